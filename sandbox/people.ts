@@ -3,7 +3,7 @@ import { mnemonicToAccount } from "viem/accounts";
 /** The development mnemonic every local chain knows. These keys are public: they must never hold anything of worth. */
 export const MNEMONIC = "test test test test test test test test test test test junk";
 
-/** The seven hats of the sandbox's server, by Discord role id. */
+/** The roles of the sandbox server, by Discord role id. */
 export const ROLES = {
   member: "700000000000000101",
   maintainer: "700000000000000102",

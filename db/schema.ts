@@ -1,0 +1,318 @@
+import { sql } from "drizzle-orm";
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type { BallotChoice } from "../src/core/governance/ballot.ts";
+import type { Action, FrozenElectorate, RulePack } from "../src/core/governance/proposal.ts";
+import { address, bigUint, blockNumber, hex, json, snowflake, time } from "./columns.ts";
+
+/** Interactions that have been acted upon: claimed before any effect, so that each acts once. */
+export const interaction = sqliteTable("interaction", {
+  id: snowflake("id").primaryKey(),
+  at: time("at").notNull(),
+});
+
+/** A sign-in text issued to a member: single use, short lived. */
+export const challenge = sqliteTable("challenge", {
+  nonce: text("nonce").primaryKey(),
+  member: snowflake("member").notNull(),
+  address: address("address").notNull(),
+  message: text("message").notNull(),
+  issuedAt: time("issued_at").notNull(),
+  expiresAt: time("expires_at").notNull(),
+  usedAt: time("used_at"),
+});
+
+/** Who holds which wallet, and since when; an ended link stays, because old proposals ask who held it then. */
+export const wallet = sqliteTable(
+  "wallet",
+  {
+    id: integer("id").primaryKey({ autoIncrement: true }),
+    address: address("address").notNull(),
+    member: snowflake("member").notNull(),
+    linkedAt: time("linked_at").notNull(),
+    unlinkedAt: time("unlinked_at"),
+    /** The sign-in text and its signature: the proof of the link. */
+    message: text("message").notNull(),
+    signature: hex("signature").notNull(),
+  },
+  (table) => [
+    uniqueIndex("wallet_address_linked").on(table.address).where(sql`${table.unlinkedAt} is null`),
+    index("wallet_member").on(table.member),
+  ],
+);
+
+/** What members vote on. Everything that decides is written once, when it opens, and hashed. */
+export const proposal = sqliteTable(
+  "proposal",
+  {
+    id: integer("id").primaryKey({ autoIncrement: true }),
+    author: snowflake("author").notNull(),
+    title: text("title").notNull(),
+    body: text("body").notNull(),
+    /** What a passed vote does on chain, with the values seen when it opened. */
+    actions: json<readonly Action[]>("actions").notNull(),
+    /** Hash over chain, executor, targets, values, calldata, operation and description. */
+    actionsHash: hex("actions_hash").notNull(),
+    rulePack: json<RulePack>("rule_pack").notNull(),
+    /** Source, snapshot block and whole weight of the electorate. */
+    electorate: json<FrozenElectorate>("electorate").notNull(),
+    /** Hash over all of the above. */
+    hash: hex("hash").notNull(),
+    openedAt: time("opened_at").notNull(),
+    /** A ballot sent at this second is too late. */
+    closesAt: time("closes_at").notNull(),
+  },
+  (table) => [index("proposal_closes_at").on(table.closesAt)],
+);
+
+/** Weight of a wallet at a proposal's snapshot, and the member who may use it: whoever held it first in that vote. */
+export const elector = sqliteTable(
+  "elector",
+  {
+    proposal: integer("proposal").notNull().references(() => proposal.id),
+    /** The wallet; for an electorate of members, the member's Discord id. */
+    voter: text("voter").notNull(),
+    member: snowflake("member").notNull(),
+    weight: bigUint("weight").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.proposal, table.voter] }), index("elector_member").on(table.proposal, table.member)],
+);
+
+/** Every ballot ever cast, changed ones included; a member's newest counts. Totals are always derived from here. */
+export const ballot = sqliteTable(
+  "ballot",
+  {
+    /** The interaction that cast it: ordered by Discord's clock, and unique. */
+    id: snowflake("id").primaryKey(),
+    proposal: integer("proposal").notNull().references(() => proposal.id),
+    member: snowflake("member").notNull(),
+    choice: text("choice").$type<BallotChoice>().notNull(),
+    reason: text("reason"),
+    /** Unix milliseconds, from the interaction's id. */
+    castAtMs: integer("cast_at_ms").notNull(),
+  },
+  (table) => [index("ballot_proposal_member").on(table.proposal, table.member)],
+);
+
+/** The append-only history of everything that matters, each row chained to the one before by its hash. */
+export const event = sqliteTable(
+  "event",
+  {
+    seq: integer("seq").primaryKey({ autoIncrement: true }),
+    at: time("at").notNull(),
+    kind: text("kind").notNull(),
+    proposal: integer("proposal").references(() => proposal.id),
+    /** Discord id of whoever did it; empty when Steward did. */
+    actor: snowflake("actor").notNull(),
+    /** Canonical JSON. */
+    body: text("body").notNull(),
+    previous: hex("previous").notNull(),
+    hash: hex("hash").notNull().unique(),
+  },
+  (table) => [index("event_proposal").on(table.proposal, table.kind)],
+);
+
+/** What Steward says unasked: facts by id, rendered when sent. A message is brought to its revision, once posted. */
+export const outbox = sqliteTable(
+  "outbox",
+  {
+    id: integer("id").primaryKey({ autoIncrement: true }),
+    /** What it is about, once and for all: `closing:17`. */
+    key: text("key").notNull().unique(),
+    kind: text("kind").notNull(),
+    /** Ids of immutable facts, as the kind's renderer asks for. */
+    refs: json<Record<string, string | number>>("refs").notNull(),
+    /** A channel id, `member:<id>`, or `thread:<outbox key>`. */
+    destination: text("destination").notNull(),
+    createdAt: time("created_at").notNull(),
+    /** Not worth posting from this second on; null when always. */
+    validUntil: time("valid_until"),
+    state: text("state", { enum: ["queued", "trying", "posted", "dead"] }).notNull(),
+    attempts: integer("attempts").notNull().default(0),
+    firstTriedAt: time("first_tried_at"),
+    nextTryAt: time("next_try_at").notNull(),
+    channel: snowflake("channel"),
+    message: snowflake("message").unique(),
+    /** Raised by every fact that changes what the message says. */
+    revision: integer("revision").notNull().default(1),
+    shownRevision: integer("shown_revision").notNull().default(0),
+    editedAt: time("edited_at"),
+    /** Why it is dead, or why the last attempt failed. */
+    trouble: text("trouble"),
+  },
+  (table) => [index("outbox_due").on(table.state, table.nextTryAt)],
+);
+
+/** One action of a passed proposal, prepared for a treasurer: at most one row for each, whoever asks. */
+export const handoff = sqliteTable(
+  "handoff",
+  {
+    id: integer("id").primaryKey({ autoIncrement: true }),
+    proposal: integer("proposal").notNull().references(() => proposal.id),
+    /** Name of the executor in the config. */
+    executor: text("executor").notNull(),
+    /** The id the executor will know it by: a Governor proposal id, an operation id, a safeTxHash. */
+    onchainId: text("onchain_id").notNull(),
+    preparedBy: snowflake("prepared_by").notNull(),
+    preparedAt: time("prepared_at").notNull(),
+  },
+  (table) => [uniqueIndex("handoff_once").on(table.proposal, table.executor), index("handoff_onchain").on(table.onchainId)],
+);
+
+/** The life of a hand-off on chain, one row per state it was seen in at a final block. */
+export const execution = sqliteTable(
+  "execution",
+  {
+    handoff: integer("handoff").notNull().references(() => handoff.id),
+    seq: integer("seq").notNull(),
+    state: text("state").notNull(),
+    block: blockNumber("block").notNull(),
+    blockHash: hex("block_hash").notNull(),
+    /** Unix seconds of that block. */
+    at: time("at").notNull(),
+    transaction: hex("transaction"),
+    /** What the state means for people: eta, deadline, or the values found. */
+    facts: json<Record<string, string>>("facts").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.handoff, table.seq] })],
+);
+
+/** How far a source has been read on a chain: every block up to here is booked. */
+export const cursor = sqliteTable(
+  "cursor",
+  {
+    chain: integer("chain").notNull(),
+    source: text("source").notNull(),
+    block: blockNumber("block").notNull(),
+    hash: hex("hash").notNull(),
+    at: time("at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.chain, table.source] })],
+);
+
+/** A node that a source knows. */
+export const node = sqliteTable(
+  "node",
+  {
+    source: text("source").notNull(),
+    node: text("node").notNull(),
+    owner: address("owner").notNull(),
+    region: text("region"),
+    since: time("since").notNull(),
+    until: time("until"),
+  },
+  (table) => [primaryKey({ columns: [table.source, table.node] }), index("node_owner").on(table.owner)],
+);
+
+/** One payment to one node, as one log says it. */
+export const reward = sqliteTable(
+  "reward",
+  {
+    chain: integer("chain").notNull(),
+    transaction: hex("transaction").notNull(),
+    logIndex: integer("log_index").notNull(),
+    source: text("source").notNull(),
+    node: text("node").notNull(),
+    recipient: address("recipient").notNull(),
+    /** Name of the token in the config. */
+    token: text("token").notNull(),
+    /** In the token's smallest unit. */
+    amount: bigUint("amount").notNull(),
+    epoch: integer("epoch"),
+    block: blockNumber("block").notNull(),
+    /** Unix seconds of that block. */
+    at: time("at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.chain, table.transaction, table.logIndex] }),
+    index("reward_node").on(table.source, table.node, table.at),
+    index("reward_at").on(table.source, table.at),
+    index("reward_recipient").on(table.recipient, table.at),
+  ],
+);
+
+/** What a treasury position held at a block. Readings never come from flows, nor flows from readings. */
+export const reading = sqliteTable(
+  "reading",
+  {
+    position: text("position").notNull(),
+    chain: integer("chain").notNull(),
+    block: blockNumber("block").notNull(),
+    blockHash: hex("block_hash").notNull(),
+    /** Unix seconds of that block. */
+    at: time("at").notNull(),
+    /** Name of the token in the config that the amount is in. */
+    token: text("token").notNull(),
+    /** What the position is worth in that token, in its smallest unit. */
+    amount: bigUint("amount").notNull(),
+    /** Shares held, where the position has shares. */
+    shares: bigUint("shares"),
+  },
+  (table) => [primaryKey({ columns: [table.position, table.block] }), index("reading_at").on(table.position, table.at)],
+);
+
+/** Principal that went into (positive) or came out of (negative) a position, as one log says it. */
+export const flow = sqliteTable(
+  "flow",
+  {
+    chain: integer("chain").notNull(),
+    transaction: hex("transaction").notNull(),
+    logIndex: integer("log_index").notNull(),
+    position: text("position").notNull(),
+    direction: text("direction", { enum: ["in", "out"] }).notNull(),
+    token: text("token").notNull(),
+    /** In the token's smallest unit, never negative. */
+    amount: bigUint("amount").notNull(),
+    block: blockNumber("block").notNull(),
+    at: time("at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.chain, table.transaction, table.logIndex, table.position] }), index("flow_at").on(table.position, table.at)],
+);
+
+/** A price feed's answer as of a block. */
+export const quote = sqliteTable(
+  "quote",
+  {
+    price: text("price").notNull(),
+    chain: integer("chain").notNull(),
+    block: blockNumber("block").notNull(),
+    at: time("at").notNull(),
+    round: bigUint("round").notNull(),
+    answer: bigUint("answer").notNull(),
+    decimals: integer("decimals").notNull(),
+    /** Unix seconds when the feed was last updated. */
+    updatedAt: time("updated_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.price, table.block] }), index("quote_at").on(table.price, table.at)],
+);
+
+/** A period's accounts, kept as they were shown. */
+export const report = sqliteTable(
+  "report",
+  {
+    id: integer("id").primaryKey({ autoIncrement: true }),
+    name: text("name").notNull(),
+    /** Unix seconds: the period is [from, to). */
+    from: time("from").notNull(),
+    to: time("to").notNull(),
+    /** Empty when the schedule asked for it. */
+    requestedBy: snowflake("requested_by").notNull(),
+    statement: text("statement").notNull(),
+    createdAt: time("created_at").notNull(),
+  },
+  (table) => [uniqueIndex("report_period").on(table.name, table.from, table.to, table.requestedBy)],
+);
+
+/** Members who asked to be reminded. */
+export const subscriber = sqliteTable("subscriber", {
+  member: snowflake("member").primaryKey(),
+  since: time("since").notNull(),
+});
+
+/** When a job last finished, and what it said. */
+export const run = sqliteTable("run", {
+  job: text("job").primaryKey(),
+  startedAt: time("started_at").notNull(),
+  finishedAt: time("finished_at"),
+  failure: text("failure"),
+});
+

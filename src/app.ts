@@ -1,0 +1,48 @@
+import type { Db } from "../db/open.ts";
+import type { Chains } from "./chain/chain.ts";
+import type { Config } from "./config/schema.ts";
+import type { Log } from "./log.ts";
+
+/** Everything an action, a command or a job may touch; built once in main.ts and passed down. */
+export type App = {
+  config: Config;
+  db: Db;
+  chains: Chains;
+  discord: Messenger;
+  /** Unix seconds. The only clock of the house: nothing below reads another. */
+  now: () => number;
+  log: Log;
+  /** Asks the scheduler to run a job soon, because a fact was written that it may act on. Returns at once. */
+  wake: (job: JobName) => void;
+  /** Signs the ids of buttons, so that only Steward can have made them. Hex, truncated HMAC. */
+  sign: (text: string) => string;
+};
+
+/** The name of a job as its file, the log and the config write it. */
+export type JobName = string;
+
+/** What an unprompted message becomes on the wire: a body Discord accepts, and the files it names. */
+export type OutgoingMessage = {
+  body: Record<string, unknown>;
+  files: readonly OutgoingFile[];
+};
+
+export type OutgoingFile = { name: string; data: Buffer; description?: string };
+
+/** Where a message is to be: a channel, a direct message to a member, or a thread under a message. */
+export type Destination = { channel: string } | { member: string } | { threadOf: { channel: string; message: string; name: string } };
+
+/** The port through which the house reaches Discord unasked. Only the outbox uses it to post. */
+export type Messenger = {
+  /** True while the gateway session is up. */
+  connected: () => boolean;
+  /** Unix seconds since when the session has been up without a break (a resumed session counts as unbroken from its resume). */
+  connectedSince: () => number | undefined;
+  /** Posts once, with nonce and enforce_nonce. Throws Transient when the outcome is unknown, Refusal when Discord refused for good. */
+  post: (channel: string, message: OutgoingMessage, nonce: string) => Promise<{ messageId: string }>;
+  edit: (channel: string, messageId: string, message: OutgoingMessage) => Promise<void>;
+  /** Finds an own message that carries the marker, posted at or after the unix second; throws Transient when the history cannot be read. */
+  findByMarker: (channel: string, marker: string, notBefore: number) => Promise<{ messageId: string } | undefined>;
+  /** Resolves a destination to a channel id, opening the direct message or thread where needed; safe to repeat. */
+  openChannel: (destination: Destination) => Promise<string>;
+};

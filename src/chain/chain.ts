@@ -1,0 +1,65 @@
+import type { AbiFunction, Address, Hex } from "viem";
+
+/** A block by its number and its hash: what every reading names. */
+export type Block = { number: bigint; hash: Hex; /** Unix seconds. */ timestamp: number };
+
+/** One view call. */
+export type Call = { address: Address; abi: AbiFunction; args: readonly unknown[] };
+
+/** Why a call gave no value: the contract reverted, or there is no such contract or function. A provider's failure is never this. */
+export type CallFailure = { failed: string };
+
+/**
+ * A read in as many rounds as it needs: yields the calls of a round, is resumed with their results, returns what it made of them.
+ * Many reads advance together, so that a whole run costs one batch per round.
+ */
+export type Read<T> = Generator<readonly Call[], T, readonly unknown[]>;
+
+/** What became of one of many reads: a value, or the reason in plain words. */
+export type Outcome<T> = { ok: true; value: T } | { ok: false; reason: string };
+
+/** Which logs: of these contracts, with these first topics. */
+export type LogFilter = { addresses: readonly Address[]; topics: readonly Hex[] };
+
+/** A log as the chain gave it, decoded no further. */
+export type RawLog = {
+  address: Address;
+  topics: readonly Hex[];
+  data: Hex;
+  blockNumber: bigint;
+  blockHash: Hex;
+  /** Unix seconds. */
+  timestamp: number;
+  transactionHash: Hex;
+  transactionIndex: number;
+  logIndex: number;
+};
+
+/** One chain, as the house sees it. Every method throws Transient when no provider gives a usable answer. */
+export type Chain = {
+  id: number;
+  name: string;
+  /** Base address of the explorer, without a slash at its end. */
+  explorer: string | undefined;
+  native: string;
+  /** The newest block that counts as final by the chain's rule. */
+  finalized: () => Promise<Block>;
+  block: (number: bigint) => Promise<Block>;
+  /** The newest final block that is not younger than the unix second given. */
+  blockAt: (timestamp: number) => Promise<Block>;
+  /** Runs one read at a block; throws Refusal when a call in it failed. */
+  read: <T>(block: Block, read: Read<T>) => Promise<T>;
+  /** Runs many reads at one block in as few requests as they have rounds; one that fails does not spoil the others. */
+  readAll: <T>(block: Block, reads: readonly Read<T>[]) => Promise<Outcome<T>[]>;
+  /** Logs of finalized blocks from..to, both included, in chain order. */
+  logs: (filter: LogFilter, from: bigint, to: bigint) => Promise<RawLog[]>;
+  /** The code at an address, `0x` where there is none. */
+  code: (address: Address, block: Block) => Promise<Hex>;
+};
+
+/** The chains of the config, by id. */
+export type Chains = {
+  /** Throws Refusal for a chain that the config does not name. */
+  get: (id: number) => Chain;
+  list: () => readonly Chain[];
+};

@@ -1,0 +1,98 @@
+import { z } from "zod";
+import { chain, price, token } from "./chains.ts";
+import { address, chainId, seconds, slug, snowflake } from "./fields.ts";
+import { parameter } from "./parameters.ts";
+import { electorate, rulePack, voting } from "./voting.ts";
+
+/** A kind of source or executor as the config sees it: its name and what it needs to be told. */
+export type Kind = { kind: string; schema: z.ZodObject };
+
+/** The kinds of adapters there are; main.ts passes their lists, so that adding one touches its file and its list only. */
+export type Kinds = { rewards: readonly Kind[]; yields: readonly Kind[]; executors: readonly Kind[] };
+
+/** What every adapter's settings share; the rest is known to the adapter that declared it. */
+export type Settings = { kind: string; chain: number } & Record<string, unknown>;
+
+const channels = z.strictObject({
+  proposals: snowflake.meta({ description: "Where proposals and their results are posted." }),
+  executions: snowflake.optional().meta({ description: "Where hand-offs and their life on chain are posted. Default: `proposals`." }),
+  reports: snowflake.meta({ description: "Where income reports are posted." }),
+  alarms: snowflake.optional().meta({ description: "Where Steward says that something is wrong. Default: `reports`." }),
+});
+
+const roles = z.strictObject({
+  member: z.array(snowflake).default([]).meta({ description: "Who may propose and vote. Empty: everybody on the server with a linked wallet." }),
+  maintainer: z.array(snowflake).meta({ description: "Who may make a report now." }),
+  treasurer: z.array(snowflake).meta({ description: "Who may ask for hand-offs." }),
+});
+
+const wallets = z.strictObject({
+  domain: z
+    .string()
+    .regex(/^[a-z0-9.-]+(:\d+)?$/, "must be a host name, such as dao.example.org")
+    .optional()
+    .meta({ description: "The domain the sign-in text names. Default: the host of STEWARD_PUBLIC_URL, else `steward.localhost`.", example: "dao.example.org" }),
+  chain: chainId.optional().meta({ description: "The chain id the sign-in text names. Default: the first chain." }),
+  expirySeconds: seconds.default(600).meta({ description: "How long a sign-in text may be signed." }),
+  perMember: z.int().positive().default(5).meta({ description: "How many wallets one member may link." }),
+});
+
+const report = z.strictObject({
+  title: z.string().min(1).max(60).meta({ description: "What the card calls it.", example: "Daily report" }),
+  every: z
+    .union([z.enum(["day", "week", "month"]), z.strictObject({ seconds })])
+    .meta({ description: "The period a report covers: a calendar day, week (from Monday) or month in `timeZone`, or a number of seconds.", example: "day" }),
+  channel: snowflake.optional().meta({ description: "Default: `channels.reports`." }),
+});
+
+/** The whole config. Unknown keys are refused, so that a typing error cannot pass unseen. */
+export function configSchema(kinds: Kinds) {
+  const oneOf = (list: readonly Kind[]) =>
+    z.discriminatedUnion("kind", list.map((entry) => entry.schema) as unknown as [z.ZodObject, ...z.ZodObject[]]) as unknown as z.ZodType<Settings>;
+  return z.strictObject({
+    server: snowflake.meta({ description: "The Discord server (guild) this Steward serves." }),
+    name: z.string().min(1).max(60).default("Steward").meta({ description: "What the community is called; stands in sign-in texts and reports.", example: "Heliogrid" }),
+    timeZone: z.string().refine(isTimeZone, "must be a time zone such as Europe/Berlin").default("UTC").meta({ description: "The community's time zone, in which reports begin and end.", example: "Europe/Berlin" }),
+    channels: channels.meta({ description: "Discord channel ids." }),
+    roles: roles.meta({ description: "Discord role ids, each a list." }),
+    wallets: wallets.prefault({}).meta({ description: "How members link wallets." }),
+    chains: z.record(z.string().regex(/^\d+$/, "must be a chain id"), chain).meta({ description: "Chains by chain id." }),
+    tokens: z.record(slug, token).default({}).meta({ description: "Tokens by name." }),
+    prices: z.record(slug, price).default({}).meta({ description: "Price feeds by name." }),
+    electorates: z.record(slug, electorate).meta({ description: "Electorates by name." }),
+    rulePacks: z.record(slug, rulePack).meta({ description: "Rule packs by name." }),
+    voting: voting.meta({ description: "The rules a proposal gets." }),
+    executors: z.record(slug, oneOf(kinds.executors)).default({}).meta({ description: "Who can change parameters on chain, by name." }),
+    parameters: z.record(slug, parameter).default({}).meta({ description: "What members may vote on, by name." }),
+    rewards: z.record(slug, oneOf(kinds.rewards)).default({}).meta({ description: "Sources of node rewards, by name." }),
+    positions: z.record(slug, oneOf(kinds.yields)).default({}).meta({ description: "The treasury's positions, by name." }),
+    treasury: z
+      .array(z.strictObject({ chain: chainId, address, label: z.string().min(1).max(40) }))
+      .default([])
+      .meta({ description: "The treasury's own accounts: a payment between two of them is neither income nor expense." }),
+    reports: z.record(slug, report).default({}).meta({ description: "Reports by name." }),
+    jobs: z
+      .record(z.string(), z.string())
+      .default({})
+      .meta({ description: "Other schedules for jobs: cron text in UTC with five fields, or six with seconds.", example: { "follow-executions": "*/5 * * * * *" } }),
+  });
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
+/** A config that has been read, checked and completed with defaults. */
+export type Config = z.output<ReturnType<typeof configSchema>>;
+
+/** The config as people write it. */
+export type ConfigInput = z.input<ReturnType<typeof configSchema>>;
+
+/** Gives an editor the types of a config file; returns it unchanged. */
+export function defineConfig(config: ConfigInput): ConfigInput {
+  return config;
+}
