@@ -27,5 +27,14 @@ export const snowflake = (name: string) => text(name);
 /** Unix seconds. */
 export const time = (name: string) => integer(name);
 
-/** A value as JSON text; amounts inside are decimal strings. */
-export const json = <T>(name: string) => text(name, { mode: "json" }).$type<T>();
+/** A value as JSON text; a bigint inside is kept as `{"$bigint":"<decimal>"}`, so that it comes back as one. */
+export const json = <T>(name: string) =>
+  customType<{ data: T; driverData: string }>({
+    dataType: () => "text",
+    toDriver: (value) =>
+      JSON.stringify(value, (_, inner: unknown) => (typeof inner === "bigint" ? { $bigint: inner.toString() } : inner)),
+    fromDriver: (value) =>
+      JSON.parse(value, (_, inner: { $bigint?: unknown } | null) =>
+        typeof inner?.$bigint === "string" ? BigInt(inner.$bigint) : inner,
+      ) as T,
+  })(name);

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { BallotChoice } from "../src/core/governance/ballot.ts";
-import type { Action, FrozenElectorate, RulePack } from "../src/core/governance/proposal.ts";
+import type { Action, FrozenElectorate } from "../src/core/governance/proposal.ts";
+import type { RulePack } from "../src/core/governance/rule-pack.ts";
 import { address, bigUint, blockNumber, hex, json, snowflake, time } from "./columns.ts";
 
 /** Interactions that have been acted upon: claimed before any effect, so that each acts once. */

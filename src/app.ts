@@ -21,6 +21,9 @@ export type App = {
 /** The name of a job as its file, the log and the config write it. */
 export type JobName = string;
 
+/** Ids of stored facts that a message is about. */
+export type Refs = Readonly<Record<string, string | number>>;
+
 /** What an unprompted message becomes on the wire: a body Discord accepts, and the files it names. */
 export type OutgoingMessage = {
   body: Record<string, unknown>;
@@ -38,6 +41,8 @@ export type Messenger = {
   connected: () => boolean;
   /** Unix seconds since when the session has been up without a break (a resumed session counts as unbroken from its resume). */
   connectedSince: () => number | undefined;
+  /** Turns stored facts into a message, as they stand now. Throws Refusal for a kind nobody renders. */
+  render: (kind: string, refs: Refs) => Promise<OutgoingMessage>;
   /** Posts once, with nonce and enforce_nonce. Throws Transient when the outcome is unknown, Refusal when Discord refused for good. */
   post: (channel: string, message: OutgoingMessage, nonce: string) => Promise<{ messageId: string }>;
   edit: (channel: string, messageId: string, message: OutgoingMessage) => Promise<void>;

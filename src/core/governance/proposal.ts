@@ -1,7 +1,4 @@
 import type { Address, Hex } from "viem";
-import type { RulePack } from "./rule-pack.ts";
-
-export type { RulePack } from "./rule-pack.ts";
 
 /** One call that a passed vote asks the chain for, and the parameter it changes. */
 export type Action = {
