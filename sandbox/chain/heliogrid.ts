@@ -1,0 +1,93 @@
+import { parseEther, parseUnits, stringToHex } from "viem";
+
+/** The regions of the Heliogrid and how much work in each counts, scaled by 1e18. */
+export const REGIONS = {
+  north: parseEther("1"),
+  south: parseEther("1.1"),
+  east: parseEther("0.9"),
+  west: parseEther("1.25"),
+} as const;
+
+export type Region = keyof typeof REGIONS;
+
+/** A region's name as the contracts know it. */
+export const regionKey = (region: Region) => stringToHex(region, { size: 32 });
+
+/** The Governor's settings; periods in seconds, the threshold in units of 1e-18 HELIO. */
+export const GOVERNOR_SETTINGS = {
+  votingDelay: 60,
+  votingPeriod: 86_400,
+  proposalThreshold: parseEther("10000"),
+  quorumPercent: 4n,
+  lateQuorumExtension: 3_600,
+} as const;
+
+/** How long the timelock waits, in seconds. */
+export const TIMELOCK_DELAY = 3_600;
+
+/** The parameters at the start, in the units of the registry. */
+export const PARAMETERS = {
+  operatorFeeBps: 1_000n,
+  minStake: parseEther("500"),
+  unbondingPeriod: 14n * 86_400n,
+  rewardPerEpoch: parseEther("2400"),
+  registrationOpen: true,
+} as const;
+
+/** Who holds what at the start: HELIO in units of 1e-18, dollars in units of 1e-6. What is left is the keeper's. */
+export const SUPPLY = {
+  helio: parseEther("5000000"),
+  rewards: parseEther("2000000"),
+  treasuryHelio: parseEther("200000"),
+  treasuryDollars: parseUnits("250000", 6),
+  keeperDollars: parseUnits("1000000", 6),
+  vaultReserve: parseUnits("50000", 6),
+  vaultSeed: parseUnits("100000", 6),
+} as const;
+
+/** 6 % a year of 365 days, per second, scaled by 1e27 and rounded down. */
+export const VAULT_RATE = (6n * 10n ** 25n) / 31_536_000n;
+
+/** The treasury's movements in the vault, by day of the history; dollars in units of 1e-6. */
+export const TREASURY_MOVES = [
+  { day: 2, kind: "deposit", assets: parseUnits("80000", 6) },
+  { day: 19, kind: "deposit", assets: parseUnits("50000", 6) },
+  { day: 40, kind: "deposit", assets: parseUnits("40000", 6) },
+  { day: 52, kind: "withdraw", assets: parseUnits("10000", 6) },
+] as const;
+
+/** How many days of rewards lie behind the sandbox when it starts. */
+export const HISTORY_DAYS = 60;
+
+type Plan = { id: number; owner: string; region: Region; retiresOnDay?: number; diesOnDay?: number; flaky?: boolean };
+
+/** The nodes in the order of their registration; days count from the first day of the history. */
+export const NODES: readonly Plan[] = [
+  { id: 1, owner: "ada", region: "north" },
+  { id: 2, owner: "ada", region: "north" },
+  { id: 3, owner: "ada", region: "south" },
+  { id: 4, owner: "ada", region: "west" },
+  { id: 5, owner: "ada", region: "east" },
+  { id: 6, owner: "ben", region: "north" },
+  { id: 7, owner: "ben", region: "south" },
+  { id: 8, owner: "ben", region: "south" },
+  { id: 9, owner: "ben", region: "west", diesOnDay: HISTORY_DAYS - 3 },
+  { id: 10, owner: "chloe", region: "east" },
+  { id: 11, owner: "chloe", region: "east", flaky: true },
+  { id: 12, owner: "chloe", region: "north" },
+  { id: 13, owner: "dina", region: "west" },
+  { id: 14, owner: "dina", region: "south" },
+  { id: 15, owner: "dina", region: "north" },
+  { id: 16, owner: "emil", region: "east" },
+  { id: 17, owner: "emil", region: "south", retiresOnDay: 38 },
+  { id: 18, owner: "mara", region: "north" },
+  { id: 19, owner: "mara", region: "west" },
+  { id: 20, owner: "theo", region: "north" },
+  { id: 21, owner: "theo", region: "south" },
+  { id: 22, owner: "theo", region: "west" },
+  { id: 23, owner: "tess", region: "east" },
+  { id: 24, owner: "tess", region: "south" },
+];
+
+/** The treasurers and the maintainer who hold the Safe's keys, and how many of them must sign. */
+export const SAFE = { owners: ["theo", "tess", "mara"], threshold: 2n } as const;
