@@ -41,8 +41,8 @@ export type Messenger = {
   connected: () => boolean;
   /** Unix seconds since when the session has been up without a break (a resumed session counts as unbroken from its resume). */
   connectedSince: () => number | undefined;
-  /** Turns stored facts into a message, as they stand now. Throws Refusal for a kind nobody renders. */
-  render: (kind: string, refs: Refs) => Promise<OutgoingMessage>;
+  /** Turns stored facts into a message, as they stand now, with the marker in its last small line. Throws Refusal for a kind nobody renders. */
+  render: (kind: string, refs: Refs, marker: string) => Promise<OutgoingMessage>;
   /** Posts once, with nonce and enforce_nonce. Throws Transient when the outcome is unknown, Refusal when Discord refused for good. */
   post: (channel: string, message: OutgoingMessage, nonce: string) => Promise<{ messageId: string }>;
   edit: (channel: string, messageId: string, message: OutgoingMessage) => Promise<void>;
