@@ -27,3 +27,6 @@ export class Transient extends BotError {}
 
 /** Something that must never happen has happened (a reorg below finality, a broken hash chain): stop that part, loudly. */
 export class Halt extends BotError {}
+
+/** This very interaction has been acted upon before; its first delivery has been or will be answered. */
+export class Repeated extends BotError {}
