@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { BallotChoice } from "../src/core/governance/ballot.ts";
-import type { Action, FrozenElectorate } from "../src/core/governance/proposal.ts";
+import type { Action, FrozenElectorate, Prediction } from "../src/core/governance/proposal.ts";
 import type { RulePack } from "../src/core/governance/rule-pack.ts";
 import { address, bigUint, blockNumber, hex, json, snowflake, time } from "./columns.ts";
 
@@ -56,26 +56,40 @@ export const proposal = sqliteTable(
     rulePack: json<RulePack>("rule_pack").notNull(),
     /** Source, snapshot block and whole weight of the electorate. */
     electorate: json<FrozenElectorate>("electorate").notNull(),
-    /** Hash over all of the above. */
+    /** What the executor is told on chain; nothing in it is known only after the vote. */
+    description: text("description").notNull(),
+    /** Ids that follow from actions and description. */
+    predicted: json<readonly Prediction[]>("predicted").notNull(),
+    /** Hash over all of the above, id and times included. */
     hash: hex("hash").notNull(),
     openedAt: time("opened_at").notNull(),
     /** A ballot sent at this second is too late. */
     closesAt: time("closes_at").notNull(),
   },
-  (table) => [index("proposal_closes_at").on(table.closesAt)],
+  (table) => [
+    index("proposal_closes_at").on(table.closesAt),
+    index("proposal_author").on(table.author, table.closesAt),
+    check("proposal_lasts", sql`${table.closesAt} > ${table.openedAt}`),
+  ],
 );
 
 /** Weight of a wallet at a proposal's snapshot, and the member who may use it: whoever held it first in that vote. */
 export const elector = sqliteTable(
   "elector",
   {
-    proposal: integer("proposal").notNull().references(() => proposal.id),
+    proposal: integer("proposal")
+      .notNull()
+      .references(() => proposal.id),
     /** The wallet; for an electorate of members, the member's Discord id. */
     voter: text("voter").notNull(),
     member: snowflake("member").notNull(),
     weight: bigUint("weight").notNull(),
   },
-  (table) => [primaryKey({ columns: [table.proposal, table.voter] }), index("elector_member").on(table.proposal, table.member)],
+  (table) => [
+    primaryKey({ columns: [table.proposal, table.voter] }),
+    index("elector_member").on(table.proposal, table.member),
+    check("elector_weight", sql`${table.weight} not glob '*[^0-9]*'`),
+  ],
 );
 
 /** Every ballot ever cast, changed ones included; a member's newest counts. Totals are always derived from here. */
@@ -84,14 +98,19 @@ export const ballot = sqliteTable(
   {
     /** The interaction that cast it: ordered by Discord's clock, and unique. */
     id: snowflake("id").primaryKey(),
-    proposal: integer("proposal").notNull().references(() => proposal.id),
+    proposal: integer("proposal")
+      .notNull()
+      .references(() => proposal.id),
     member: snowflake("member").notNull(),
     choice: text("choice").$type<BallotChoice>().notNull(),
     reason: text("reason"),
     /** Unix milliseconds, from the interaction's id. */
     castAtMs: integer("cast_at_ms").notNull(),
   },
-  (table) => [index("ballot_proposal_member").on(table.proposal, table.member)],
+  (table) => [
+    index("ballot_proposal_member").on(table.proposal, table.member),
+    check("ballot_choice", sql`${table.choice} in ('for', 'against', 'abstain')`),
+  ],
 );
 
 /** The append-only history of everything that matters, each row chained to the one before by its hash. */
@@ -109,7 +128,12 @@ export const event = sqliteTable(
     previous: hex("previous").notNull(),
     hash: hex("hash").notNull().unique(),
   },
-  (table) => [index("event_proposal").on(table.proposal, table.kind)],
+  (table) => [
+    index("event_proposal").on(table.proposal, table.kind),
+    uniqueIndex("event_once")
+      .on(table.proposal, table.kind)
+      .where(sql`${table.kind} in ('proposal-opened', 'vote-closed')`),
+  ],
 );
 
 /** What Steward says unasked: facts by id, rendered when sent. A message is brought to its revision, once posted. */
@@ -140,7 +164,14 @@ export const outbox = sqliteTable(
     /** Why it is dead, or why the last attempt failed. */
     trouble: text("trouble"),
   },
-  (table) => [index("outbox_due").on(table.state, table.nextTryAt)],
+  (table) => [
+    index("outbox_due").on(table.state, table.nextTryAt),
+    check("outbox_state", sql`${table.state} in ('queued', 'trying', 'posted', 'dead')`),
+    check(
+      "outbox_posted",
+      sql`${table.state} <> 'posted' or (${table.message} is not null and ${table.channel} is not null)`,
+    ),
+  ],
 );
 
 /** One action of a passed proposal, prepared for a treasurer: at most one row for each, whoever asks. */
@@ -148,7 +179,9 @@ export const handoff = sqliteTable(
   "handoff",
   {
     id: integer("id").primaryKey({ autoIncrement: true }),
-    proposal: integer("proposal").notNull().references(() => proposal.id),
+    proposal: integer("proposal")
+      .notNull()
+      .references(() => proposal.id),
     /** Name of the executor in the config. */
     executor: text("executor").notNull(),
     /** The id the executor will know it by: a Governor proposal id, an operation id, a safeTxHash. */
@@ -156,14 +189,19 @@ export const handoff = sqliteTable(
     preparedBy: snowflake("prepared_by").notNull(),
     preparedAt: time("prepared_at").notNull(),
   },
-  (table) => [uniqueIndex("handoff_once").on(table.proposal, table.executor), index("handoff_onchain").on(table.onchainId)],
+  (table) => [
+    uniqueIndex("handoff_once").on(table.proposal, table.executor),
+    index("handoff_onchain").on(table.onchainId),
+  ],
 );
 
 /** The life of a hand-off on chain, one row per state it was seen in at a final block. */
 export const execution = sqliteTable(
   "execution",
   {
-    handoff: integer("handoff").notNull().references(() => handoff.id),
+    handoff: integer("handoff")
+      .notNull()
+      .references(() => handoff.id),
     seq: integer("seq").notNull(),
     state: text("state").notNull(),
     block: blockNumber("block").notNull(),
@@ -266,7 +304,11 @@ export const flow = sqliteTable(
     block: blockNumber("block").notNull(),
     at: time("at").notNull(),
   },
-  (table) => [primaryKey({ columns: [table.chain, table.transaction, table.logIndex, table.position] }), index("flow_at").on(table.position, table.at)],
+  (table) => [
+    primaryKey({ columns: [table.chain, table.transaction, table.logIndex, table.position] }),
+    index("flow_at").on(table.position, table.at),
+    check("flow_direction", sql`${table.direction} in ('in', 'out')`),
+  ],
 );
 
 /** A price feed's answer as of a block. */
@@ -300,7 +342,10 @@ export const report = sqliteTable(
     statement: text("statement").notNull(),
     createdAt: time("created_at").notNull(),
   },
-  (table) => [uniqueIndex("report_period").on(table.name, table.from, table.to, table.requestedBy)],
+  (table) => [
+    uniqueIndex("report_period").on(table.name, table.from, table.to, table.requestedBy),
+    check("report_lasts", sql`${table.to} > ${table.from}`),
+  ],
 );
 
 /** Members who asked to be reminded. */
@@ -316,4 +361,3 @@ export const run = sqliteTable("run", {
   finishedAt: time("finished_at"),
   failure: text("failure"),
 });
-

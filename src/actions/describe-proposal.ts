@@ -1,4 +1,4 @@
-import type { Action, FrozenElectorate, ProposalState } from "../core/governance/proposal.ts";
+import type { Action, FrozenElectorate, Prediction, ProposalState } from "../core/governance/proposal.ts";
 import type { RulePack } from "../core/governance/rule-pack.ts";
 import type { Tally } from "../core/governance/tally.ts";
 
@@ -44,6 +44,6 @@ export type ProposalView = {
   electorate: FrozenElectorate;
   tally: Tally;
   /** Ids that follow from the actions, known before the vote opens. */
-  predicted: readonly { executor: string; kind: string; label: string; id: string }[];
+  predicted: readonly Prediction[];
   handoff: HandoffView | undefined;
 };

@@ -20,12 +20,17 @@ export type Action = {
 export type FrozenElectorate = {
   /** Name in the config. */
   name: string;
-  source: { kind: "votes"; chain: number; token: Address; symbol: string; decimals: number } | { kind: "role"; roles: readonly string[] };
+  source:
+    | { kind: "votes"; chain: number; token: Address; symbol: string; decimals: number }
+    | { kind: "role"; roles: readonly string[] };
   /** The snapshot: a final block, chosen by Steward. For a role there is none. */
   snapshot: { chain: number; block: bigint; hash: Hex; timepoint: bigint } | undefined;
   /** The electorate's whole weight at the snapshot, in smallest units; undefined where it cannot be known (a role). */
   total: bigint | undefined;
 };
+
+/** An id that follows from a proposal's actions and description, known before the vote opens. */
+export type Prediction = { executor: string; kind: string; label: string; id: string };
 
 /** What a proposal is, at a moment, by its stored facts. */
 export type ProposalState = "voting" | "counting" | "passed" | "rejected" | "no-quorum" | "handed-off" | "executed";
