@@ -32,9 +32,10 @@ export function createBlockBuilder(rpc: Rpc): BlockBuilder {
       put("a deployment", { from, data: encodeDeployData({ abi, bytecode, args }) }),
     mine: async (timestamp) => {
       await rpc("evm_mine", ...(timestamp === undefined ? [] : [{ timestamp }]));
+      const receipts = await rpc<Receipt[]>("eth_getBlockReceipts", "latest");
       const sent = waiting;
       waiting = [];
-      return Promise.all(sent.map(({ hash, what }) => succeeded(rpc, hash, what)));
+      return sent.map(({ hash, what }) => succeeded(receipts, hash, what));
     },
   };
 }
@@ -49,8 +50,8 @@ export async function withoutAutomine<Result>(rpc: Rpc, work: () => Promise<Resu
   }
 }
 
-async function succeeded(rpc: Rpc, hash: Hex, what: string): Promise<Receipt> {
-  const receipt = await rpc<Receipt | null>("eth_getTransactionReceipt", hash);
+function succeeded(receipts: readonly Receipt[], hash: Hex, what: string): Receipt {
+  const receipt = receipts.find(({ transactionHash }) => transactionHash === hash);
   if (receipt?.status === "0x1") return receipt;
   throw new Error(`The sandbox's chain ${receipt ? "reverted" : "did not mine"} ${what} (${hash})`);
 }
