@@ -3,9 +3,17 @@ import { address, bigUint, chainId, seconds, slug } from "./fields.ts";
 
 const finality = z
   .discriminatedUnion("kind", [
-    z.object({ kind: z.literal("finalized") }).meta({ description: "The block the node itself tags as finalized." }),
     z
-      .object({ kind: z.literal("depth"), blocks: z.int().nonnegative() })
+      .strictObject({ kind: z.literal("finalized") })
+      .meta({ description: "The block the node itself tags as finalized." }),
+    z
+      .strictObject({
+        kind: z.literal("depth"),
+        blocks: z
+          .int()
+          .nonnegative()
+          .meta({ description: "How many blocks below the newest count as final.", example: 64 }),
+      })
       .meta({ description: "So many blocks below the newest; for chains whose nodes have no finalized tag." }),
   ])
   .default({ kind: "finalized" });
@@ -18,36 +26,61 @@ export const chain = z.strictObject({
     example: { kind: "finalized" },
   }),
   multicall: address
-    .default("0xcA11bde05977b3631167028862bE2a173976CA11")
+    .prefault("0xcA11bde05977b3631167028862bE2a173976CA11")
     .meta({ description: "Multicall3. Where nothing is deployed at this address, calls are sent one by one." }),
-  native: z.string().min(1).max(12).default("ETH").meta({ description: "Symbol of the chain's own coin." }),
+  native: z
+    .string()
+    .min(1)
+    .max(12)
+    .default("ETH")
+    .meta({ description: "Symbol of the chain's own coin.", example: "ETH" }),
   explorer: z
     .url()
     .optional()
-    .meta({ description: "Base address of a block explorer; links are `<explorer>/tx/<hash>`.", example: "https://arbiscan.io" }),
+    .meta({
+      description: "Base address of a block explorer; links are `<explorer>/tx/<hash>`.",
+      example: "https://arbiscan.io",
+    }),
   logRange: z
     .int()
     .positive()
     .default(2_000)
-    .meta({ description: "How many blocks one request for logs may span at first; adapts to what the provider accepts." }),
+    .meta({
+      description: "How many blocks one request for logs may span at first; adapts to what the provider accepts.",
+      example: 2_000,
+    }),
 });
 
 /** One token the community deals in. */
 export const token = z.strictObject({
-  chain: chainId.meta({ description: "The chain it lives on." }),
+  chain: chainId.meta({ description: "The chain it lives on: an id under `chains`." }),
   address: address.meta({ description: "Its contract." }),
   symbol: z.string().min(1).max(16).meta({ description: "What members see and type.", example: "HELIO" }),
   decimals: z.int().min(0).max(36).meta({ description: "As the contract says; doctor compares.", example: 18 }),
-  price: slug.optional().meta({ description: "The name of the price (below) that values it in USD. Without one its value is said to be unknown.", example: "helio-usd" }),
+  price: slug
+    .optional()
+    .meta({
+      description: "The name of the price (below) that values it in USD. Without one its value is said to be unknown.",
+      example: "helio-usd",
+    }),
 });
 
 /** One Chainlink-style price feed in USD. */
 export const price = z.strictObject({
   chain: chainId.meta({ description: "The chain the feed lives on." }),
   feed: address.meta({ description: "An aggregator with `latestRoundData`." }),
-  heartbeatSeconds: seconds.default(86_400).meta({ description: "An answer older than this is stale, and said to be." }),
-  min: bigUint.optional().meta({ description: "Answers below this (in the feed's own smallest unit) are refused." }),
-  max: bigUint.optional().meta({ description: "Answers above this are refused." }),
+  heartbeatSeconds: seconds
+    .default(86_400)
+    .meta({ description: "An answer older than this is stale, and said to be.", example: 86_400 }),
+  min: bigUint
+    .optional()
+    .meta({ description: "Answers below this (in the feed's own smallest unit) are refused.", example: "1000000" }),
+  max: bigUint
+    .optional()
+    .meta({
+      description: "Answers above this (in the feed's own smallest unit) are refused.",
+      example: "100000000000",
+    }),
 });
 
 export type ChainConfig = z.output<typeof chain>;

@@ -30,6 +30,7 @@ export const percent = z
     const [whole = "0", fraction = ""] = text.replace(/ ?%$/, "").split(".");
     return BigInt(whole) * 10_000n + BigInt(fraction.padEnd(4, "0"));
   })
+  .refine((share) => share <= 1_000_000n, "must be at most 100 %")
   .meta({ example: "4 %" });
 
 /** A whole number of seconds. */

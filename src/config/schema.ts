@@ -15,15 +15,27 @@ export type Settings = { kind: string; chain: number } & Record<string, unknown>
 
 const channels = z.strictObject({
   proposals: snowflake.meta({ description: "Where proposals and their results are posted." }),
-  executions: snowflake.optional().meta({ description: "Where hand-offs and their life on chain are posted. Default: `proposals`." }),
+  executions: snowflake
+    .optional()
+    .meta({ description: "Where hand-offs and their life on chain are posted. Default: `proposals`." }),
   reports: snowflake.meta({ description: "Where income reports are posted." }),
   alarms: snowflake.optional().meta({ description: "Where Steward says that something is wrong. Default: `reports`." }),
 });
 
 const roles = z.strictObject({
-  member: z.array(snowflake).default([]).meta({ description: "Who may propose and vote. Empty: everybody on the server with a linked wallet." }),
-  maintainer: z.array(snowflake).meta({ description: "Who may make a report now." }),
-  treasurer: z.array(snowflake).meta({ description: "Who may ask for hand-offs." }),
+  member: z
+    .array(snowflake)
+    .default([])
+    .meta({
+      description: "Who may propose and vote. Empty: everybody on the server.",
+      example: ["700000000000000101"],
+    }),
+  maintainer: z
+    .array(snowflake)
+    .meta({ description: "Who may ask for a report at any time (`/report`).", example: ["700000000000000102"] }),
+  treasurer: z
+    .array(snowflake)
+    .meta({ description: "Who may ask for hand-offs (`/execute`).", example: ["700000000000000103"] }),
 });
 
 const wallets = z.strictObject({
@@ -31,50 +43,95 @@ const wallets = z.strictObject({
     .string()
     .regex(/^[a-z0-9.-]+(:\d+)?$/, "must be a host name, such as dao.example.org")
     .optional()
-    .meta({ description: "The domain the sign-in text names. Default: the host of STEWARD_PUBLIC_URL, else `steward.localhost`.", example: "dao.example.org" }),
+    .meta({
+      description:
+        "The domain the sign-in text names. Default: the host of STEWARD_PUBLIC_URL, else `steward.localhost`.",
+      example: "dao.example.org",
+    }),
   chain: chainId.optional().meta({ description: "The chain id the sign-in text names. Default: the first chain." }),
-  expirySeconds: seconds.default(600).meta({ description: "How long a sign-in text may be signed." }),
-  perMember: z.int().positive().default(5).meta({ description: "How many wallets one member may link." }),
+  expirySeconds: seconds.default(600).meta({ description: "How long a sign-in text may be signed.", example: 600 }),
+  perMember: z.int().positive().default(5).meta({ description: "How many wallets one member may link.", example: 5 }),
 });
 
 const report = z.strictObject({
   title: z.string().min(1).max(60).meta({ description: "What the card calls it.", example: "Daily report" }),
   every: z
     .union([z.enum(["day", "week", "month"]), z.strictObject({ seconds })])
-    .meta({ description: "The period a report covers: a calendar day, week (from Monday) or month in `timeZone`, or a number of seconds.", example: "day" }),
-  channel: snowflake.optional().meta({ description: "Default: `channels.reports`." }),
+    .meta({
+      description:
+        "The period a report covers: a calendar day, week (from Monday) or month in `timeZone`, or a number of seconds.",
+      example: "day",
+    }),
+  channel: snowflake.optional().meta({ description: "Where it is posted. Default: `channels.reports`." }),
 });
 
 /** The whole config. Unknown keys are refused, so that a typing error cannot pass unseen. */
 export function configSchema(kinds: Kinds) {
   const oneOf = (list: readonly Kind[]) =>
-    z.discriminatedUnion("kind", list.map((entry) => entry.schema) as unknown as [z.ZodObject, ...z.ZodObject[]]) as unknown as z.ZodType<Settings>;
+    z.discriminatedUnion(
+      "kind",
+      list.map((entry) => entry.schema) as unknown as [z.ZodObject, ...z.ZodObject[]],
+    ) as unknown as z.ZodType<Settings>;
   return z.strictObject({
     server: snowflake.meta({ description: "The Discord server (guild) this Steward serves." }),
-    name: z.string().min(1).max(60).default("Steward").meta({ description: "What the community is called; stands in sign-in texts and reports.", example: "Heliogrid" }),
-    timeZone: z.string().refine(isTimeZone, "must be a time zone such as Europe/Berlin").default("UTC").meta({ description: "The community's time zone, in which reports begin and end.", example: "Europe/Berlin" }),
+    name: z
+      .string()
+      .min(1)
+      .max(60)
+      .default("Steward")
+      .meta({
+        description: "What the community is called; stands in sign-in texts and reports.",
+        example: "Heliogrid",
+      }),
+    timeZone: z
+      .string()
+      .refine(isTimeZone, "must be a time zone such as Europe/Berlin")
+      .default("UTC")
+      .meta({ description: "The community's time zone, in which reports begin and end.", example: "Europe/Berlin" }),
     channels: channels.meta({ description: "Discord channel ids." }),
     roles: roles.meta({ description: "Discord role ids, each a list." }),
     wallets: wallets.prefault({}).meta({ description: "How members link wallets." }),
-    chains: z.record(z.string().regex(/^\d+$/, "must be a chain id"), chain).meta({ description: "Chains by chain id." }),
+    chains: z
+      .record(z.string().regex(/^\d+$/, "must be a chain id"), chain)
+      .meta({ description: "Chains by chain id." }),
     tokens: z.record(slug, token).default({}).meta({ description: "Tokens by name." }),
     prices: z.record(slug, price).default({}).meta({ description: "Price feeds by name." }),
     electorates: z.record(slug, electorate).meta({ description: "Electorates by name." }),
     rulePacks: z.record(slug, rulePack).meta({ description: "Rule packs by name." }),
     voting: voting.meta({ description: "The rules a proposal gets." }),
-    executors: z.record(slug, oneOf(kinds.executors)).default({}).meta({ description: "Who can change parameters on chain, by name." }),
+    executors: z
+      .record(slug, oneOf(kinds.executors))
+      .default({})
+      .meta({ description: "Who can change parameters on chain, by name." }),
     parameters: z.record(slug, parameter).default({}).meta({ description: "What members may vote on, by name." }),
-    rewards: z.record(slug, oneOf(kinds.rewards)).default({}).meta({ description: "Sources of node rewards, by name." }),
-    positions: z.record(slug, oneOf(kinds.yields)).default({}).meta({ description: "The treasury's positions, by name." }),
+    rewards: z
+      .record(slug, oneOf(kinds.rewards))
+      .default({})
+      .meta({ description: "Sources of node rewards, by name." }),
+    positions: z
+      .record(slug, oneOf(kinds.yields))
+      .default({})
+      .meta({ description: "The treasury's positions, by name." }),
     treasury: z
-      .array(z.strictObject({ chain: chainId, address, label: z.string().min(1).max(40) }))
+      .array(
+        z.strictObject({
+          chain: chainId.meta({ description: "The chain the account is on." }),
+          address: address.meta({ description: "The account: a Safe, a timelock, a wallet." }),
+          label: z.string().min(1).max(40).meta({ description: "What members see.", example: "Treasury Safe" }),
+        }),
+      )
       .default([])
-      .meta({ description: "The treasury's own accounts: a payment between two of them is neither income nor expense." }),
+      .meta({
+        description: "The treasury's own accounts: a payment between two of them is neither income nor expense.",
+      }),
     reports: z.record(slug, report).default({}).meta({ description: "Reports by name." }),
     jobs: z
       .record(z.string(), z.string())
       .default({})
-      .meta({ description: "Other schedules for jobs: cron text in UTC with five fields, or six with seconds.", example: { "follow-executions": "*/5 * * * * *" } }),
+      .meta({
+        description: "Other schedules for jobs: cron text in UTC with five fields, or six with seconds.",
+        example: { "follow-executions": "*/5 * * * * *" },
+      }),
   });
 }
 

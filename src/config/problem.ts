@@ -1,0 +1,16 @@
+/** Something wrong with what Steward was told: where, and what to do. Never the value itself, which may be a secret. */
+export type Problem = { where: string; what: string };
+
+/** Everything wrong with environment and config at once; ends the process with code 78. */
+export class ConfigError extends Error {
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(problems.map(({ where, what }) => `${where}: ${what}`).join("\n"));
+    this.name = "ConfigError";
+    this.problems = problems;
+  }
+}
+
+/** The exit code for a setup that has to be corrected before a start can succeed (sysexits' EX_CONFIG). */
+export const EXIT_CONFIG = 78;
