@@ -1,4 +1,4 @@
-import type { Address } from "viem";
+import { type Address, getAddress } from "viem";
 import { PEOPLE } from "../people.ts";
 import type { Rpc } from "./rpc.ts";
 
@@ -11,7 +11,7 @@ export async function accountsByName(rpc: Rpc): Promise<Accounts> {
   const at = (index: number) => {
     const account = accounts[index];
     if (!account) throw new Error(`The chain has no account ${index}`);
-    return account;
+    return getAddress(account);
   };
   return { keeper: at(0), wallets: Object.fromEntries(PEOPLE.map((person) => [person.name, at(person.wallet)])) };
 }

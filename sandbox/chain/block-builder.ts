@@ -1,10 +1,16 @@
-import { type Address, encodeDeployData, encodeFunctionData, type Hex } from "viem";
+import { type Address, encodeDeployData, encodeFunctionData, type Hex, type RpcLog } from "viem";
 import type { Artifact } from "./artifact.ts";
 import type { Rpc } from "./rpc.ts";
 
 const GAS_LIMIT = "0x989680";
 
-export type Receipt = { transactionHash: Hex; status: Hex; blockNumber: Hex; contractAddress: Address | null };
+export type Receipt = {
+  transactionHash: Hex;
+  status: Hex;
+  blockNumber: Hex;
+  contractAddress: Address | null;
+  logs: RpcLog[];
+};
 
 /** A contract call, before it is encoded. */
 export type Call = { to: Address; abi: Artifact["abi"]; functionName: string; args?: readonly unknown[] };
