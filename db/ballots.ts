@@ -1,0 +1,31 @@
+import { and, eq } from "drizzle-orm";
+import { currentBallots } from "../src/core/governance/ballot.ts";
+import type { Db } from "./open.ts";
+import { ballot } from "./schema.ts";
+
+/** A stored ballot. */
+export type BallotRow = typeof ballot.$inferSelect;
+
+export function addBallot(db: Db, row: BallotRow): void {
+  db.insert(ballot).values(row).run();
+}
+
+/** Every ballot of a vote, changed ones included, in no order that matters. */
+export function listBallots(db: Db, proposal: number): BallotRow[] {
+  return db.select().from(ballot).where(eq(ballot.proposal, proposal)).all();
+}
+
+/** The ballots that count: of each member the newest by the interaction's id, however late it arrived. */
+export function listCurrentBallots(db: Db, proposal: number): BallotRow[] {
+  return currentBallots(listBallots(db, proposal));
+}
+
+/** The ballot of a member that counts now. */
+export function findCurrentBallot(db: Db, proposal: number, member: string): BallotRow | undefined {
+  const rows = db
+    .select()
+    .from(ballot)
+    .where(and(eq(ballot.proposal, proposal), eq(ballot.member, member)))
+    .all();
+  return currentBallots(rows)[0];
+}

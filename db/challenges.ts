@@ -1,0 +1,26 @@
+import { and, count, eq, gt, isNull } from "drizzle-orm";
+import type { Db } from "./open.ts";
+import { challenge } from "./schema.ts";
+
+/** A stored sign-in text. */
+export type ChallengeRow = typeof challenge.$inferSelect;
+
+export function addChallenge(db: Db, row: Omit<ChallengeRow, "usedAt">): void {
+  db.insert(challenge).values(row).run();
+}
+
+export function findChallenge(db: Db, nonce: string): ChallengeRow | undefined {
+  return db.select().from(challenge).where(eq(challenge.nonce, nonce)).get();
+}
+
+/** How many sign-in texts a member could still use. */
+export function findOpenChallengeCount(db: Db, member: string, now: number): number {
+  const open = and(eq(challenge.member, member), isNull(challenge.usedAt), gt(challenge.expiresAt, now));
+  return db.select({ open: count() }).from(challenge).where(open).get()?.open ?? 0;
+}
+
+/** Uses a sign-in text up; false when it was used before or has expired. */
+export function setChallengeUsed(db: Db, nonce: string, now: number): boolean {
+  const usable = and(eq(challenge.nonce, nonce), isNull(challenge.usedAt), gt(challenge.expiresAt, now));
+  return db.update(challenge).set({ usedAt: now }).where(usable).run().changes === 1;
+}

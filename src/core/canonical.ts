@@ -1,0 +1,37 @@
+import { createHash } from "node:crypto";
+import type { Hex } from "viem";
+
+/**
+ * One text for one value: keys sorted, no spaces, bigint as decimal text, absent where undefined.
+ * Refuses what has no exact form: fractions, numbers beyond 2^53, undefined in a list, functions, dates.
+ */
+export function canonical(value: unknown): string {
+  if (value === null || typeof value === "boolean" || typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "bigint") return `"${value}"`;
+  if (typeof value === "number") {
+    if (!Number.isSafeInteger(value)) throw new TypeError(`${value} has no exact form.`);
+    return String(value + 0);
+  }
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (typeof value !== "object" || !isPlain(value)) throw new TypeError(`A ${typeof value} has no canonical form.`);
+  const members = Object.entries(value)
+    .filter(([, inner]) => inner !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`);
+  return `{${members.join(",")}}`;
+}
+
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** sha256 of a text's UTF-8 bytes, as `sha256sum` prints it, with 0x. */
+export function sha256(text: string): Hex {
+  return `0x${createHash("sha256").update(text, "utf8").digest("hex")}`;
+}
+
+/** sha256 of a value's canonical JSON. */
+export function hashOf(value: unknown): Hex {
+  return sha256(canonical(value));
+}
