@@ -1,0 +1,96 @@
+import type { APIModalInteractionResponseCallbackData } from "discord-api-types/v10";
+import { createStore } from "./store.ts";
+import type { Command, GuildView, Message, Person } from "./wire.ts";
+
+/** A line only this browser shows: a command on its way, or one that came to nothing. */
+export type Note = {
+  id: string;
+  channelId: string;
+  command: string;
+  kind: "waiting" | "failed";
+  reason?: string;
+};
+
+/** A modal on the screen and the interaction it answers. */
+export type OpenModal = { interactionId: string; data: APIModalInteractionResponseCallbackData };
+
+/** Something copied from a message towards a field of the wallet. */
+export type WalletPrefill = { field: "text" | "to" | "data"; value: string; serial: number };
+
+/** Everything the page knows; what belongs to one person is emptied when another takes over. */
+export type State = {
+  people: readonly Person[];
+  me: string;
+  view: GuildView | undefined;
+  commands: readonly Command[];
+  channelId: string;
+  messages: Readonly<Record<string, readonly Message[]>>;
+  dismissed: ReadonlySet<string>;
+  notes: readonly Note[];
+  unread: ReadonlySet<string>;
+  /** Component being waited for: `messageId/customId`. */
+  busy: string | undefined;
+  /** Why the last use of a message's component failed, by message id. */
+  refused: Readonly<Record<string, string>>;
+  modal: OpenModal | undefined;
+  clockOffset: number;
+  drawer: "none" | "channels" | "panel";
+  panelOpen: boolean;
+  connected: boolean;
+  notice: string | undefined;
+  prefill: WalletPrefill | undefined;
+  /** A command the composer shall open, as `name` or `name subcommand`. */
+  startCommand: string | undefined;
+  /** Raised whenever something happened that may have changed the chain. */
+  chainSerial: number;
+};
+
+/** What is forgotten when another person takes over. */
+export const NOBODY = {
+  view: undefined,
+  commands: [],
+  messages: {},
+  notes: [],
+  unread: new Set<string>(),
+  busy: undefined,
+  refused: {},
+  modal: undefined,
+  startCommand: undefined,
+} as const satisfies Partial<State>;
+
+/** The one store of the page. */
+export const state = createStore<State>({
+  ...NOBODY,
+  people: [],
+  me: "",
+  channelId: "",
+  dismissed: new Set<string>(),
+  clockOffset: 0,
+  drawer: "none",
+  panelOpen: true,
+  connected: true,
+  notice: undefined,
+  prefill: undefined,
+  chainSerial: 0,
+});
+
+/** Puts a message into its channel in the order of ids, over an older version of itself. */
+export function putMessage(message: Message): void {
+  state.set(({ messages }) => {
+    const others = (messages[message.channel_id] ?? []).filter((other) => other.id !== message.id);
+    const list = [...others, message].sort((a, b) => compareIds(a.id, b.id));
+    return { messages: { ...messages, [message.channel_id]: list } };
+  });
+}
+
+/** Takes a message away. */
+export function dropMessage(channelId: string, id: string): void {
+  state.set(({ messages }) => ({
+    messages: { ...messages, [channelId]: (messages[channelId] ?? []).filter((message) => message.id !== id) },
+  }));
+}
+
+/** Orders Discord ids by their number, which is the order of making. */
+export function compareIds(a: string, b: string): number {
+  return a.length - b.length || (a < b ? -1 : Number(a > b));
+}
