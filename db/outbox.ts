@@ -89,3 +89,8 @@ export function setTrying(db: Db, row: OutboxRow, attempt: { now: number; nextTr
 export function setOutbox(db: Db, id: number, patch: OutboxPatch): void {
   db.update(outbox).set(patch).where(eq(outbox.id, id)).run();
 }
+
+/** The message that Discord knows by this id. */
+export function findOutboxByMessage(db: Db, message: string): OutboxRow | undefined {
+  return db.select().from(outbox).where(eq(outbox.message, message)).get();
+}
