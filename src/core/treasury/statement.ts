@@ -1,31 +1,39 @@
 /** One value in US dollars, in units of 1e-8 USD; undefined when it is unknown. */
 export type Usd = bigint | undefined;
 
+/** A token as a statement needs to know it. */
+export type StatementToken = { name: string; symbol: string; decimals: number };
+
 /** One position over a period: what it was worth at both ends, what was put in and taken out, and what it earned. */
 export type PositionAccount = {
   position: string;
   label: string;
   protocol: string;
-  token: { name: string; symbol: string; decimals: number };
+  chain: number;
+  token: StatementToken;
   /** From readings alone, in the token's smallest unit; undefined when there is no reading for that end of the period. */
   opening: bigint | undefined;
   closing: bigint | undefined;
   /** From logs alone. */
   paidIn: bigint;
   takenOut: bigint;
-  /** closing − opening − paidIn + takenOut; may be negative; undefined when an end is unknown. */
+  /** What shares came or went without a logged payment; undefined where the position has no shares to check against. */
+  unexplained: bigint | undefined;
+  /** closing − opening − paidIn + takenOut − unexplained; may be negative; undefined when an end is unknown. */
   income: bigint | undefined;
   incomeUsd: Usd;
   closingUsd: Usd;
-  /** Realised over the period, simple, per year, in millionths, rounded toward zero; undefined for periods under a week or an unknown end. */
+  /** Realised, simple, per year, in millionths, rounded toward zero; undefined where there is less than a week to judge by. */
   apr: bigint | undefined;
+  /** Unix second from which the rate is measured: the period's start, or a week before its end where the period is shorter. */
+  aprFrom: number;
 };
 
 /** What one source paid over a period. */
 export type RewardAccount = {
   source: string;
   label: string;
-  token: { name: string; symbol: string; decimals: number };
+  token: StatementToken;
   total: bigint;
   totalUsd: Usd;
   /** Payments, distinct nodes paid, and nodes known but not paid at all in the period. */
@@ -33,14 +41,41 @@ export type RewardAccount = {
   nodesPaid: number;
   nodesSilent: readonly string[];
   byRegion: readonly { region: string; total: bigint; nodes: number }[];
-  /** One bar of the chart: the start of the day (unix seconds) and what was paid. */
+  /** What was paid in each stretch of the period: a day, or the whole of a shorter period. */
   byDay: readonly { from: number; total: bigint }[];
+};
+
+/** How one node was paid, stretch by stretch: an amount, nothing although it was at work, or not yet or no longer at work. */
+export type NodePay = bigint | "missed" | "absent";
+
+/** What the days up to the end of the period earned: the past that a picture shows. Valued at the statement's own prices. */
+export type History = {
+  /** Stretches of time in order, each [from, to). */
+  days: readonly { from: number; to: number }[];
+  /** One value for each day, in USD 1e-8; undefined where it is unknown. */
+  income: readonly { kind: "rewards" | "yield"; name: string; label: string; usd: readonly Usd[] }[];
+  /** Paid to each region on each day, in the source's token. */
+  regions: readonly { source: string; token: StatementToken; region: string; totals: readonly bigint[] }[];
+  /** The nodes that missed most, and how many nodes there are in all. */
+  nodes: readonly { source: string; node: string; region: string; days: readonly NodePay[] }[];
+  nodesInAll: number;
 };
 
 /** The block at which one chain's figures of a statement were read. */
 export type StatementBlock = { chain: number; name: string; block: bigint; hash: string; timestamp: number };
 
-/** A period's accounts. */
+/** One price that values were computed with, and how old it was. */
+export type StatementPrice = {
+  name: string;
+  answer: bigint;
+  decimals: number;
+  updatedAt: number;
+  stale: boolean;
+  chain: number;
+  block: bigint;
+};
+
+/** A period's accounts. All USD values are at the prices of the closing blocks, so that no change of price is mistaken for income. */
 export type Statement = {
   name: string;
   title: string;
@@ -49,16 +84,22 @@ export type Statement = {
   /** Unix seconds; the period is [from, to). */
   from: number;
   to: number;
+  /** False for a period that was still running when the statement was made. */
+  complete: boolean;
   blocks: readonly StatementBlock[];
   rewards: readonly RewardAccount[];
   positions: readonly PositionAccount[];
-  /** Prices used, and how old they were. */
-  prices: readonly { name: string; answer: bigint; decimals: number; updatedAt: number; stale: boolean; chain: number; block: bigint }[];
-  totals: { rewardsUsd: Usd; yieldUsd: Usd; incomeUsd: Usd; treasuryUsd: Usd };
-  /** Sum of income by position against the change of the whole, in USD 1e-8: what the books could not explain. */
+  prices: readonly StatementPrice[];
+  /** Unknown as soon as one part is; `known` sums the parts that are known. */
+  totals: StatementTotals;
+  known: { incomeUsd: bigint; treasuryUsd: bigint };
+  /** What the books could not explain, in USD 1e-8: shares that moved without a payment. Undefined where nothing can be checked. */
   residualUsd: Usd;
   /** What could not be read or valued, in plain sentences. Never left out, never zero. */
   unknowns: readonly string[];
-  /** Votes whose executed change fell into the period. */
+  /** Votes whose executed change fell into the days of the history. */
   marks: readonly { at: number; label: string }[];
+  history: History;
 };
+
+export type StatementTotals = { rewardsUsd: Usd; yieldUsd: Usd; incomeUsd: Usd; treasuryUsd: Usd };

@@ -1,0 +1,76 @@
+import { byName, NO_REGION, nodePay, regionTotals } from "../rewards/node-pay.ts";
+import { payTable } from "../rewards/pay-table.ts";
+import { type SourceFacts, type StatementFacts, stretchOf } from "./make-statement.ts";
+import { valueUsd } from "./money.ts";
+import type { Period } from "./periods.ts";
+import { earnings, type PositionFacts } from "./position-account.ts";
+import type { History, StatementPrice, StatementToken, Usd } from "./statement.ts";
+
+/** How many nodes a history shows one by one: those that missed most. */
+const NODES_SHOWN = 24;
+
+type PriceOf = (token: StatementToken) => StatementPrice | undefined;
+
+/** What the days up to the end of the period earned, day by day, valued at the statement's own prices. */
+export function makeHistory(facts: StatementFacts, price: PriceOf): History {
+  const { days } = facts;
+  const sources = facts.sources.map((source) => ({ source, table: payTable(source.payments, days) }));
+  const now = facts.complete ? facts.period.to : facts.period.to - 1;
+  const nodes = sources.flatMap(({ source, table }) =>
+    source.nodes.map((node) => ({
+      source: source.source,
+      node: node.node,
+      region: node.region ?? NO_REGION,
+      days: nodePay(node, table, days, now),
+    })),
+  );
+  return {
+    days,
+    income: [
+      ...sources.map(({ source, table }) => ({
+        kind: "rewards" as const,
+        ...named(source),
+        usd: table.stretches.map((sum) => (sum === 0n ? 0n : valueUsd(sum, source.token, price(source.token)))),
+      })),
+      ...facts.positions.map((position) => ({
+        kind: "yield" as const,
+        name: position.position,
+        label: position.label,
+        usd: days.map((day) => earnedOn(facts, position, day, price(position.token))),
+      })),
+    ],
+    regions: sources.flatMap(({ source, table }) =>
+      regionTotals(table, source.nodes).map(({ region, stretches }) => ({
+        source: source.source,
+        token: source.token,
+        region,
+        totals: stretches,
+      })),
+    ),
+    nodes: mostMissed(nodes.filter((node) => node.days.some((day) => day !== "absent"))),
+    nodesInAll: nodes.filter((node) => node.days.some((day) => day !== "absent")).length,
+  };
+}
+
+function named({ source, label }: SourceFacts) {
+  return { name: source, label };
+}
+
+/** A day's income is known only where readings lie near both its ends: else it would hold other days' income. */
+function earnedOn(facts: StatementFacts, position: PositionFacts, day: Period, price: StatementPrice | undefined): Usd {
+  const stretch = stretchOf(facts.readAt, position.chain, day);
+  const opening = facts.readAt.find(({ chain, block }) => chain === position.chain && block === stretch.opening);
+  const closing = facts.readAt.find(({ chain, block }) => chain === position.chain && block === stretch.closing);
+  const slack = (day.to - day.from) / 2;
+  if (!opening || !closing || day.from - opening.timestamp > slack || day.to - closing.timestamp > slack)
+    return undefined;
+  return valueUsd(earnings(position, stretch).income, position.token, price);
+}
+
+type NodeRow = History["nodes"][number];
+
+function mostMissed(nodes: readonly NodeRow[]): NodeRow[] {
+  const missed = (node: NodeRow) => node.days.filter((day) => day === "missed").length;
+  const chosen = [...nodes].sort((a, b) => missed(b) - missed(a) || byName(a.node, b.node)).slice(0, NODES_SHOWN);
+  return chosen.sort((a, b) => byName(a.source, b.source) || byName(a.node, b.node));
+}

@@ -1,0 +1,116 @@
+import type { NodeFact } from "../rewards/node-pay.ts";
+import type { Payment } from "../rewards/pay-table.ts";
+import { WEEK } from "./apr.ts";
+import { makeHistory } from "./history.ts";
+import { sumKnownUsd, sumUsd, valueUsd } from "./money.ts";
+import type { Period } from "./periods.ts";
+import { type PositionFacts, positionAccount, type Stretch } from "./position-account.ts";
+import { rewardAccount } from "./reward-account.ts";
+import type {
+  PositionAccount,
+  RewardAccount,
+  Statement,
+  StatementBlock,
+  StatementPrice,
+  StatementToken,
+  Usd,
+} from "./statement.ts";
+import { unknownsOf } from "./unknowns.ts";
+
+/** What one source has paid, and to which nodes. */
+export type SourceFacts = {
+  source: string;
+  label: string;
+  token: StatementToken;
+  payments: readonly Payment[];
+  nodes: readonly NodeFact[];
+};
+
+/** Everything stored that a statement is made of. */
+export type StatementFacts = {
+  name: string;
+  title: string;
+  community: string;
+  timeZone: string;
+  period: Period;
+  complete: boolean;
+  /** The stretches of the history, the last of which ends where the period does. */
+  days: readonly Period[];
+  sources: readonly SourceFacts[];
+  positions: readonly PositionFacts[];
+  /** Blocks at which positions were read, oldest first. */
+  readAt: readonly StatementBlock[];
+  /** For chains without positions: how far their sources have been read. */
+  bookedTo: readonly StatementBlock[];
+  prices: readonly StatementPrice[];
+  /** The name of the price of each token that has one. */
+  priceOf: Readonly<Record<string, string>>;
+  marks: readonly { at: number; label: string }[];
+  /** Time before the period for which no report was made. */
+  gap: Period | undefined;
+};
+
+/** A period's accounts from stored facts alone: the same facts make the same statement, to the last digit. */
+export function makeStatement(facts: StatementFacts): Statement {
+  const { period } = facts;
+  const price = (token: StatementToken) => facts.prices.find(({ name }) => name === facts.priceOf[token.name]);
+  const rewards = facts.sources.map((source) => rewardAccount(source, period, facts.timeZone, price(source.token)));
+  const positions = facts.positions.map((position) => {
+    const rateFrom = Math.min(period.from, period.to - WEEK);
+    const over = (from: number) => stretchOf(facts.readAt, position.chain, { from, to: period.to });
+    return positionAccount(position, over(period.from), over(rateFrom), price(position.token));
+  });
+  return {
+    ...{ name: facts.name, title: facts.title, community: facts.community, timeZone: facts.timeZone },
+    ...{ from: period.from, to: period.to, complete: facts.complete },
+    blocks: blocksOf(facts),
+    rewards,
+    positions,
+    prices: facts.prices,
+    ...sums(rewards, positions),
+    residualUsd: residual(positions, (account) => valueUsd(account.unexplained, account.token, price(account.token))),
+    unknowns: unknownsOf(facts, rewards, positions),
+    marks: facts.marks,
+    history: makeHistory(facts, price),
+  };
+}
+
+/** The blocks that stand for the two ends of a period on a chain: the newest ones read at or before them. */
+export function stretchOf(readAt: readonly StatementBlock[], chain: number, { from, to }: Period): Stretch {
+  const newest = (at: number) => readAt.findLast((block) => block.chain === chain && block.timestamp <= at)?.block;
+  const [opening, closing] = [newest(from), newest(to)];
+  // Nothing was read in between: what happened is not known, which is not the same as nothing.
+  return { from, to, opening, closing: opening === closing ? undefined : closing };
+}
+
+function sums(
+  rewards: readonly RewardAccount[],
+  positions: readonly PositionAccount[],
+): Pick<Statement, "totals" | "known"> {
+  const paid = rewards.map(({ totalUsd }) => totalUsd);
+  const earned = positions.map(({ incomeUsd }) => incomeUsd);
+  const held = positions.map(({ closingUsd }) => closingUsd);
+  return {
+    totals: {
+      rewardsUsd: sumUsd(paid),
+      yieldUsd: sumUsd(earned),
+      incomeUsd: sumUsd([...paid, ...earned]),
+      treasuryUsd: sumUsd(held),
+    },
+    known: { incomeUsd: sumKnownUsd([...paid, ...earned]), treasuryUsd: sumKnownUsd(held) },
+  };
+}
+
+function residual(positions: readonly PositionAccount[], value: (account: PositionAccount) => Usd): Usd {
+  const checked = positions.filter(({ unexplained }) => unexplained !== undefined);
+  return checked.length > 0 ? sumUsd(checked.map(value)) : undefined;
+}
+
+function blocksOf({ readAt, bookedTo, period }: StatementFacts): StatementBlock[] {
+  const chains = [...new Set([...readAt, ...bookedTo].map(({ chain }) => chain))];
+  return chains.flatMap((chain) => {
+    const read = readAt.findLast((block) => block.chain === chain && block.timestamp <= period.to);
+    const booked = bookedTo.find((block) => block.chain === chain);
+    return (read ?? booked) ? [read ?? booked].filter((block) => block !== undefined) : [];
+  });
+}

@@ -1,0 +1,90 @@
+import { realisedApr } from "./apr.ts";
+import { valueUsd } from "./money.ts";
+import type { PositionAccount, StatementPrice, StatementToken } from "./statement.ts";
+import { unexplainedAmount } from "./unexplained.ts";
+
+/** What a position held at a block; `shares` where it has any. */
+export type ReadingFact = { block: bigint; at: number; amount: bigint; shares: bigint | undefined };
+
+/** Principal that moved at a block, in the token's smallest unit, never negative. */
+export type FlowFact = { block: bigint; at: number; direction: "in" | "out"; amount: bigint };
+
+/** Everything the books know about a position, oldest first. */
+export type PositionFacts = {
+  position: string;
+  label: string;
+  protocol: string;
+  chain: number;
+  token: StatementToken;
+  readings: readonly ReadingFact[];
+  flows: readonly FlowFact[];
+};
+
+/** A stretch of time on one chain, and the blocks whose readings stand for its two ends. */
+export type Stretch = {
+  from: number;
+  to: number;
+  opening: bigint | undefined;
+  closing: bigint | undefined;
+};
+
+/** What a position held, moved and earned between two blocks, in the token's smallest unit. */
+export type Earnings = Pick<PositionAccount, "opening" | "closing" | "paidIn" | "takenOut" | "unexplained" | "income">;
+
+/**
+ * Accounts for one position between the two readings of a stretch, exactly: closing − opening = paidIn − takenOut + income + unexplained.
+ * Payments are taken from the blocks between the readings, not from the clock, so that none is counted against a reading that does not hold it.
+ */
+export function earnings(facts: PositionFacts, stretch: Stretch): Earnings {
+  const opening = facts.readings.find(({ block }) => block === stretch.opening);
+  const closing = facts.readings.find(({ block }) => block === stretch.closing);
+  const flows = facts.flows.filter((flow) => isWithin(flow, stretch));
+  const paidIn = total(flows, "in");
+  const takenOut = total(flows, "out");
+  const ends = { opening: opening?.amount, closing: closing?.amount, paidIn, takenOut };
+  if (opening === undefined || closing === undefined) return { ...ends, unexplained: undefined, income: undefined };
+  const readings = facts.readings.filter(({ block }) => block >= opening.block && block <= closing.block);
+  const unexplained = unexplainedAmount(readings, flows);
+  const income = closing.amount - opening.amount - paidIn + takenOut - (unexplained ?? 0n);
+  return { ...ends, unexplained, income };
+}
+
+/** One position's line of a statement: its earnings over the period, valued, and its rate over the period or a week, whichever is longer. */
+export function positionAccount(
+  facts: PositionFacts,
+  period: Stretch,
+  rateOver: Stretch,
+  price: StatementPrice | undefined,
+): PositionAccount {
+  const { position, label, protocol, chain, token } = facts;
+  const earned = earnings(facts, period);
+  return {
+    ...{ position, label, protocol, chain, token },
+    ...earned,
+    incomeUsd: valueUsd(earned.income, token, price),
+    closingUsd: valueUsd(earned.closing, token, price),
+    apr: rate(facts, rateOver),
+    aprFrom: rateOver.from,
+  };
+}
+
+function rate(facts: PositionFacts, stretch: Stretch): bigint | undefined {
+  const { opening, income } = earnings(facts, stretch);
+  const first = facts.readings.find(({ block }) => block === stretch.opening);
+  const last = facts.readings.find(({ block }) => block === stretch.closing);
+  if (opening === undefined || income === undefined || !first || !last) return undefined;
+  const movements = facts.flows
+    .filter((flow) => isWithin(flow, stretch))
+    .map(({ at, direction, amount }) => ({ at, amount: direction === "in" ? amount : -amount }));
+  return realisedApr(income, opening, movements, first.at, last.at);
+}
+
+function isWithin(flow: FlowFact, { from, to, opening, closing }: Stretch): boolean {
+  const begun = opening === undefined ? flow.at >= from : flow.block > opening;
+  const over = closing === undefined ? flow.at >= to : flow.block > closing;
+  return begun && !over;
+}
+
+function total(flows: readonly FlowFact[], direction: FlowFact["direction"]): bigint {
+  return flows.reduce((sum, flow) => (flow.direction === direction ? sum + flow.amount : sum), 0n);
+}

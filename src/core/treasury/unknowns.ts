@@ -1,0 +1,64 @@
+import { formatDuration, formatStretch } from "./format-time.ts";
+import type { StatementFacts } from "./make-statement.ts";
+import type { PositionAccount, RewardAccount, StatementToken } from "./statement.ts";
+
+/** What a statement could not read, value or explain, each in one plain sentence. */
+export function unknownsOf(
+  facts: StatementFacts,
+  rewards: readonly RewardAccount[],
+  positions: readonly PositionAccount[],
+): string[] {
+  const tokens = [...rewards.filter(({ total }) => total > 0n), ...positions].map(({ token }) => token);
+  return [
+    ...facts.prices
+      .filter(({ stale, name }) => stale && tokens.some((token) => facts.priceOf[token.name] === name))
+      .map(
+        (price) =>
+          `The price ${price.name} is stale: it was last updated ${formatDuration(facts.period.to - price.updatedAt)} before the end of the period. Nothing is valued with it.`,
+      ),
+    ...unpriced(facts, tokens),
+    ...positions.flatMap((account) => endsUnknown(account)),
+    ...oldReadings(facts),
+    ...positions
+      .filter(({ unexplained }) => unexplained !== undefined && unexplained !== 0n)
+      .map(
+        ({ label }) =>
+          `${label}: shares moved without a payment that explains it; that part is kept out of its income.`,
+      ),
+    ...rewards
+      .filter(
+        ({ payments, source }) =>
+          payments === 0 && facts.sources.some((s) => s.source === source && s.nodes.length > 0),
+      )
+      .map(({ label }) => `${label} paid nothing in this period.`),
+    ...(facts.gap ? [`No report was made for ${formatStretch(facts.gap, facts.timeZone)}.`] : []),
+  ];
+}
+
+function unpriced(facts: StatementFacts, tokens: readonly StatementToken[]): string[] {
+  const symbols = tokens
+    .filter((token) => !facts.prices.some(({ name }) => name === facts.priceOf[token.name]))
+    .map(({ symbol }) => symbol);
+  return [...new Set(symbols)].map((symbol) => `There is no price for ${symbol}: its value in USD is unknown.`);
+}
+
+function endsUnknown({ label, opening, closing, income }: PositionAccount): string[] {
+  if (closing === undefined)
+    return [`${label} was not read at the end of the period: its value and income are unknown.`];
+  if (opening === undefined || income === undefined)
+    return [`${label} was not read at the start of the period: its income is unknown.`];
+  return [];
+}
+
+/** A reading more than a tenth of the period before its end may lack the last of the income. */
+function oldReadings({ positions, readAt, period, complete }: StatementFacts): string[] {
+  if (!complete) return [];
+  const chains = [...new Set(positions.map(({ chain }) => chain))];
+  return chains.flatMap((chain) => {
+    const last = readAt.findLast((block) => block.chain === chain && block.timestamp <= period.to);
+    const late = last ? period.to - last.timestamp : 0;
+    return last && last.timestamp >= period.from && late * 10 > period.to - period.from
+      ? [`Positions on ${last.name} were last read ${formatDuration(late)} before the end of the period.`]
+      : [];
+  });
+}

@@ -1,0 +1,238 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { realisedApr, WEEK, YEAR } from "../../../src/core/treasury/apr.ts";
+import {
+  earnings,
+  type FlowFact,
+  type PositionFacts,
+  positionAccount,
+  type ReadingFact,
+} from "../../../src/core/treasury/position-account.ts";
+
+const token = { name: "usd", symbol: "tUSD", decimals: 6 };
+const price = { name: "usd-usd", answer: 100_000_000n, decimals: 8, updatedAt: 0, stale: false, chain: 1, block: 1n };
+const about = { position: "vault", label: "Vault", protocol: "erc4626", chain: 1, token };
+const reading = (block: bigint, amount: bigint, shares?: bigint): ReadingFact => ({
+  block,
+  at: Number(block) * 100,
+  amount,
+  shares,
+});
+const flow = (block: bigint, direction: "in" | "out", amount: bigint): FlowFact => ({
+  block,
+  at: Number(block) * 100,
+  direction,
+  amount,
+});
+const over = (opening: bigint | undefined, closing: bigint | undefined) => ({
+  from: Number(opening ?? 0n) * 100,
+  to: Number(closing ?? 0n) * 100,
+  opening,
+  closing,
+});
+
+describe("earnings", () => {
+  test("default: what changed beyond what was paid in and taken out", () => {
+    const facts: PositionFacts = {
+      ...about,
+      readings: [reading(1n, 1_000n), reading(9n, 1_650n)],
+      flows: [flow(3n, "in", 700n), flow(5n, "out", 100n)],
+    };
+    expect(earnings(facts, over(1n, 9n))).toMatchObject({
+      opening: 1_000n,
+      closing: 1_650n,
+      paidIn: 700n,
+      takenOut: 100n,
+      income: 50n,
+    });
+  });
+
+  test("behavior: a loss is negative income, and its value is floored away from zero", () => {
+    const facts: PositionFacts = {
+      ...about,
+      token: { ...token, decimals: 18 },
+      readings: [reading(1n, 1_000n), reading(9n, 999n)],
+      flows: [],
+    };
+    expect(positionAccount(facts, over(1n, 9n), over(1n, 9n), price)).toMatchObject({
+      income: -1n,
+      incomeUsd: -1n,
+      closingUsd: 0n,
+    });
+  });
+
+  test("boundary: a payment in the opening block is in its reading already, one in the closing block is in that one", () => {
+    const facts: PositionFacts = {
+      ...about,
+      readings: [reading(1n, 100n), reading(9n, 150n)],
+      flows: [flow(1n, "in", 100n), flow(9n, "in", 50n), flow(10n, "in", 7n)],
+    };
+    expect(earnings(facts, over(1n, 9n))).toMatchObject({ paidIn: 50n, income: 0n });
+  });
+
+  test("error: without a reading at an end the income is unknown, not zero", () => {
+    const facts: PositionFacts = { ...about, readings: [reading(9n, 150n)], flows: [flow(5n, "in", 150n)] };
+    expect(earnings(facts, over(undefined, 9n))).toMatchObject({
+      opening: undefined,
+      closing: 150n,
+      paidIn: 150n,
+      income: undefined,
+    });
+    expect(earnings(facts, over(1n, undefined)).income).toBeUndefined();
+  });
+
+  test("error: a stale or missing price gives no value", () => {
+    const facts: PositionFacts = { ...about, readings: [reading(1n, 100n), reading(9n, 150n)], flows: [] };
+    expect(positionAccount(facts, over(1n, 9n), over(1n, 9n), { ...price, stale: true })).toMatchObject({
+      income: 50n,
+      incomeUsd: undefined,
+      closingUsd: undefined,
+    });
+    expect(positionAccount(facts, over(1n, 9n), over(1n, 9n), undefined).incomeUsd).toBeUndefined();
+  });
+});
+
+describe("unexplained shares", () => {
+  const scale = 1_000_000n;
+
+  test("default: interest alone and logged payments leave nothing unexplained", () => {
+    const fair = [reading(1n, 1_000n * scale, 1_000n * scale), reading(9n, 1_616n * scale, 1_594n * scale)];
+    expect(
+      earnings({ ...about, readings: fair, flows: [flow(3n, "in", 600n * scale)] }, over(1n, 9n)).unexplained,
+    ).toBe(0n);
+  });
+
+  test("behavior: shares that arrived without a payment are kept out of income", () => {
+    const readings = [reading(1n, 1_000n * scale, 1_000n * scale), reading(9n, 1_212n * scale, 1_200n * scale)];
+    const earned = earnings({ ...about, readings, flows: [] }, over(1n, 9n));
+    expect(earned.unexplained).toBe(202n * scale);
+    expect(earned.income).toBe(10n * scale);
+  });
+
+  test("behavior: positions without shares cannot be checked, and say so", () => {
+    expect(
+      earnings({ ...about, readings: [reading(1n, 5n), reading(9n, 6n)], flows: [] }, over(1n, 9n)).unexplained,
+    ).toBeUndefined();
+  });
+
+  test("law: an honest vault leaves nothing unexplained, whatever is paid in or out at whatever price between the readings", () => {
+    const step = fc.record({
+      grow: fc.bigInt(0n, 10n ** 7n),
+      direction: fc.constantFrom("in" as const, "out" as const),
+      amount: fc.bigInt(1_000_000n, 10n ** 12n),
+      read: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1, maxLength: 12 }), (steps) => {
+        // A vault with others' deposits, so that a withdrawal of ours never empties it: shares and assets as ERC-4626 rounds them.
+        let [assets, supply, ours] = [10n ** 13n, 10n ** 13n, 10n ** 12n];
+        const worth = () => (ours * assets) / supply;
+        const readings = [reading(1n, worth(), ours)];
+        const flows: FlowFact[] = [];
+        for (const [index, { grow, direction, amount, read }] of steps.entries()) {
+          const block = BigInt(index + 2);
+          assets += (assets * grow) / 10n ** 10n;
+          const paid = direction === "in" ? amount : amount % (worth() / 2n);
+          const shares = direction === "in" ? (paid * supply) / assets : (paid * supply + assets - 1n) / assets;
+          const sign = direction === "in" ? 1n : -1n;
+          [assets, supply, ours] = [assets + sign * paid, supply + sign * shares, ours + sign * shares];
+          flows.push(flow(block, direction, paid));
+          if (read || index === steps.length - 1) readings.push(reading(block, worth(), ours));
+        }
+        const earned = earnings({ ...about, readings, flows }, over(1n, BigInt(steps.length + 1)));
+        expect(earned.unexplained).toBe(0n);
+        expect(earned.income).toBeGreaterThanOrEqual(BigInt(-2 * steps.length));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+const anyFacts = fc
+  .record({
+    amounts: fc.array(
+      fc.record({
+        amount: fc.bigInt(0n, 10n ** 30n),
+        shares: fc.option(fc.bigInt(0n, 10n ** 30n), { nil: undefined }),
+      }),
+      { minLength: 3, maxLength: 9 },
+    ),
+    flows: fc.array(
+      fc.record({
+        block: fc.bigInt(0n, 100n),
+        direction: fc.constantFrom("in" as const, "out" as const),
+        amount: fc.bigInt(0n, 10n ** 30n),
+      }),
+      { maxLength: 20 },
+    ),
+    middle: fc.nat(),
+  })
+  .map(({ amounts, flows, middle }) => {
+    const readings = amounts.map(({ amount, shares }, index) => reading(BigInt(index * 10), amount, shares));
+    const last = BigInt((amounts.length - 1) * 10);
+    return {
+      facts: { ...about, readings, flows: flows.map((f) => flow(f.block, f.direction, f.amount)) },
+      last,
+      middle: BigInt((1 + (middle % (amounts.length - 2))) * 10),
+    };
+  });
+
+test("law: closing − opening = paid in − taken out + income + unexplained, exactly", () => {
+  fc.assert(
+    fc.property(anyFacts, ({ facts, last }) => {
+      const {
+        opening = 0n,
+        closing = 0n,
+        paidIn,
+        takenOut,
+        income = 0n,
+        unexplained = 0n,
+      } = earnings(facts, over(0n, last));
+      expect(closing - opening).toBe(paidIn - takenOut + income + unexplained);
+    }),
+  );
+});
+
+test("law: splitting a period at any reading sums exactly", () => {
+  fc.assert(
+    fc.property(anyFacts, ({ facts, last, middle }) => {
+      const [whole, first, second] = [
+        earnings(facts, over(0n, last)),
+        earnings(facts, over(0n, middle)),
+        earnings(facts, over(middle, last)),
+      ];
+      expect(first.paidIn + second.paidIn).toBe(whole.paidIn);
+      expect(first.takenOut + second.takenOut).toBe(whole.takenOut);
+      const known = [first, second, whole].every(({ unexplained }) => unexplained !== undefined);
+      if (!known) return;
+      expect((first.unexplained ?? 0n) + (second.unexplained ?? 0n)).toBe(whole.unexplained);
+      expect((first.income ?? 0n) + (second.income ?? 0n)).toBe(whole.income);
+    }),
+  );
+});
+
+describe("realisedApr", () => {
+  test.each([
+    ["a year at 5 %", 50n, 1_000n, YEAR, 50_000n],
+    ["a week", 1n, 5_214n, WEEK, 10_000n],
+    ["a loss, toward zero", -1n, 3n, YEAR, -333_333n],
+  ])("default: %s", (_, income, opening, seconds, rate) => {
+    const apr = realisedApr(income, opening, [], 0, seconds);
+    expect(apr !== undefined && (apr > rate ? apr - rate : rate - apr) < 60n).toBe(true);
+  });
+
+  test("behavior: principal counts for the time it was there", () => {
+    expect(realisedApr(75n, 1_000n, [{ at: YEAR / 2, amount: 1_000n }], 0, YEAR)).toBe(50_000n);
+    expect(realisedApr(50n, 2_000n, [{ at: 0, amount: -1_000n }], 0, YEAR)).toBe(50_000n);
+  });
+
+  test("boundary: under a week, give or take the hour between blocks, there is no rate", () => {
+    expect(realisedApr(1n, 100n, [], 0, WEEK - 3_601)).toBeUndefined();
+    expect(realisedApr(1n, 100n, [], 0, WEEK - 3_600)).toBeDefined();
+  });
+
+  test("error: without principal there is no rate", () => {
+    expect(realisedApr(1n, 0n, [], 0, YEAR)).toBeUndefined();
+    expect(realisedApr(1n, 10n, [{ at: 0, amount: -20n }], 0, YEAR)).toBeUndefined();
+  });
+});
