@@ -34,21 +34,14 @@ export const chain = z.strictObject({
     .max(12)
     .default("ETH")
     .meta({ description: "Symbol of the chain's own coin.", example: "ETH" }),
-  explorer: z
-    .url()
-    .optional()
-    .meta({
-      description: "Base address of a block explorer; links are `<explorer>/tx/<hash>`.",
-      example: "https://arbiscan.io",
-    }),
-  logRange: z
-    .int()
-    .positive()
-    .default(2_000)
-    .meta({
-      description: "How many blocks one request for logs may span at first; adapts to what the provider accepts.",
-      example: 2_000,
-    }),
+  explorer: z.url().optional().meta({
+    description: "Base address of a block explorer; links are `<explorer>/tx/<hash>`.",
+    example: "https://arbiscan.io",
+  }),
+  logRange: z.int().positive().default(2_000).meta({
+    description: "How many blocks one request for logs may span at first; adapts to what the provider accepts.",
+    example: 2_000,
+  }),
 });
 
 /** One token the community deals in. */
@@ -57,12 +50,10 @@ export const token = z.strictObject({
   address: address.meta({ description: "Its contract." }),
   symbol: z.string().min(1).max(16).meta({ description: "What members see and type.", example: "HELIO" }),
   decimals: z.int().min(0).max(36).meta({ description: "As the contract says; doctor compares.", example: 18 }),
-  price: slug
-    .optional()
-    .meta({
-      description: "The name of the price (below) that values it in USD. Without one its value is said to be unknown.",
-      example: "helio-usd",
-    }),
+  price: slug.optional().meta({
+    description: "The name of the price (below) that values it in USD. Without one its value is said to be unknown.",
+    example: "helio-usd",
+  }),
 });
 
 /** One Chainlink-style price feed in USD. */
@@ -75,12 +66,10 @@ export const price = z.strictObject({
   min: bigUint
     .optional()
     .meta({ description: "Answers below this (in the feed's own smallest unit) are refused.", example: "1000000" }),
-  max: bigUint
-    .optional()
-    .meta({
-      description: "Answers above this (in the feed's own smallest unit) are refused.",
-      example: "100000000000",
-    }),
+  max: bigUint.optional().meta({
+    description: "Answers above this (in the feed's own smallest unit) are refused.",
+    example: "100000000000",
+  }),
 });
 
 export type ChainConfig = z.output<typeof chain>;

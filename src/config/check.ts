@@ -1,5 +1,4 @@
 import { validate as isCron } from "node-cron";
-import { parseAbiItem } from "viem";
 import type { Problem } from "./problem.ts";
 import type { Config } from "./schema.ts";
 
@@ -9,7 +8,7 @@ export type Known = {
   chains: readonly number[];
   jobs: readonly string[];
   /** Says what is wrong with a parameter's signatures, codec and guardrails; by its name in the config. */
-  checkParameter?: (config: Config, name: string) => readonly string[];
+  checkParameter: (config: Config, name: string) => readonly string[];
 };
 
 type Report = (where: string, what: string) => void;
@@ -98,17 +97,6 @@ function checkParameter(config: Config, name: string, known: Known, report: Repo
       `parameters.${name}.executor`,
       `acts on chain ${executor.chain}, but the parameter is on chain ${parameter.chain}`,
     );
-  for (const key of ["getter", "setter"] as const) {
-    if (!isFunction(parameter[key])) report(`parameters.${name}.${key}`, "is not a Solidity function signature");
-  }
   if (parameter.codec.type === "token" && config.tokens[parameter.codec.token] === undefined) return;
-  for (const what of known.checkParameter?.(config, name) ?? []) report(`parameters.${name}`, what);
-}
-
-function isFunction(signature: string): boolean {
-  try {
-    return (parseAbiItem(signature as "function f()") as { type: string }).type === "function";
-  } catch {
-    return false;
-  }
+  for (const what of known.checkParameter(config, name)) report(`parameters.${name}`, what);
 }

@@ -27,14 +27,10 @@ export const codec = z.discriminatedUnion("type", [
   z
     .strictObject({
       type: z.literal("duration"),
-      secondsPerUnit: z
-        .int()
-        .positive()
-        .default(1)
-        .meta({
-          description: "Seconds in one unit of the chain's integer: 3600 where the chain counts hours.",
-          example: 1,
-        }),
+      secondsPerUnit: z.int().positive().default(1).meta({
+        description: "Seconds in one unit of the chain's integer: 3600 where the chain counts hours.",
+        example: 1,
+      }),
     })
     .meta({ description: "A span of time: `14 d`, `36 h`." }),
   z
@@ -59,30 +55,20 @@ const guardrails = z.strictObject({
 /** One knob on chain that members may vote on. */
 export const parameter = z.strictObject({
   title: z.string().min(1).max(60).meta({ description: "What members see.", example: "Operator fee" }),
-  description: z
-    .string()
-    .max(300)
-    .default("")
-    .meta({
-      description: "One sentence: what turning this knob does.",
-      example: "The share of rewards that node operators keep.",
-    }),
+  description: z.string().max(300).default("").meta({
+    description: "One sentence: what turning this knob does.",
+    example: "The share of rewards that node operators keep.",
+  }),
   chain: chainId.meta({ description: "The chain it lives on; the executor's too." }),
   target: address.meta({ description: "The contract that holds it." }),
-  getter: z
-    .string()
-    .startsWith("function ")
-    .meta({
-      description: "Solidity signature that reads it.",
-      example: "function operatorFeeBps() view returns (uint256)",
-    }),
-  setter: z
-    .string()
-    .startsWith("function ")
-    .meta({
-      description: "Solidity signature that sets it; the value is the last argument.",
-      example: "function setOperatorFeeBps(uint256 value)",
-    }),
+  getter: z.string().startsWith("function ").meta({
+    description: "Solidity signature that reads it.",
+    example: "function operatorFeeBps() view returns (uint256)",
+  }),
+  setter: z.string().startsWith("function ").meta({
+    description: "Solidity signature that sets it; the value is the last argument.",
+    example: "function setOperatorFeeBps(uint256 value)",
+  }),
   keys: z
     .record(slug, z.string().regex(/^0x[0-9a-fA-F]{64}$/, "must be 32 bytes in hexadecimal"))
     .optional()

@@ -55,13 +55,11 @@ const wallets = z.strictObject({
 
 const report = z.strictObject({
   title: z.string().min(1).max(60).meta({ description: "What the card calls it.", example: "Daily report" }),
-  every: z
-    .union([z.enum(["day", "week", "month"]), z.strictObject({ seconds })])
-    .meta({
-      description:
-        "The period a report covers: a calendar day, week (from Monday) or month in `timeZone`, or a number of seconds.",
-      example: "day",
-    }),
+  every: z.union([z.enum(["day", "week", "month"]), z.strictObject({ seconds })]).meta({
+    description:
+      "The period a report covers: a calendar day, week (from Monday) or month in `timeZone`, or a number of seconds.",
+    example: "day",
+  }),
   channel: snowflake.optional().meta({ description: "Where it is posted. Default: `channels.reports`." }),
 });
 
@@ -74,15 +72,10 @@ export function configSchema(kinds: Kinds) {
     ) as unknown as z.ZodType<Settings>;
   return z.strictObject({
     server: snowflake.meta({ description: "The Discord server (guild) this Steward serves." }),
-    name: z
-      .string()
-      .min(1)
-      .max(60)
-      .default("Steward")
-      .meta({
-        description: "What the community is called; stands in sign-in texts and reports.",
-        example: "Heliogrid",
-      }),
+    name: z.string().min(1).max(60).default("Steward").meta({
+      description: "What the community is called; stands in sign-in texts and reports.",
+      example: "Heliogrid",
+    }),
     timeZone: z
       .string()
       .refine(isTimeZone, "must be a time zone such as Europe/Berlin")
