@@ -1,7 +1,7 @@
 import type { AbiFunction, Address, Hex } from "viem";
 
 /** A block by its number and its hash: what every reading names. */
-export type Block = { number: bigint; hash: Hex; /** Unix seconds. */ timestamp: number };
+export type Block = { number: bigint; hash: Hex /** Unix seconds. */; timestamp: number };
 
 /** One view call. */
 export type Call = { address: Address; abi: AbiFunction; args: readonly unknown[] };

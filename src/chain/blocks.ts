@@ -1,0 +1,71 @@
+import { type Hex, isHash, isHex, numberToHex } from "viem";
+import type { Block } from "./chain.ts";
+import type { Pool } from "./failover.ts";
+import type { Provider } from "./provider.ts";
+import { resultOf } from "./provider.ts";
+import { ProviderFailure } from "./provider-failure.ts";
+
+const REMEMBERED = 2_000;
+
+/** The header of a block at a tag or height, as this provider has it; throws ProviderFailure when it does not. */
+export async function askBlock(provider: Provider, at: bigint | "latest" | "finalized"): Promise<Block> {
+  return parseBlock(
+    await provider.ask("eth_getBlockByNumber", typeof at === "bigint" ? numberToHex(at) : at, false),
+    at,
+  );
+}
+
+/** The headers of blocks by height, as one provider has them. */
+export async function askBlocks(provider: Provider, numbers: readonly bigint[]): Promise<Map<bigint, Block>> {
+  const answers = await provider.askAll(
+    numbers.map((number) => ({ method: "eth_getBlockByNumber", params: [numberToHex(number), false] })),
+  );
+  return new Map(numbers.map((number, index) => [number, parseBlock(resultOf(answers[index]), number)]));
+}
+
+/** Remembers headers of final blocks, which never change; asks for the others. */
+export type Blocks = { at: (number: bigint) => Promise<Block>; remember: (block: Block) => void };
+
+/** Looks blocks up by height; only those `final` accepts are remembered. */
+export function createBlocks(pool: Pool, final: (number: bigint) => boolean): Blocks {
+  const known = new Map<bigint, Block>();
+  const remember = (block: Block) => {
+    if (!final(block.number)) return;
+    known.set(block.number, block);
+    const oldest = known.keys().next();
+    if (known.size > REMEMBERED && !oldest.done) known.delete(oldest.value);
+  };
+  return {
+    remember,
+    at: async (number) => {
+      const block = known.get(number) ?? (await pool.use("a block", (provider) => askBlock(provider, number)));
+      remember(block);
+      return block;
+    },
+  };
+}
+
+/** The newest block that is not younger than the second, between the chain's first block and `last`; undefined when even the first is younger. */
+export async function searchBlock(blocks: Blocks, last: Block, timestamp: number): Promise<Block | undefined> {
+  if (last.timestamp <= timestamp) return last;
+  let low = await blocks.at(0n);
+  let high = last;
+  if (low.timestamp > timestamp) return undefined;
+  while (high.number - low.number > 1n) {
+    const middle = await blocks.at((low.number + high.number) / 2n);
+    if (middle.timestamp <= timestamp) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+function parseBlock(body: unknown, at: bigint | string): Block {
+  if (body === null || body === undefined) throw new ProviderFailure("unfit", `does not have block ${at}`);
+  const { number, hash, timestamp } = body as Record<string, unknown>;
+  if (!isHex(number) || !isHash(String(hash)) || !isHex(timestamp)) {
+    throw new ProviderFailure("unfit", `answered with something that is not a block`);
+  }
+  if (typeof at === "bigint" && BigInt(number) !== at)
+    throw new ProviderFailure("unfit", `answered with another block than ${at}`);
+  return { number: BigInt(number), hash: hash as Hex, timestamp: Number(timestamp) };
+}

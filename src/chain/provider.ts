@@ -1,0 +1,114 @@
+import type { Log } from "../log.ts";
+import { ProviderFailure } from "./provider-failure.ts";
+import { createRpc, type RpcAnswer, type RpcRequest } from "./rpc.ts";
+
+/** One RPC URL of a chain, known by its place in the order of preference; its URL never leaves this file. */
+export type Provider = {
+  label: string;
+  /** The result of one request; throws ProviderFailure when there is none. */
+  ask: (method: string, ...params: readonly unknown[]) => Promise<unknown>;
+  /** Answers to many requests, in their order. */
+  askAll: (requests: readonly RpcRequest[]) => Promise<RpcAnswer[]>;
+  /** Makes sure, once, that it serves the chain it is meant to. */
+  check: () => Promise<void>;
+  /** Milliseconds for which it is better left alone; Infinity for good. */
+  restMs: () => number;
+  /** Notes how it went, and says a change of its state in the log. */
+  noteSuccess: () => void;
+  noteFailure: (failure: ProviderFailure) => void;
+};
+
+const BATCH = 100;
+const SHORTEST_REST_MS = 1_000;
+const LONGEST_REST_MS = 60_000;
+const BATCH_REFUSED = /batch/i;
+
+/** Wraps a URL into a provider of the chain: one try per request, a growing rest after each failure. */
+export function createProvider(
+  options: { url: string; label: string; chain: { id: number; name: string }; timeoutMs: number },
+  log: Log,
+): Provider {
+  const rpc = createRpc(options.url, options.timeoutMs);
+  const health = createHealth(options, log);
+  let checked = false;
+  const ask = async (method: string, ...params: readonly unknown[]) => {
+    const [answer] = await rpc([{ method, params }]);
+    return resultOf(answer);
+  };
+  return {
+    label: options.label,
+    ask,
+    askAll: async (requests) => {
+      const answers: RpcAnswer[] = [];
+      for (let at = 0; at < requests.length; at += BATCH)
+        answers.push(...(await askBatch(rpc, requests.slice(at, at + BATCH))));
+      return answers;
+    },
+    check: async () => {
+      if (checked) return;
+      const found = Number(await ask("eth_chainId"));
+      if (found !== options.chain.id)
+        throw new ProviderFailure("wrong", `serves chain ${found}, not ${options.chain.id}`);
+      checked = true;
+    },
+    restMs: health.restMs,
+    noteSuccess: health.noteSuccess,
+    noteFailure: (failure) => {
+      // Another node may stand behind the same URL when it is back.
+      if (failure.kind === "down") checked = false;
+      health.noteFailure(failure);
+    },
+  };
+}
+
+/** The result of an answer; a refusal becomes a ProviderFailure that carries its code and data. */
+export function resultOf(answer: RpcAnswer | undefined): unknown {
+  if (!answer) throw new ProviderFailure("down", "did not answer");
+  if ("result" in answer) return answer.result;
+  const { code, message, data } = answer.refused;
+  return refuse(code, message, data);
+}
+
+function refuse(code: number, message: string, data: unknown): never {
+  const tooMany = /rate limit|too many requests|throttl|per second|capacity/i.test(message);
+  throw new ProviderFailure(tooMany ? "down" : "unfit", `refused: ${message} (${code})`, { code, data });
+}
+
+async function askBatch(rpc: ReturnType<typeof createRpc>, requests: readonly RpcRequest[]): Promise<RpcAnswer[]> {
+  const answers = await rpc(requests);
+  const unwilling = (answer: RpcAnswer) =>
+    "refused" in answer && (answer.refused.code === -32600 || BATCH_REFUSED.test(answer.refused.message));
+  if (requests.length === 1 || !answers.every(unwilling)) return answers;
+  const single: RpcAnswer[] = [];
+  for (const request of requests) single.push(...(await rpc([request])));
+  return single;
+}
+
+function createHealth({ label, chain }: { label: string; chain: { id: number; name: string } }, log: Log) {
+  let failures = 0;
+  let restUntil = 0;
+  let refused = false;
+  // How long to leave a node alone is no fact of the house, so that it goes by the machine's own monotonic clock.
+  const nowMs = () => performance.now();
+  return {
+    restMs: () => (refused ? Number.POSITIVE_INFINITY : Math.max(0, restUntil - nowMs())),
+    noteSuccess: () => {
+      if (failures > 0) log.info(`${label} of ${chain.name} answers again`, { chain: chain.id });
+      failures = 0;
+      restUntil = 0;
+    },
+    noteFailure: (failure: ProviderFailure) => {
+      if (failure.kind === "unfit") return;
+      if (failure.kind === "wrong") {
+        if (!refused) log.error(`${label} of ${chain.name} ${failure.message}, and is not used`, { chain: chain.id });
+        refused = true;
+        return;
+      }
+      if (failures === 0) log.warn(`${label} of ${chain.name} ${failure.message}`, { chain: chain.id });
+      const restMs =
+        failure.retryAfter === undefined ? SHORTEST_REST_MS * 2 ** Math.min(failures, 6) : failure.retryAfter * 1_000;
+      failures += 1;
+      restUntil = nowMs() + Math.min(restMs, LONGEST_REST_MS);
+    },
+  };
+}
