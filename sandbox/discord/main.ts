@@ -1,5 +1,7 @@
-import { existsSync, fstatSync, readFileSync } from "node:fs";
+import { fstatSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import type { World } from "../chain/world.ts";
+import { servePage } from "./page/serve.ts";
 import type { Seed } from "./seed.ts";
 import { createLocalDiscord, type PageHandler } from "./server.ts";
 
@@ -45,14 +47,10 @@ async function tellClockHook(offsetSeconds: number): Promise<void> {
   if (!response.ok) throw new Error(`the clock hook answered ${response.status}`);
 }
 
+/** The wallets stand before the page; without a world file there is no chain, and so no wallet. */
 async function pageHandlers(): Promise<PageHandler[]> {
-  const options = { rpcUrl: values["chain-rpc"], worldFile: values.world };
-  const found: PageHandler[] = [];
-  const wallet = new URL("../wallet/serve.ts", import.meta.url);
-  if (options.rpcUrl && options.worldFile && existsSync(wallet)) {
-    found.push((await import(wallet.href)).serveWallet(options));
-  }
-  const page = new URL("./page/serve.ts", import.meta.url);
-  if (existsSync(page)) found.push((await import(page.href)).servePage(options));
-  return found;
+  if (!values.world) return [servePage()];
+  const world = JSON.parse(readFileSync(values.world, "utf8")) as World;
+  const { serveWallet } = await import("../wallet/serve.ts");
+  return [serveWallet({ rpcUrl: values["chain-rpc"] || world.rpcUrl, world }), servePage()];
 }

@@ -84,7 +84,11 @@ async function moveClock(parts: ControlParts, body: Json): Promise<ControlAnswer
   if (typeof offsetSeconds !== "number" || !Number.isFinite(offsetSeconds))
     return bad("offsetSeconds must be a number");
   // The others move first: when the page sees the new time, bot and chain live in it already.
-  await parts.onClockChange(offsetSeconds);
+  const failure = await parts.onClockChange(offsetSeconds).then(
+    () => undefined,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+  if (failure !== undefined) return { status: 502, body: { error: failure } };
   parts.state.clock.move(offsetSeconds);
   parts.state.events.publish({ kind: "clock", offsetSeconds });
   return ok({ offsetSeconds, now: parts.state.clock.nowSeconds() });

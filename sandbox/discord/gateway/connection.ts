@@ -42,7 +42,10 @@ export function createConnection(parts: ConnectionParts, socket: WebSocket, url:
   }, 60_000);
   minute.unref();
   const version = new URL(url, "http://local").searchParams.get("v");
-  if (version !== "10") return socket.close(CLOSE.apiVersion);
+  if (version !== "10") {
+    socket.close(CLOSE.apiVersion);
+    return;
+  }
   socket.on("close", (code) => {
     clearInterval(minute);
     // A client that says goodbye properly has ended its session; any other end may be resumed.

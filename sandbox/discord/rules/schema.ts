@@ -122,7 +122,7 @@ function claims(schema: Schema, type: unknown): boolean {
   const plain = unwrapped(schema, { type });
   const literal = plain?._zod.def.shape?.type;
   const values = literal && unwrapped(literal, type)?._zod.def.values;
-  return type !== undefined && values !== undefined && values.includes(type);
+  return type !== undefined && values?.includes(type) === true;
 }
 
 function field(value: unknown, key: PropertyKey): unknown {
