@@ -17,6 +17,8 @@ contract ReserveVault is ERC4626, Ownable {
 
     /// @notice What a rate of 100 % per second would be.
     uint256 public constant RATE_SCALE = 1e27;
+    /// @notice The highest rate: 100 % a day.
+    uint256 public constant MAX_RATE_PER_SECOND = RATE_SCALE / 1 days;
 
     /// @notice Interest per second as a share of what savers own, scaled by 1e27.
     uint256 public ratePerSecond;
@@ -30,14 +32,16 @@ contract ReserveVault is ERC4626, Ownable {
     event ReserveFunded(address indexed from, uint256 amount);
     event InterestSettled(uint256 amount, uint256 reserveLeft);
 
+    /// @notice No rate may be so high.
+    error RateTooHigh(uint256 rate, uint256 highest);
+
     constructor(IERC20 asset_, uint256 ratePerSecond_, address owner)
         ERC20("Reserve Vault tUSD", "rvUSD")
         ERC4626(asset_)
         Ownable(owner)
     {
         settledAt = block.timestamp;
-        ratePerSecond = ratePerSecond_;
-        emit RateSet(0, ratePerSecond_);
+        _setRate(ratePerSecond_);
     }
 
     /// @notice Adds to what future interest is paid from.
@@ -51,8 +55,7 @@ contract ReserveVault is ERC4626, Ownable {
     /// @notice Changes the rate from now on.
     function setRatePerSecond(uint256 rate) external onlyOwner {
         _settle();
-        emit RateSet(ratePerSecond, rate);
-        ratePerSecond = rate;
+        _setRate(rate);
     }
 
     /// @notice What savers own now: deposits and funded interest, rounded down.
@@ -78,6 +81,12 @@ contract ReserveVault is ERC4626, Ownable {
         _settle();
         _settledAssets -= assets;
         super._withdraw(caller, receiver, owner, assets, shares);
+    }
+
+    function _setRate(uint256 rate) private {
+        if (rate > MAX_RATE_PER_SECOND) revert RateTooHigh(rate, MAX_RATE_PER_SECOND);
+        emit RateSet(ratePerSecond, rate);
+        ratePerSecond = rate;
     }
 
     function _settle() private {

@@ -47,23 +47,25 @@ function argumentsOf(options: AnvilOptions): string[] {
 function listeningPort(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
     let said = "";
-    const fail = (why: string) =>
-      reject(new Error(`anvil did not start: ${why}${said ? `\n${said.slice(-500)}` : ""}`));
+    const settle = (act: () => void) => {
+      clearTimeout(timer);
+      for (const stream of [child.stdout, child.stderr]) stream?.removeAllListeners("data");
+      act();
+    };
+    const fail = (why: string) => settle(() => reject(new Error(`anvil did not start: ${why}\n${said.slice(-500)}`)));
     const timer = setTimeout(() => fail("it said nothing for too long"), START_TIMEOUT_MS);
-    child.once("error", (error) => fail(error.message));
-    child.once("exit", (code) => fail(`it ended with code ${code}`));
-    child.stderr?.on("data", (chunk: Buffer) => {
-      said += chunk;
-    });
-    child.stdout?.on("data", (chunk: Buffer) => {
+    child.once("error", (error: NodeJS.ErrnoException) =>
+      fail(error.code === "ENOENT" ? "it is neither in node_modules/.bin nor on the PATH" : error.message),
+    );
+    // Not "exit": what it said before it ended may still be on its way.
+    child.once("close", (code) => fail(`it ended with code ${code}`));
+    const listen = (chunk: Buffer) => {
       said += chunk;
       const port = /Listening on 127\.0\.0\.1:(\d+)/.exec(said)?.[1];
-      if (port === undefined) return;
-      clearTimeout(timer);
-      child.stdout?.removeAllListeners("data");
-      child.stderr?.removeAllListeners("data");
-      resolve(Number(port));
-    });
+      if (port !== undefined) settle(() => resolve(Number(port)));
+    };
+    child.stdout?.on("data", listen);
+    child.stderr?.on("data", listen);
   });
 }
 

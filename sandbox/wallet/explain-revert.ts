@@ -39,11 +39,12 @@ function decode(data: Hex): Decoded | undefined {
 
 function sentence({ errorName, args = [], abiItem }: Decoded): string {
   if (errorName === "Error") return SAFE_CODES[String(args[0])] ?? String(args[0]).replace(/\.$/, "");
+  if (errorName === "Panic") return `The contract failed inside itself (panic ${String(args[0])})`;
   if (errorName === "GovernorUnexpectedProposalState") {
     return `The proposal is ${GOVERNOR_STATES[Number(args[1])]}, and this needs ${fromBitmap(args[2], GOVERNOR_STATES)}`;
   }
   if (errorName === "TimelockUnexpectedOperationState") {
-    return `The timelock's operation is not yet, or no longer, ${fromBitmap(args[1], OPERATION_STATES)}`;
+    return `The timelock refuses: its operation needs to be ${fromBitmap(args[1], OPERATION_STATES)}`;
   }
   const told = (abiItem.inputs ?? []).map(({ name }, index) => `${words(name ?? "")} ${String(args[index])}`.trim());
   return `${capital(words(errorName))}${told.length > 0 ? `: ${told.join(", ")}` : ""}`;

@@ -99,6 +99,15 @@ describe("the reserve vault", () => {
     await expect(vault.send(saver, "setRatePerSecond", 1n)).rejects.toThrow(refusal);
   });
 
+  test("boundary: a rate of 100 % a day is the highest", async () => {
+    const highest = SCALE / BigInt(DAY);
+    const refused = vault.send(keeper, "setRatePerSecond", highest + 1n);
+    await expect(refused).rejects.toThrow(`RateTooHigh(${highest + 1n},${highest})`);
+    expect(await vault.send(keeper, "setRatePerSecond", highest)).toEqual([`RateSet(${RATE},${highest})`]);
+    const deployed = chain.deploy("ReserveVault", dollar.address, highest + 1n, keeper);
+    await expect(deployed).rejects.toThrow("reverted a deployment");
+  });
+
   test("law: whatever happens when, the vault holds all that it says belongs to savers and reserve", async () => {
     const step = fc.record({
       wait: fc.integer({ min: 1, max: 40 * DAY }),
