@@ -1,6 +1,20 @@
-import type { Action, FrozenElectorate, Prediction, ProposalState } from "../core/governance/proposal.ts";
+import { listBallots } from "../../db/ballots.ts";
+import { listElectors } from "../../db/electors.ts";
+import { findEvent } from "../../db/events.ts";
+import { findHandoffOf, findNewestState, type HandoffRow } from "../../db/handoffs.ts";
+import { findProposal, listProposals as listRows, type ProposalRow } from "../../db/proposals.ts";
+import type { App } from "../app.ts";
+import {
+  type Action,
+  type FrozenElectorate,
+  type Prediction,
+  type ProposalState,
+  proposalState,
+} from "../core/governance/proposal.ts";
 import type { RulePack } from "../core/governance/rule-pack.ts";
-import type { Tally } from "../core/governance/tally.ts";
+import { type Tally, tally } from "../core/governance/tally.ts";
+import { Refusal } from "../errors.ts";
+import { describeAction } from "./describe-action.ts";
 
 /** One change a proposal asks for, in words: what the card shows. */
 export type ChangeView = {
@@ -47,3 +61,72 @@ export type ProposalView = {
   predicted: readonly Prediction[];
   handoff: HandoffView | undefined;
 };
+
+/** Which proposals to list; without a filter all of them, newest first. */
+export type ProposalsFilter = { author?: string; open?: boolean; limit?: number };
+
+/** A proposal as its stored facts say it is now; Refusal where there is none. */
+export function describeProposal(app: App, id: number): ProposalView {
+  return view(app, requireProposal(app, id));
+}
+
+/** The stored proposal; Refusal where there is none. */
+export function requireProposal(app: App, id: number): ProposalRow {
+  const row = findProposal(app.db, id);
+  if (row === undefined) throw new Refusal(`There is no proposal #${id}.`);
+  return row;
+}
+
+/** Proposals as they are now, newest first. */
+export function listProposals(app: App, filter: ProposalsFilter = {}): ProposalView[] {
+  const { author, open, limit } = filter;
+  const rows = listRows(app.db, {
+    ...(author === undefined ? {} : { author }),
+    ...(open === true ? { openAt: app.now() } : {}),
+    ...(limit === undefined ? {} : { limit }),
+  });
+  return rows.map((row) => view(app, row));
+}
+
+/** The count of a vote from its stored ballots. */
+export function countVote(app: App, row: ProposalRow): Tally {
+  return tally(listBallots(app.db, row.id), listElectors(app.db, row.id), row.rulePack, row.electorate.total);
+}
+
+/** A hand-off as it stands. */
+export function describeHandoff(app: App, row: HandoffRow): HandoffView {
+  return { id: row.id, executor: row.executor, onchainId: row.onchainId, state: findNewestState(app.db, row.id) };
+}
+
+function view(app: App, row: ProposalRow): ProposalView {
+  const { id, title, body, author, openedAt, closesAt, actionsHash, hash, rulePack, electorate, predicted } = row;
+  const count = countVote(app, row);
+  const handoffRow = findHandoffOf(app.db, id);
+  const handoff = handoffRow && describeHandoff(app, handoffRow);
+  const state = proposalState({
+    now: app.now(),
+    closesAt,
+    closed: findEvent(app.db, id, "vote-closed") !== undefined,
+    outcome: count.outcome,
+    handedOff: handoff !== undefined,
+    executed: handoff?.state === "executed",
+  });
+  const changes = row.actions.map((action) => describeAction(app, action));
+  return {
+    id,
+    title,
+    body,
+    author,
+    state,
+    openedAt,
+    closesAt,
+    changes,
+    actionsHash,
+    hash,
+    rulePack,
+    electorate,
+    tally: count,
+    predicted,
+    handoff,
+  };
+}

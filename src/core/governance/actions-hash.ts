@@ -30,3 +30,8 @@ export function hashActions({ chain, executor, actions, description }: HashedAct
     ]),
   );
 }
+
+/** keccak256 of a contract's code, as EXTCODEHASH gives it. */
+export function hashCode(code: Hex): Hex {
+  return keccak256(code);
+}

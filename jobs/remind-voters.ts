@@ -1,0 +1,18 @@
+import { listProposals, type ProposalRow } from "../db/proposals.ts";
+import { remindVoters as remind } from "../src/actions/remind-voters.ts";
+import { remindsFrom } from "../src/core/governance/reminder.ts";
+import type { Job } from "../src/scheduler.ts";
+
+/** Reminds those who asked for it, have weight and have not voted, shortly before a vote ends. */
+export const remindVoters: Job = {
+  name: "remind-voters",
+  schedule: "* * * * *",
+  run: async (app) => {
+    const now = app.now();
+    const from = (row: ProposalRow) => remindsFrom(row, app.config.voting.reminderSeconds);
+    const open = listProposals(app.db, { openAt: now });
+    const reminded = open.filter((row) => from(row) <= now).reduce((sum, row) => sum + remind(app, row.id), 0);
+    const coming = open.map(from).filter((at) => at > now);
+    return { ...(coming.length > 0 ? { again: Math.min(...coming) } : {}), did: { reminded } };
+  },
+};

@@ -1,0 +1,26 @@
+import type { Address } from "viem";
+import type { App } from "../app.ts";
+import { readPastVotes } from "../chain/votes-token.ts";
+import type { FrozenElectorate } from "../core/governance/proposal.ts";
+import { Refusal } from "../errors.ts";
+
+/**
+ * The weights that wallets had at a vote's snapshot, in smallest units, in the order asked for. They are checkpoints of
+ * the past, so they are read at the newest final block: no node needs to keep the snapshot's state.
+ */
+export async function readWeights(
+  app: App,
+  { source, snapshot }: FrozenElectorate,
+  wallets: readonly Address[],
+): Promise<bigint[]> {
+  if (source.kind !== "votes" || snapshot === undefined || wallets.length === 0) return [];
+  const chain = app.chains.get(source.chain);
+  const block = await chain.finalized();
+  const reads = wallets.map((wallet) => readPastVotes(source.token, wallet, snapshot.timepoint));
+  return (await chain.readAll(block, reads)).map((outcome) => {
+    if (outcome.ok) return outcome.value;
+    throw new Refusal("The votes token does not tell the weights at the snapshot.", {
+      context: { reason: outcome.reason },
+    });
+  });
+}
