@@ -18,8 +18,12 @@ export type Read<T> = Generator<readonly Call[], T, readonly unknown[]>;
 /** What became of one of many reads: a value, or the reason in plain words. */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; reason: string };
 
-/** Which logs: of these contracts, with these first topics. */
-export type LogFilter = { addresses: readonly Address[]; topics: readonly Hex[] };
+/** Which logs: of these contracts, with these first topics; `indexed` narrows the topics that follow, undefined where any will do. */
+export type LogFilter = {
+  addresses: readonly Address[];
+  topics: readonly Hex[];
+  indexed?: readonly (readonly Hex[] | undefined)[];
+};
 
 /** A log as the chain gave it, decoded no further. */
 export type RawLog = {

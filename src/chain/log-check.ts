@@ -20,6 +20,7 @@ export function checkLogs(body: unknown, filter: LogFilter, from: bigint, to: bi
   if (!Array.isArray(body)) throw new ProviderFailure("unfit", "answered with something that is not a list of logs");
   const addresses = new Map(filter.addresses.map((address) => [address.toLowerCase(), getAddress(address)]));
   const topics = new Set(filter.topics.map((topic) => topic.toLowerCase()));
+  const narrowed = (filter.indexed ?? []).map((wanted) => wanted && new Set(wanted.map(lower)));
   const hashes = new Map<bigint, Hex>();
   const seen = new Set<string>();
   const logs = body.map((raw: Record<string, unknown>) => {
@@ -27,7 +28,7 @@ export function checkLogs(body: unknown, filter: LogFilter, from: bigint, to: bi
     const place = `${log.blockHash}:${log.logIndex}`;
     if (raw["removed"] === true) throw wrong("a log that was removed");
     if (log.blockNumber < from || log.blockNumber > to) throw wrong("a log from outside the range");
-    if (!topics.has(log.topics[0] ?? "")) throw wrong("a log nobody asked for");
+    if (!topics.has(log.topics[0] ?? "") || !narrowed.every(fits(log))) throw wrong("a log nobody asked for");
     if ((hashes.get(log.blockNumber) ?? log.blockHash) !== log.blockHash)
       throw wrong("logs of two blocks at one height");
     if (seen.has(place)) throw wrong("a log twice");
@@ -36,6 +37,10 @@ export function checkLogs(body: unknown, filter: LogFilter, from: bigint, to: bi
     return log;
   });
   return logs.sort((a, b) => Number(a.blockNumber - b.blockNumber) || a.logIndex - b.logIndex);
+}
+
+function fits({ topics }: UncheckedLog) {
+  return (wanted: ReadonlySet<Hex> | undefined, index: number) => wanted?.has(topics[index + 1] ?? "0x") ?? true;
 }
 
 function parseLog(raw: Record<string, unknown>, addresses: ReadonlyMap<string, Address>): UncheckedLog {

@@ -61,7 +61,7 @@ async function readChecked(provider: Provider, filter: LogFilter, from: bigint, 
   const before = await askBlock(provider, end);
   const body = await provider.ask("eth_getLogs", {
     address: filter.addresses,
-    topics: [filter.topics],
+    topics: [filter.topics, ...(filter.indexed ?? []).map((topics) => topics ?? null)],
     fromBlock: numberToHex(from),
     toBlock: numberToHex(end),
   });

@@ -1,0 +1,20 @@
+import type { Config } from "../../config/schema.ts";
+import { Refusal } from "../../errors.ts";
+import { event } from "./event.ts";
+import type { RewardKind, RewardSource } from "./source.ts";
+
+/** The kinds of reward sources there are. */
+export const rewardKinds: readonly RewardKind[] = [event];
+
+/** The config's reward sources, in its order. */
+export function listRewardSources(config: Config): RewardSource[] {
+  return Object.keys(config.rewards).map((name) => findRewardSource(config, name));
+}
+
+/** The reward source of that name; throws Refusal where there is none. */
+export function findRewardSource(config: Config, name: string): RewardSource {
+  const settings = Object.hasOwn(config.rewards, name) ? config.rewards[name] : undefined;
+  const kind = rewardKinds.find((one) => one.kind === settings?.kind);
+  if (settings && kind) return kind.bind(name, settings);
+  throw new Refusal(`There is no reward source "${name}" in the config.`);
+}

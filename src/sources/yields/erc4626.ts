@@ -1,0 +1,88 @@
+import { type AbiEvent, type Address, getAbiItem, parseAbi, toEventSelector, zeroAddress } from "viem";
+import { z } from "zod";
+import { call, readOne } from "../../chain/call.ts";
+import type { LogFilter, RawLog, Read } from "../../chain/chain.ts";
+import { address, chainId, slug } from "../../config/fields.ts";
+import { decodeLog } from "../event-text.ts";
+import { type SeenFlow, type SeenPosition, yieldKind } from "./source.ts";
+import { tokenAbi, topicOf, transfer, transferFilters } from "./token-abi.ts";
+
+const vaultAbi = parseAbi([
+  "function convertToAssets(uint256 shares) view returns (uint256)",
+  "event Deposit(address indexed sender, address indexed owner, uint256 assets, uint256 shares)",
+  "event Withdraw(address indexed sender, address indexed receiver, address indexed owner, uint256 assets, uint256 shares)",
+]);
+const deposit: AbiEvent = getAbiItem({ abi: vaultAbi, name: "Deposit" });
+const withdraw: AbiEvent = getAbiItem({ abi: vaultAbi, name: "Withdraw" });
+const [DEPOSIT, WITHDRAW, TRANSFER] = [deposit, withdraw, transfer].map((event) => toEventSelector(event));
+
+const schema = z
+  .strictObject({
+    kind: z.literal("erc4626").meta({ description: "Shares of an ERC-4626 vault.", example: "erc4626" }),
+    chain: chainId.meta({ description: "The chain it lives on." }),
+    label: z.string().min(1).max(40).meta({ description: "What members see.", example: "Reserve vault" }),
+    protocol: z
+      .string()
+      .min(1)
+      .max(40)
+      .default("ERC-4626 vault")
+      .meta({ description: "Whose vault it is.", example: "Reserve Vault" }),
+    vault: address.meta({ description: "The vault, which is its shares' token as well." }),
+    holder: address.meta({ description: "The treasury's account that holds the shares." }),
+    token: slug.meta({ description: "What the vault holds: a name under `tokens`.", example: "dollar" }),
+    fromBlock: z
+      .int()
+      .nonnegative()
+      .default(0)
+      .meta({ description: "The block the vault was deployed in.", example: 0 }),
+  })
+  .meta({ description: "A position in a vault: what its shares convert to, and what was deposited and withdrawn." });
+
+type Vault = z.output<typeof schema>;
+
+/** Shares of a vault, worth what the vault itself says they convert to. */
+export const erc4626 = yieldKind("erc4626", schema, (name, settings) => ({
+  name,
+  kind: "erc4626",
+  chain: settings.chain,
+  label: settings.label,
+  protocol: settings.protocol,
+  token: settings.token,
+  fromBlock: BigInt(settings.fromBlock),
+  read: () => readShares(settings),
+  filters: filtersOf(settings),
+  decode: (logs) => logs.flatMap((log) => flowOf(settings, log)),
+}));
+
+function* readShares({ vault, holder }: Vault): Read<SeenPosition> {
+  const shares = yield* readOne<bigint>(call(vault, getAbiItem({ abi: tokenAbi, name: "balanceOf" }), holder));
+  return { amount: yield* convert(vault, shares), shares };
+}
+
+function* convert(vault: Address, shares: bigint): Read<bigint> {
+  return yield* readOne<bigint>(call(vault, getAbiItem({ abi: vaultAbi, name: "convertToAssets" }), shares));
+}
+
+function filtersOf({ vault, holder }: Vault): LogFilter[] {
+  const owner = [topicOf(holder)];
+  return [
+    { addresses: [vault], topics: [toEventSelector(deposit)], indexed: [undefined, owner] },
+    { addresses: [vault], topics: [toEventSelector(withdraw)], indexed: [undefined, undefined, owner] },
+    ...transferFilters(vault, holder),
+  ];
+}
+
+function flowOf(settings: Vault, log: RawLog): SeenFlow[] {
+  const place = { transaction: log.transactionHash, logIndex: log.logIndex, block: log.blockNumber, at: log.timestamp };
+  const [topic] = log.topics;
+  if (topic === DEPOSIT || topic === WITHDRAW) {
+    const { assets } = decodeLog(topic === DEPOSIT ? deposit : withdraw, log) as { assets: bigint };
+    return assets === 0n ? [] : [{ ...place, direction: topic === DEPOSIT ? "in" : "out", amount: assets }];
+  }
+  if (topic !== TRANSFER) return [];
+  const { from, to, value } = decodeLog(transfer, log) as { from: Address; to: Address; value: bigint };
+  // Minting and burning are told by Deposit and Withdraw. Shares that change hands otherwise would look like income or loss.
+  if (from === zeroAddress || to === zeroAddress || from === to || value === 0n) return [];
+  const direction = to === settings.holder ? "in" : "out";
+  return [{ ...place, direction, amount: () => convert(settings.vault, value) }];
+}

@@ -1,0 +1,21 @@
+import type { Config } from "../../config/schema.ts";
+import { Refusal } from "../../errors.ts";
+import { balance } from "./balance.ts";
+import { erc4626 } from "./erc4626.ts";
+import type { YieldKind, YieldSource } from "./source.ts";
+
+/** The kinds of positions there are. */
+export const yieldKinds: readonly YieldKind[] = [erc4626, balance];
+
+/** The config's positions, in its order. */
+export function listYieldSources(config: Config): YieldSource[] {
+  return Object.keys(config.positions).map((name) => findYieldSource(config, name));
+}
+
+/** The position of that name; throws Refusal where there is none. */
+export function findYieldSource(config: Config, name: string): YieldSource {
+  const settings = Object.hasOwn(config.positions, name) ? config.positions[name] : undefined;
+  const kind = yieldKinds.find((one) => one.kind === settings?.kind);
+  if (settings && kind) return kind.bind(name, settings);
+  throw new Refusal(`There is no position "${name}" in the config.`);
+}

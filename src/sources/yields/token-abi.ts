@@ -1,0 +1,25 @@
+import { type Address, getAbiItem, type Hex, pad, parseAbi, toEventSelector } from "viem";
+import type { LogFilter } from "../../chain/chain.ts";
+
+/** What Steward asks of tokens, and what they tell. */
+export const tokenAbi = parseAbi([
+  "function balanceOf(address account) view returns (uint256)",
+  "event Transfer(address indexed from, address indexed to, uint256 value)",
+]);
+
+/** The event of a token's movement. */
+export const transfer = getAbiItem({ abi: tokenAbi, name: "Transfer" });
+
+/** A token's movements from and to a holder: two filters, because topics can only be narrowed together. */
+export function transferFilters(token: Address, holder: Address): LogFilter[] {
+  const base = { addresses: [token], topics: [toEventSelector(transfer)] };
+  return [
+    { ...base, indexed: [[topicOf(holder)]] },
+    { ...base, indexed: [undefined, [topicOf(holder)]] },
+  ];
+}
+
+/** An address as a log's topic holds it. */
+export function topicOf(address: Address): Hex {
+  return pad(address.toLowerCase() as Hex, { size: 32 });
+}
