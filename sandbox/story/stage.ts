@@ -1,0 +1,74 @@
+import { parseAbi } from "viem";
+import { callContract } from "../chain/call-contract.ts";
+import { createRpc } from "../chain/rpc.ts";
+import type { World } from "../chain/world.ts";
+import type { SeenMessage } from "../discord/act/view.ts";
+import { type Person as Actor, createPerson } from "../discord/person.ts";
+import { textOf } from "../discord/read-message.ts";
+import { PEOPLE, type Person } from "../people.ts";
+import { createWallet, type Wallet } from "../wallet/create-wallet.ts";
+
+/** Somebody in the story: at a Discord client, with a wallet at hand. */
+export type Character = Person & { at: Actor; wallet: Wallet };
+
+export type Stage = ReturnType<typeof createStage>;
+
+const WAIT_MS = 30_000;
+const LOOK_EVERY_MS = 150;
+
+const registryAbi = parseAbi(["function operatorFeeBps() view returns (uint256)"]);
+
+/** What the story is played on: the people, the channels, the chain and the clock of a running sandbox. */
+export function createStage({ url, world }: { url: string; world: World }) {
+  const rpc = createRpc(world.rpcUrl);
+  const character = (name: string): Character => {
+    const person = PEOPLE.find((candidate) => candidate.name === name);
+    if (!person) throw new RangeError(`Nobody is called ${name}`);
+    return { ...person, at: createPerson(url, person.id), wallet: createWallet(person, world.rpcUrl, world) };
+  };
+  return {
+    world,
+    character,
+    /** Waits until a channel shows a message that the reader is looking for, and returns it. */
+    find: (reader: Character, channel: string, what: string, fits: (message: SeenMessage, text: string) => boolean) =>
+      waitFor(what, async () =>
+        (await reader.at.messages(channel)).findLast((message) => fits(message, textOf(message))),
+      ),
+    /** Moves the one clock of bot, Discord and chain forward. */
+    passTime: async (seconds: number) => {
+      const { offsetSeconds } = await getJson<{ offsetSeconds: number }>(`${url}/control/clock`);
+      await postJson(`${url}/control/clock`, { offsetSeconds: offsetSeconds + seconds });
+    },
+    /** Requests the local Discord had to refuse because a real one would have. */
+    rejections: () => getJson<unknown[]>(`${url}/control/rejections`),
+    file: async (address: string): Promise<Buffer> => Buffer.from(await (await fetch(address)).arrayBuffer()),
+    /** The operator fee the chain holds now, in basis points. */
+    operatorFee: () =>
+      callContract<bigint>(rpc, {
+        to: world.addresses.registry,
+        abi: registryAbi,
+        functionName: "operatorFeeBps",
+        args: [],
+      }),
+  };
+}
+
+async function waitFor<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
+  const deadline = Date.now() + WAIT_MS;
+  for (;;) {
+    const seen = await look();
+    if (seen !== undefined) return seen;
+    if (Date.now() > deadline) throw new Error(`waited ${WAIT_MS / 1000} s in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+}
+
+async function getJson<T>(address: string): Promise<T> {
+  return (await (await fetch(address)).json()) as T;
+}
+
+async function postJson(address: string, body: unknown): Promise<void> {
+  const headers = { "content-type": "application/json" };
+  const response = await fetch(address, { method: "POST", headers, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(`${address} answered ${response.status}: ${await response.text()}`);
+}
