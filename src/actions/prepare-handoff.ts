@@ -1,0 +1,89 @@
+import { addEvent } from "../../db/events.ts";
+import { addHandoff, findHandoffOf, type HandoffRow } from "../../db/handoffs.ts";
+import { claimInteraction } from "../../db/interactions.ts";
+import { immediate } from "../../db/open.ts";
+import { addOutbox, raiseRevision } from "../../db/outbox.ts";
+import type { ProposalRow } from "../../db/proposals.ts";
+import type { App } from "../app.ts";
+import { hashActions } from "../core/governance/actions-hash.ts";
+import { Refusal, Repeated } from "../errors.ts";
+import type { BoundExecutor, PreparedCall } from "../executors/executor.ts";
+import { findExecutor } from "../executors/index.ts";
+import { checkActions } from "./check-actions.ts";
+import { checkTreasurer } from "./check-roles.ts";
+import { describeHandoff, describeProposal, type HandoffView, requireProposal } from "./describe-proposal.ts";
+
+/** A treasurer's request for the call that carries a passed vote out. */
+export type PrepareHandoff = {
+  interaction: { id: string; sentAtMs: number };
+  proposal: number;
+  treasurer: string;
+  roles: readonly string[];
+};
+
+/** A hand-off, and the call for the treasurer's own wallet to sign. */
+export type PreparedHandoff = HandoffView & { call: PreparedCall };
+
+/** Prepares a passed vote for the chain, once whoever asks; refuses when the chain no longer is as it was voted on. */
+export async function prepareHandoff(app: App, request: PrepareHandoff): Promise<PreparedHandoff> {
+  checkTreasurer(app, request.roles);
+  const proposal = requireProposal(app, request.proposal);
+  checkPassed(app, proposal.id);
+  const executor = executorOf(app, proposal);
+  const call = executor.prepare(proposal.actions, proposal.description);
+  checkFrozen(proposal, executor, call);
+  await checkActions(app, proposal.actions);
+  const row = immediate(app.db, () => store(app, request, proposal, executor));
+  app.wake("deliver-outbox");
+  app.wake("follow-executions");
+  return { ...describeHandoff(app, row), call };
+}
+
+function store(app: App, request: PrepareHandoff, proposal: ProposalRow, executor: BoundExecutor): HandoffRow {
+  const now = app.now();
+  if (!claimInteraction(app.db, request.interaction.id, now))
+    throw new Repeated("This hand-off has been prepared already.");
+  checkPassed(app, proposal.id);
+  const prepared = findHandoffOf(app.db, proposal.id, executor.name);
+  if (prepared !== undefined) return prepared;
+  const onchainId = proposal.predicted[0]?.id;
+  if (onchainId === undefined) throw new Refusal("This executor gives no id by which the hand-off could be followed.");
+  const facts = { proposal: proposal.id, executor: executor.name, onchainId };
+  const row = addHandoff(app.db, { ...facts, preparedBy: request.treasurer, preparedAt: now });
+  const body = { handoff: row.id, executor: executor.name, onchainId };
+  addEvent(app.db, { at: now, kind: "handed-off", proposal: proposal.id, actor: request.treasurer, body });
+  const destination = app.config.channels.executions ?? app.config.channels.proposals;
+  addOutbox(app.db, { key: `handed-off:${row.id}`, kind: "handed-off", refs: { handoff: row.id }, destination, now });
+  raiseRevision(app.db, `proposal-card:${proposal.id}`);
+  return row;
+}
+
+function checkPassed(app: App, id: number): void {
+  const { state } = describeProposal(app, id);
+  if (state === "passed" || state === "handed-off") return;
+  if (state === "executed") throw new Refusal(`Proposal #${id} has been carried out already.`);
+  const why =
+    state === "voting" ? "is still being voted on" : state === "counting" ? "has not been counted yet" : "did not pass";
+  throw new Refusal(`Proposal #${id} ${why}.`);
+}
+
+function executorOf(app: App, proposal: ProposalRow): BoundExecutor {
+  const name = proposal.actions[0]?.executor;
+  if (name === undefined) throw new Refusal(`Proposal #${proposal.id} changes nothing on chain.`);
+  return findExecutor(app.config, name);
+}
+
+/** The config may have changed since: what would be signed has to be, to the byte, what was shown when the vote opened. */
+function checkFrozen(
+  { actions, description, actionsHash, predicted }: ProposalRow,
+  executor: BoundExecutor,
+  call: PreparedCall,
+): void {
+  const now = hashActions({ chain: executor.chain, executor: call.to, actions, description });
+  const [first] = executor.predict(actions, description);
+  if (now !== actionsHash || first?.id !== predicted[0]?.id) {
+    throw new Refusal("What the config would send now is not what was voted on.", {
+      hint: `A maintainer has to set executor "${executor.name}" back, or a new vote is needed.`,
+    });
+  }
+}
