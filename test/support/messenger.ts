@@ -1,0 +1,84 @@
+import type { Messenger, OutgoingMessage, Refs } from "../../src/app.ts";
+
+/** A message as a channel holds it. */
+export type Said = {
+  id: string;
+  channel: string;
+  kind: string;
+  refs: Refs;
+  marker: string;
+  nonce: string;
+  at: number;
+  edits: number;
+};
+
+/** What a test may have the next call do instead of going well; thrown errors are what the port would throw. */
+export type Trouble = {
+  render?: (kind: string) => void;
+  open?: () => void;
+  /** Before the message is stored, and after: an answer that is lost. */
+  beforePost?: (kind: string) => void;
+  afterPost?: (kind: string) => void;
+  edit?: () => void;
+  history?: () => void;
+};
+
+/** A messenger that remembers what was said, and recognises a nonce for as long as it is told to. */
+export type RecordingMessenger = Messenger & {
+  said: Said[];
+  /** Nonces are recognised for so many seconds. */
+  nonceMemory: number;
+  up: boolean;
+  upSince: number;
+  trouble: Trouble;
+};
+
+/** Makes a messenger that records instead of speaking to Discord. */
+export function createRecordingMessenger(now: () => number): RecordingMessenger {
+  let next = 800_000_000_000_000_000n;
+  const messenger: RecordingMessenger = {
+    said: [],
+    nonceMemory: 180,
+    up: true,
+    upSince: 0,
+    trouble: {},
+    connected: () => messenger.up,
+    connectedSince: () => (messenger.up ? messenger.upSince : undefined),
+    render: async (kind, refs, marker) => {
+      messenger.trouble.render?.(kind);
+      return { body: { kind, refs, marker }, files: [] };
+    },
+    post: async (channel, message, nonce) => {
+      const { kind, refs, marker } = read(message);
+      messenger.trouble.beforePost?.(kind);
+      const known = messenger.said.find((one) => one.nonce === nonce && one.at + messenger.nonceMemory > now());
+      const id = known?.id ?? String(next++);
+      if (!known) messenger.said.push({ id, channel, kind, refs, marker, nonce, at: now(), edits: 0 });
+      await Promise.resolve();
+      messenger.trouble.afterPost?.(kind);
+      return { messageId: id };
+    },
+    edit: async (_, messageId) => {
+      messenger.trouble.edit?.();
+      const found = messenger.said.find(({ id }) => id === messageId);
+      if (found) found.edits += 1;
+    },
+    findByMarker: async (channel, marker, notBefore) => {
+      messenger.trouble.history?.();
+      const found = messenger.said.find(
+        (one) => one.channel === channel && one.marker === marker && one.at >= notBefore,
+      );
+      return found && { messageId: found.id };
+    },
+    openChannel: async (destination) => {
+      messenger.trouble.open?.();
+      if ("channel" in destination) return destination.channel;
+      return "member" in destination ? `dm-${destination.member}` : `thread-${destination.threadOf.message}`;
+    },
+  };
+  return messenger;
+}
+
+function read({ body }: OutgoingMessage): Pick<Said, "kind" | "refs" | "marker"> {
+  return body as Pick<Said, "kind" | "refs" | "marker">;
+}

@@ -1,0 +1,89 @@
+import type { Address, Hex } from "viem";
+import type { Block, Call, Chain, Outcome, Read } from "../../src/chain/chain.ts";
+import { Refusal, Transient } from "../../src/errors.ts";
+
+/** Answers a view call from memory; what it throws is the call's failure. */
+export type Answers = (call: Call) => unknown;
+
+/** A chain in memory for unit tests of actions: one final block that a test moves, calls answered by the test. */
+export type ModelChain = Chain & {
+  head: Block;
+  /** While true every provider is down. */
+  down: boolean;
+  /** How many batches of calls have been sent. */
+  batches: number;
+  codeAt: Map<Address, Hex>;
+};
+
+/** Makes a model chain whose calls are answered by the function given. */
+export function createModelChain(id: number, head: Block, answers: Answers): ModelChain {
+  const round = (calls: readonly Call[]): unknown[] => {
+    chain.batches += 1;
+    return calls.map((call) => {
+      try {
+        return answers(call);
+      } catch (error) {
+        return { failed: error instanceof Error ? error.message : "reverted" };
+      }
+    });
+  };
+  const up = async () => {
+    await Promise.resolve();
+    if (chain.down) throw new Transient("No provider answers.");
+  };
+  const run = <T>(read: Read<T>): T => {
+    let step = read.next();
+    while (!step.done) step = read.next(round(step.value));
+    return step.value;
+  };
+  const chain: ModelChain = {
+    id,
+    name: "Model",
+    explorer: undefined,
+    native: "ETH",
+    head,
+    down: false,
+    batches: 0,
+    codeAt: new Map(),
+    finalized: async () => {
+      await up();
+      return chain.head;
+    },
+    block: async () => {
+      await up();
+      return chain.head;
+    },
+    blockAt: async () => {
+      await up();
+      return chain.head;
+    },
+    read: async (_, read) => {
+      await up();
+      return run(read);
+    },
+    readAll: async (_, reads) => {
+      await up();
+      return reads.map(attempt(run));
+    },
+    logs: async () => {
+      await up();
+      return [];
+    },
+    code: async (address) => {
+      await up();
+      return chain.codeAt.get(address) ?? "0x";
+    },
+  };
+  return chain;
+}
+
+const attempt =
+  (run: <T>(read: Read<T>) => T) =>
+  <T>(read: Read<T>): Outcome<T> => {
+    try {
+      return { ok: true, value: run(read) };
+    } catch (error) {
+      if (error instanceof Refusal) return { ok: false, reason: error.message };
+      throw error;
+    }
+  };
