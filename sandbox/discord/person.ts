@@ -55,15 +55,15 @@ export function createPerson(url: string, userId: string) {
       return (await ask<{ choices: { name: string; value: string | number }[] }>("autocomplete", body)).choices;
     },
     /** Presses the button with this label or custom id. */
-    click: (message: SeenMessage, labelOrCustomId: string) =>
+    click: async (message: SeenMessage, labelOrCustomId: string) =>
       use(message, buttonNamed(message, labelOrCustomId), undefined, false),
     /** Sends a component's id with a message as a modified client could: nothing is checked on the way. */
     forge: (message: SeenMessage, customId: string, values?: string[]) => use(message, customId, values, true),
     /** Picks values from a select; without a custom id from the message's first. */
-    select: (message: SeenMessage, values: string[], customId?: string) =>
+    select: async (message: SeenMessage, values: string[], customId?: string) =>
       use(message, customId ?? firstSelect(message), values, false),
     /** Fills in and submits the modal a deed has opened. */
-    submit: (opened: Deed, fields: Record<string, string | string[]>) =>
+    submit: async (opened: Deed, fields: Record<string, string | string[]>) =>
       ask<Deed>("modal?wait=final", {
         interactionId: opened.interactionId,
         customId: modalOf(opened).custom_id,

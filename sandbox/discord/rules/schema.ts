@@ -35,7 +35,10 @@ export function schemaProblems(schema: Schema, value: unknown): Problem[] {
   return issueProblems(schema, value, result.error?.issues ?? [], []);
 }
 
-/** Fields that no schema knows. Fields the official client adds with an empty value are let pass. */
+/**
+ * Fields that no schema knows: Discord would drop them in silence, and a typo with them. Empty values are let pass, and
+ * the entries of `attachments`, because discord.js sends both where Discord expects nothing.
+ */
 export function unknownFields(schema: Schema, value: unknown, known: readonly string[] = []): Problem[] {
   return walkUnknown(schema, value, [], known);
 }
@@ -87,6 +90,7 @@ function walkUnknown(schema: Schema, value: unknown, path: (string | number)[], 
   const { shape } = def;
   return Object.entries(value).flatMap(([key, inner]) => {
     const next = shape[key];
+    if (key === "attachments") return [];
     if (next) return walkUnknown(next, inner, [...path, key], known);
     const harmless = known.includes(key) || inner === null || inner === undefined || inner === false;
     return harmless ? [] : [problem([...path, key], "UNKNOWN_FIELD", "Discord knows no such field here.")];
