@@ -9,7 +9,7 @@ import { PEOPLE, type Person } from "../people.ts";
 import { createWallet, type Wallet } from "../wallet/create-wallet.ts";
 
 /** Somebody in the story: at a Discord client, with a wallet at hand. */
-export type Character = Person & { at: Actor; wallet: Wallet };
+export type Character = Omit<Person, "wallet"> & { at: Actor; wallet: Wallet };
 
 export type Stage = ReturnType<typeof createStage>;
 
@@ -24,7 +24,8 @@ export function createStage({ url, world }: { url: string; world: World }) {
   const character = (name: string): Character => {
     const person = PEOPLE.find((candidate) => candidate.name === name);
     if (!person) throw new RangeError(`Nobody is called ${name}`);
-    return { ...person, at: createPerson(url, person.id), wallet: createWallet(person, world.rpcUrl, world) };
+    const { wallet: _, ...who } = person;
+    return { ...who, at: createPerson(url, person.id), wallet: createWallet(person, world.rpcUrl, world) };
   };
   return {
     world,
