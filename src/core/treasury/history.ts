@@ -24,6 +24,7 @@ export function makeHistory(facts: StatementFacts, price: PriceOf): History {
       days: nodePay(node, table, days, now),
     })),
   );
+  const active = nodes.filter((node) => node.days.some((day) => day !== "absent"));
   return {
     days,
     income: [
@@ -47,8 +48,9 @@ export function makeHistory(facts: StatementFacts, price: PriceOf): History {
         totals: stretches,
       })),
     ),
-    nodes: mostMissed(nodes.filter((node) => node.days.some((day) => day !== "absent"))),
-    nodesInAll: nodes.filter((node) => node.days.some((day) => day !== "absent")).length,
+    nodes: mostMissed(active),
+    nodesInAll: active.length,
+    nodesMissed: active.filter((node) => missedDays(node) > 0).length,
   };
 }
 
@@ -70,7 +72,12 @@ function earnedOn(facts: StatementFacts, position: PositionFacts, day: Period, p
 type NodeRow = History["nodes"][number];
 
 function mostMissed(nodes: readonly NodeRow[]): NodeRow[] {
-  const missed = (node: NodeRow) => node.days.filter((day) => day === "missed").length;
-  const chosen = [...nodes].sort((a, b) => missed(b) - missed(a) || byName(a.node, b.node)).slice(0, NODES_SHOWN);
+  const chosen = [...nodes]
+    .sort((a, b) => missedDays(b) - missedDays(a) || byName(a.node, b.node))
+    .slice(0, NODES_SHOWN);
   return chosen.sort((a, b) => byName(a.source, b.source) || byName(a.node, b.node));
+}
+
+function missedDays({ days }: NodeRow): number {
+  return days.filter((day) => day === "missed").length;
 }

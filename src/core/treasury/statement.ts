@@ -59,6 +59,8 @@ export type History = {
   /** The nodes that missed most, and how many nodes there are in all. */
   nodes: readonly { source: string; node: string; region: string; days: readonly NodePay[] }[];
   nodesInAll: number;
+  /** How many of all nodes missed at least one payment. */
+  nodesMissed: number;
 };
 
 /** The block at which one chain's figures of a statement were read. */

@@ -1,0 +1,81 @@
+import { formatUsd } from "../core/treasury/money.ts";
+import type { PositionAccount, Statement } from "../core/treasury/statement.ts";
+import { formatIncome, formatRate, formatTokens } from "./format-figure.ts";
+import { palette } from "./palette.ts";
+import { box, label } from "./svg.ts";
+import { fitText, textWidth } from "./text-width.ts";
+
+const LINE = 38;
+
+/** The treasury's positions: each one's name and rate per year, below it what it is worth and what it earned. */
+export function positionsPanel(
+  { positions }: Statement,
+  left: number,
+  right: number,
+  top: number,
+  bottom: number,
+): string {
+  const step = LINE * 2 + 18;
+  const fits = Math.floor((bottom - top - 30) / step);
+  const shown = positions.slice(0, fits);
+  const rest = positions.length - shown.length;
+  return [
+    label(left, top, "Treasury", { weight: 600, fill: palette.strong }),
+    rest > 0 ? label(right, top, `and ${rest} more`, { fill: palette.soft, anchor: "end" }) : "",
+    ...shown.map((position, index) => drawPosition(position, left, right, top + 50 + index * step)),
+    positions.length === 0 ? label(left, top + 50, "No positions are watched.", { fill: palette.soft }) : "",
+  ].join("");
+}
+
+function drawPosition(position: PositionAccount, left: number, right: number, top: number): string {
+  const { closing, closingUsd, income, incomeUsd, token } = position;
+  const value =
+    closingUsd === undefined && closing !== undefined ? formatTokens(closing, token) : formatUsd(closingUsd);
+  const earned =
+    incomeUsd === undefined && income !== undefined ? formatTokens(income, token) : formatIncome(incomeUsd);
+  const rate = position.apr === undefined || position.apr === 0n ? "" : formatRate(position.apr);
+  const end = { weight: 600, anchor: "end" } as const;
+  const shownIncome = income === 0n || closing === undefined ? "" : earned;
+  const room = right - left - textWidth(shownIncome, 26, 600) - 16;
+  return [
+    label(left, top, fitText(position.label, right - left - textWidth(rate, 26, 600) - 16, 26), {
+      fill: palette.strong,
+    }),
+    label(right, top, rate, { ...end, fill: income !== undefined && income < 0n ? palette.alert : palette.strong }),
+    label(left, top + LINE, fitText(value, room, 26), { fill: palette.soft }),
+    label(right, top + LINE, shownIncome, {
+      ...end,
+      fill: income !== undefined && income < 0n ? palette.alert : palette.soft,
+    }),
+  ].join("");
+}
+
+/** The nodes that missed payments, most first, and how many days. */
+export function missedPanel({ history }: Statement, left: number, right: number, top: number): string {
+  const missed = history.nodes
+    .map(({ node, region, days }) => ({
+      name: `${node} · ${region}`,
+      count: days.filter((day) => day === "missed").length,
+    }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count);
+  const fits = 5;
+  const shown = missed.slice(0, history.nodesMissed > fits ? fits - 1 : fits);
+  const line = (index: number) => top + 48 + index * 42;
+  const rows = shown.map(({ name, count }, index) => {
+    const days = count === 1 ? "1 day" : `${count} days`;
+    const room = right - left - 40 - textWidth(days, 26, 600);
+    return (
+      box(left, line(index) - 20, 22, 22, palette.alert, 5) +
+      label(left + 34, line(index), fitText(name, room, 26), { fill: palette.strong }) +
+      label(right, line(index), days, { weight: 600, fill: palette.alert, anchor: "end" })
+    );
+  });
+  const rest = history.nodesMissed - shown.length;
+  return [
+    label(left, top, "Missed payments", { weight: 600, fill: palette.strong }),
+    ...rows,
+    rest > 0 ? label(left + 34, line(shown.length), `and ${rest} more nodes`, { fill: palette.soft }) : "",
+    missed.length === 0 ? label(left, line(0), "None: every node was paid.", { fill: palette.soft }) : "",
+  ].join("");
+}

@@ -1,0 +1,69 @@
+import { formatUsd } from "../core/treasury/money.ts";
+import type { Statement } from "../core/treasury/statement.ts";
+import { formatIncome, formatRate, formatTokens } from "./format-figure.ts";
+import { palette } from "./palette.ts";
+import { label } from "./svg.ts";
+import { fitSize, fitText } from "./text-width.ts";
+
+type Tile = { name: string; value: string; below: string; alert?: boolean };
+
+/** The four figures that matter, side by side: income, what nodes were paid, what the treasury earned, what it is worth. */
+export function headlines(statement: Statement, left: number, top: number, width: number): string {
+  const tiles = tilesOf(statement);
+  const room = width / tiles.length;
+  const size = Math.min(...tiles.map(({ value }) => fitSize(value, room - 28, [46, 42, 38, 34, 30, 26], 700)));
+  return tiles.map((tile, index) => draw(tile, left + index * room, top, room - 28, size)).join("");
+}
+
+function draw({ name, value, below, alert }: Tile, x: number, top: number, room: number, size: number): string {
+  return [
+    label(x, top + 30, name, { fill: palette.soft }),
+    label(x, top + 84, fitText(value, room, size, 700), {
+      size,
+      weight: 700,
+      fill: alert ? palette.alert : palette.strong,
+    }),
+    label(x, top + 128, fitText(below, room, 26), { fill: palette.soft }),
+  ].join("");
+}
+
+function tilesOf(statement: Statement): Tile[] {
+  const { totals, known, rewards, positions } = statement;
+  const paid = rewards.filter(({ total }) => total > 0n);
+  const [first] = paid;
+  return [
+    {
+      name: "Income",
+      ...signed(totals.incomeUsd),
+      below:
+        known.incomeUsd !== 0n && totals.incomeUsd === undefined
+          ? `known ${formatUsd(known.incomeUsd)}`
+          : "rewards + yield",
+    },
+    {
+      name: "Node rewards",
+      ...signed(totals.rewardsUsd),
+      below: first && paid.length === 1 ? formatTokens(first.total, first.token) : `${paid.length} sources`,
+    },
+    { name: "Treasury yield", ...signed(totals.yieldUsd), below: rateOf(positions) },
+    {
+      name: "Treasury value",
+      value: formatUsd(totals.treasuryUsd),
+      below:
+        totals.treasuryUsd === undefined && known.treasuryUsd !== 0n
+          ? `known ${formatUsd(known.treasuryUsd)}`
+          : `${positions.length} position${positions.length === 1 ? "" : "s"}`,
+    },
+  ];
+}
+
+function signed(value: bigint | undefined): Pick<Tile, "value" | "alert"> {
+  return { value: formatIncome(value), alert: value !== undefined && value < 0n };
+}
+
+function rateOf(positions: Statement["positions"]): string {
+  const rates = positions.flatMap(({ apr }) => (apr === undefined || apr === 0n ? [] : [apr]));
+  if (rates.length === 0) return positions.some(({ apr }) => apr === 0n) ? "0 % a year" : "no rate yet";
+  const [low, high] = [rates.reduce((a, b) => (b < a ? b : a)), rates.reduce((a, b) => (b > a ? b : a))];
+  return low === high ? `${formatRate(low)} a year` : `${formatRate(low)} – ${formatRate(high)}`;
+}
