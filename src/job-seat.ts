@@ -12,7 +12,14 @@ const REST_MS = 250;
 const LONGEST_WAIT_MS = 24 * 86_400_000;
 
 /** One job's place: at most one run at a time, at most one waiting, and the moment it wishes to run again. */
-export type Seat = { wake: () => void; clockMoved: () => void; stop: () => Promise<void> };
+export type Seat = {
+  wake: () => void;
+  clockMoved: () => void;
+  /** Resolves when the run under way has ended; nothing runs by itself any more. */
+  stop: () => Promise<void>;
+  /** One run more, for a seat that has stopped. */
+  runOnce: () => Promise<void>;
+};
 
 /** What became of a job's runs: failures in a row, what the newest one said, and whether it may ever run again. */
 type Health = { failures: number; failure: string | null; halted: boolean };
@@ -73,6 +80,7 @@ export function createSeat(job: Job, { app, log, onRun }: SchedulerOptions): Sea
       clearTimeout(later);
       return running;
     },
+    runOnce: () => (health.halted ? Promise.resolve() : turn()),
   };
 }
 

@@ -23,8 +23,10 @@ export type Scheduler = {
   wake: (job: string) => void;
   /** The app's clock was moved: every wish for a later run is measured anew, and everything runs once. */
   clockMoved: () => void;
-  /** Starts no more runs, and resolves when the ones under way have ended. */
-  stop: () => Promise<void>;
+  /** Runs every job soon. */
+  wakeAll: () => void;
+  /** Starts no more runs, and resolves when the ones under way have ended, and `last`, if given, has run once more after them. */
+  stop: (last?: string) => Promise<void>;
 };
 
 export type SchedulerOptions = {
@@ -58,9 +60,13 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     clockMoved: () => {
       for (const seat of seats.values()) seat.clockMoved();
     },
-    stop: async () => {
+    wakeAll: () => {
+      for (const seat of seats.values()) seat.wake();
+    },
+    stop: async (last) => {
       for (const task of tasks.splice(0)) await task.destroy();
       await Promise.all([...seats.values()].map((seat) => seat.stop()));
+      if (last !== undefined) await seats.get(last)?.runOnce();
     },
   };
 }

@@ -1,0 +1,46 @@
+import { checkConfig } from "./config/check.ts";
+import { type Environment, readEnvironment } from "./config/environment.ts";
+import { findConfigFile, parseConfig, readConfigFile } from "./config/load.ts";
+import { ConfigError, type Problem } from "./config/problem.ts";
+import type { Config } from "./config/schema.ts";
+import { kinds } from "./kinds.ts";
+import { checkParameter } from "./parameters/check.ts";
+
+/** What Steward was told: secrets and places by the environment, the community by the config. */
+export type Setup = { environment: Environment; config: Config; file: string };
+
+/** What could be read, however much of it is wrong, and everything that is. */
+export type SetupFound = {
+  environment: Environment | undefined;
+  config: Config | undefined;
+  file: string | undefined;
+  problems: readonly Problem[];
+};
+
+/** Reads environment and config of a folder as far as they can be read. */
+export async function findSetup(env: NodeJS.ProcessEnv, folder: string, jobs: readonly string[]): Promise<SetupFound> {
+  const { environment, problems } = readEnvironment(env);
+  const file = findConfigFile(env["STEWARD_CONFIG"] || undefined, folder);
+  if (file === undefined) {
+    const missing = {
+      where: "STEWARD_CONFIG",
+      what: "is missing, and there is no steward.config.{ts,js,json} here: docs/config.md says what goes into one",
+    };
+    return { environment, config: undefined, file, problems: [...problems, missing] };
+  }
+  const read = await readConfigFile(file);
+  if (read.problems.length > 0)
+    return { environment, config: undefined, file, problems: [...problems, ...read.problems] };
+  const { config, problems: shape } = parseConfig(read.input, kinds);
+  const chains = Object.keys(env).flatMap((name) => /^RPC_URLS_(\d+)$/.exec(name)?.[1] ?? []);
+  const meaning = config === undefined ? [] : checkConfig(config, { chains: chains.map(Number), jobs, checkParameter });
+  return { environment, config, file, problems: [...problems, ...shape, ...meaning] };
+}
+
+/** Reads environment and config; throws ConfigError that names everything wrong with either. */
+export async function readSetup(env: NodeJS.ProcessEnv, folder: string, jobs: readonly string[]): Promise<Setup> {
+  const { environment, config, file, problems } = await findSetup(env, folder, jobs);
+  if (environment === undefined || config === undefined || file === undefined || problems.length > 0)
+    throw new ConfigError(problems);
+  return { environment, config, file };
+}
