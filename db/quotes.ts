@@ -1,0 +1,30 @@
+import { and, desc, eq, lte } from "drizzle-orm";
+import type { Db } from "./open.ts";
+import { quote } from "./schema.ts";
+
+/** A price feed's answer as of a block. */
+export type QuoteRow = typeof quote.$inferSelect;
+
+/** Adds a quote; one of the same price and block stays as it is. */
+export function addQuote(db: Db, row: QuoteRow): boolean {
+  return db.insert(quote).values(row).onConflictDoNothing().run().changes === 1;
+}
+
+export function findQuote(db: Db, price: string, block: bigint): QuoteRow | undefined {
+  return db
+    .select()
+    .from(quote)
+    .where(and(eq(quote.price, price), eq(quote.block, block)))
+    .get();
+}
+
+/** The newest quote not younger than the unix second. */
+export function findQuoteAt(db: Db, price: string, at: number): QuoteRow | undefined {
+  return db
+    .select()
+    .from(quote)
+    .where(and(eq(quote.price, price), lte(quote.at, at)))
+    .orderBy(desc(quote.block))
+    .limit(1)
+    .get();
+}

@@ -1,0 +1,40 @@
+import { and, asc, desc, eq, gte, lte } from "drizzle-orm";
+import type { Db } from "./open.ts";
+import { reading } from "./schema.ts";
+
+/** What a position held at a block. */
+export type ReadingRow = typeof reading.$inferSelect;
+
+/** Adds a reading; one of the same position and block stays as it is. */
+export function addReading(db: Db, row: ReadingRow): boolean {
+  return db.insert(reading).values(row).onConflictDoNothing().run().changes === 1;
+}
+
+export function findReading(db: Db, position: string, block: bigint): ReadingRow | undefined {
+  return db
+    .select()
+    .from(reading)
+    .where(and(eq(reading.position, position), eq(reading.block, block)))
+    .get();
+}
+
+/** The newest reading not younger than the unix second. */
+export function findReadingAt(db: Db, position: string, at: number): ReadingRow | undefined {
+  return db
+    .select()
+    .from(reading)
+    .where(and(eq(reading.position, position), lte(reading.at, at)))
+    .orderBy(desc(reading.block))
+    .limit(1)
+    .get();
+}
+
+/** A position's readings between two unix seconds, both included, oldest first. */
+export function listReadings(db: Db, position: string, span: { from: number; to: number }): ReadingRow[] {
+  return db
+    .select()
+    .from(reading)
+    .where(and(eq(reading.position, position), gte(reading.at, span.from), lte(reading.at, span.to)))
+    .orderBy(asc(reading.block))
+    .all();
+}
