@@ -1,0 +1,115 @@
+import type { ProposalView } from "../../actions/describe-proposal.ts";
+import type { OutgoingMessage } from "../../app.ts";
+import { code, plain } from "../../core/sanitize.ts";
+import { type Accent, container, link, row, text } from "../components.ts";
+import { markerLine } from "../marker.ts";
+import { outgoing } from "../message-body.ts";
+import { when } from "../timestamp.ts";
+import { changeLine } from "./proposal.ts";
+
+/** A hand-off in one of the states it was seen in at a final block. */
+export type ExecutionView = {
+  proposal: ProposalView;
+  chainName: string;
+  explorer: string | undefined;
+  state: string;
+  block: bigint;
+  /** Unix seconds of that block. */
+  at: number;
+  transaction: string | undefined;
+  facts: Readonly<Record<string, string>>;
+};
+
+type Facts = ExecutionView["facts"];
+
+type Step = { title: string; accent: Accent; next?: (facts: Facts) => string | undefined };
+
+const steps: Readonly<Record<string, Step>> = {
+  pending: {
+    title: "Proposed on chain",
+    accent: "open",
+    next: (facts) => `Voting on chain opens ${moment(facts, "snapshot")}.`,
+  },
+  active: {
+    title: "Being voted on, on chain",
+    accent: "open",
+    next: (facts) => `Voting on chain ends ${moment(facts, "deadline")}.`,
+  },
+  succeeded: { title: "Passed on chain", accent: "good", next: () => "Next: anybody's wallet can queue it." },
+  queued: { title: "Queued on chain", accent: "waiting", next: eta },
+  executed: {
+    title: "Executed on chain",
+    accent: "good",
+    next: () => "Next: Steward compares the chain with the vote.",
+  },
+  defeated: {
+    title: "Defeated on chain",
+    accent: "bad",
+    next: () => "It can no longer be executed. The parameter stays as it is.",
+  },
+  canceled: {
+    title: "Canceled on chain",
+    accent: "bad",
+    next: () => "It can no longer be executed. The parameter stays as it is.",
+  },
+  expired: {
+    title: "Expired on chain",
+    accent: "bad",
+    next: () => "It can no longer be executed. The parameter stays as it is.",
+  },
+};
+
+/** The way every hand-off should go, in order. */
+const path = ["pending", "active", "succeeded", "queued", "executed"];
+
+const pathNames: Readonly<Record<string, string>> = { pending: "proposed" };
+
+/** The post for one state of a hand-off's life on chain. */
+export function executionCard(view: ExecutionView, marker: string): OutgoingMessage {
+  const { proposal, chainName, explorer, state, block, at, transaction, facts } = view;
+  const step = steps[state] ?? { title: `On chain: ${plain(state, 40)}`, accent: "quiet" as const };
+  const url = explorer === undefined || transaction === undefined ? undefined : `${explorer}/tx/${transaction}`;
+  return outgoing({
+    components: [
+      container(
+        step.accent,
+        text(
+          `## #${proposal.id} · ${step.title}`,
+          ...proposal.changes.slice(0, 3).map(changeLine),
+          progress(state),
+          step.next?.(facts),
+        ),
+        ...(url === undefined ? [] : [row(link("Transaction on the explorer", url))]),
+        text(
+          `-# Seen at ${plain(chainName, 40)} block ${block}, final, ${when(at)}`,
+          transaction === undefined ? undefined : `-# Transaction ${code(transaction)}`,
+          markerLine(marker),
+        ),
+      ),
+    ],
+  });
+}
+
+function progress(state: string): string | undefined {
+  const reached = path.indexOf(state);
+  if (reached < 0) return undefined;
+  return path
+    .map((step, index) => {
+      const name = pathNames[step] ?? step;
+      return index < reached ? `${name} ✓` : index === reached ? `**${name}**` : name;
+    })
+    .join(" → ");
+}
+
+function eta(facts: Facts): string | undefined {
+  const seconds = Number(facts["eta"]);
+  if (!Number.isSafeInteger(seconds) || seconds <= 0)
+    return "Next: anybody's wallet can execute it once its delay has passed.";
+  return `It can be executed from ${when(seconds)} on, ${when(seconds, "R")}.`;
+}
+
+function moment(facts: Facts, name: string): string {
+  const value = facts[name];
+  if (value === undefined) return "at a time the chain has not told";
+  return facts["clock"] === "timestamp" ? `${when(Number(value))}, ${when(Number(value), "R")}` : `at block ${value}`;
+}
