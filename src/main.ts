@@ -110,6 +110,7 @@ function openSession(app: App, client: DiscordClient, scheduler: Scheduler) {
       },
       ready: async () => {
         await deployAndLog(client, app.config.server, commands, app.log);
+        app.log.info("Steward is ready.");
         scheduler.wakeAll();
       },
       fatal: resolve,

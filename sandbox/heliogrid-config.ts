@@ -1,0 +1,172 @@
+import { GOVERNOR_SETTINGS, REGIONS, regionKey } from "./chain/heliogrid.ts";
+import type { World } from "./chain/world.ts";
+import { ROLES, SERVER } from "./people.ts";
+
+/** The Heliogrid's config, as its operator would write it from docs/config.md: plain JSON. */
+export function heliogridConfig(world: World) {
+  const { addresses, deployBlocks, chainId: chain } = world;
+  return {
+    server: SERVER.guild,
+    name: "Heliogrid",
+    timeZone: "UTC",
+    channels: {
+      proposals: SERVER.channels.proposals,
+      executions: SERVER.channels.executions,
+      reports: SERVER.channels.reports,
+      alarms: SERVER.channels.alarms,
+    },
+    roles: { member: [ROLES.member], maintainer: [ROLES.maintainer], treasurer: [ROLES.treasurer] },
+    chains: { [chain]: { name: "Heliochain", finality: { kind: "finalized" }, multicall: addresses.multicall } },
+    tokens: {
+      helio: { chain, address: addresses.token, symbol: "HELIO", decimals: 18, price: "helio-usd" },
+      dollar: { chain, address: addresses.dollar, symbol: "USDT", decimals: 6, price: "dollar-usd" },
+    },
+    prices: {
+      "helio-usd": { chain, feed: addresses.helioFeed, heartbeatSeconds: 90_000 },
+      "dollar-usd": { chain, feed: addresses.dollarFeed, heartbeatSeconds: 90_000 },
+    },
+    electorates: { holders: { kind: "votes", chain, token: addresses.token, symbol: "HELIO", decimals: 18 } },
+    rulePacks: {
+      standard: {
+        title: "Standard",
+        quorum: { kind: "share", share: `${GOVERNOR_SETTINGS.quorumPercent} %` },
+        approval: { share: "50 %", comparison: "more-than" },
+      },
+    },
+    voting: {
+      rulePack: "standard",
+      electorate: "holders",
+      periodSeconds: 86_400,
+      reminderSeconds: 21_600,
+      openPerAuthor: 5,
+    },
+    executors: { dao: { kind: "governor", chain, governor: addresses.governor, timelock: addresses.timelock } },
+    parameters: parameters(world),
+    rewards: {
+      nodes: {
+        kind: "event",
+        chain,
+        label: "Node rewards",
+        contract: addresses.rewards,
+        token: "helio",
+        fromBlock: deployBlocks.rewards,
+        event: "event RewardPaid(uint256 indexed nodeId, address indexed owner, uint256 indexed epoch, uint256 amount)",
+        node: "nodeId",
+        recipient: "owner",
+        amount: "amount",
+        epoch: "epoch",
+        nodes: {
+          event: "event NodeRegistered(uint256 indexed nodeId, address indexed owner, bytes32 indexed region)",
+          node: "nodeId",
+          owner: "owner",
+          region: "region",
+          retired: {
+            event: "event NodeRetired(uint256 indexed nodeId, address indexed owner, bytes32 indexed region)",
+            node: "nodeId",
+          },
+        },
+      },
+    },
+    positions: positions(world),
+    treasury: [
+      { chain, address: addresses.safe, label: "Treasury Safe" },
+      { chain, address: addresses.timelock, label: "Timelock" },
+    ],
+    reports: { daily: { title: "Daily report", every: "day" } },
+    // A visitor looks at the page all the time; whoever runs Steward for a community needs no more than its own schedules.
+    jobs: {
+      "follow-executions": "*/3 * * * * *",
+      "read-rewards": "*/15 * * * * *",
+      "read-yields": "*/15 * * * * *",
+      "post-reports": "*/15 * * * * *",
+    },
+  };
+}
+
+function parameters({ addresses, chainId: chain }: World) {
+  const uint = (name: string) => ({
+    getter: `function ${name}() view returns (uint256)`,
+    setter: `function set${name[0]?.toUpperCase()}${name.slice(1)}(uint256 value)`,
+  });
+  const shared = { chain, target: addresses.registry, executor: "dao" };
+  return {
+    "operator-fee": {
+      ...shared,
+      ...uint("operatorFeeBps"),
+      title: "Operator fee",
+      description: "The share of a node's rewards that its operator keeps.",
+      codec: { type: "percent", scale: "10000" },
+      guardrails: { min: "0 %", max: "30 %", step: "0.25 %" },
+    },
+    "min-stake": {
+      ...shared,
+      ...uint("minStake"),
+      title: "Minimum stake",
+      description: "What an operator must lock to register a node.",
+      codec: { type: "token", token: "helio" },
+      guardrails: { min: "0 HELIO", max: "1000000 HELIO" },
+    },
+    "unbonding-period": {
+      ...shared,
+      ...uint("unbondingPeriod"),
+      title: "Unbonding period",
+      description: "How long a stake stays locked after a node leaves.",
+      codec: { type: "duration" },
+      guardrails: { min: "1 d", max: "60 d" },
+    },
+    "reward-per-epoch": {
+      ...shared,
+      ...uint("rewardPerEpoch"),
+      title: "Reward per day",
+      description: "What all nodes together earn in one epoch, a UTC day.",
+      codec: { type: "token", token: "helio" },
+      guardrails: { min: "0 HELIO", max: "100000 HELIO" },
+    },
+    "region-multiplier": {
+      ...shared,
+      title: "Region multiplier",
+      description: "How much a node's work counts in its region.",
+      getter: "function regionMultiplier(bytes32 region) view returns (uint256)",
+      setter: "function setRegionMultiplier(bytes32 region, uint256 value)",
+      keys: Object.fromEntries(
+        (Object.keys(REGIONS) as (keyof typeof REGIONS)[]).map((name) => [name, regionKey(name)]),
+      ),
+      codec: { type: "multiplier", scale: "1000000000000000000" },
+      guardrails: { min: "0.1 ×", max: "5 ×" },
+    },
+    "registration-open": {
+      ...shared,
+      title: "Registration",
+      description: "Whether new nodes may join.",
+      getter: "function registrationOpen() view returns (bool)",
+      setter: "function setRegistrationOpen(bool value)",
+      codec: { type: "boolean" },
+    },
+    "fee-collector": {
+      ...shared,
+      title: "Fee collector",
+      description: "The account that protocol fees are paid to.",
+      getter: "function feeCollector() view returns (address)",
+      setter: "function setFeeCollector(address value)",
+      codec: { type: "address" },
+    },
+  };
+}
+
+function positions({ addresses, deployBlocks, chainId: chain }: World) {
+  const holder = addresses.safe;
+  return {
+    reserve: {
+      kind: "erc4626",
+      chain,
+      label: "Reserve vault",
+      protocol: "Reserve Vault",
+      vault: addresses.vault,
+      holder,
+      token: "dollar",
+      fromBlock: deployBlocks.vault,
+    },
+    dollars: { kind: "balance", chain, label: "Dollars", contract: addresses.dollar, holder, token: "dollar" },
+    helio: { kind: "balance", chain, label: "HELIO", contract: addresses.token, holder, token: "helio" },
+  };
+}
