@@ -1,4 +1,14 @@
 import type { Command } from "../src/discord/command.ts";
+import { execute } from "./execute.ts";
+import { createHelp } from "./help.ts";
+import { notify } from "./notify.ts";
+import { parameters } from "./parameters.ts";
+import { proposals } from "./proposals.ts";
+import { propose } from "./propose.ts";
+import { vote } from "./vote.ts";
+import { wallet } from "./wallet.ts";
 
-/** Every command there is. Adding one means its file and its line here. */
-export const commands: readonly Command[] = [];
+const all: readonly Command[] = [propose, vote, proposals, parameters, wallet, notify, execute];
+
+/** Every command there is. Adding one means its file and its line above. */
+export const commands: readonly Command[] = [...all, createHelp(all)];

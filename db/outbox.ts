@@ -94,3 +94,8 @@ export function setOutbox(db: Db, id: number, patch: OutboxPatch): void {
 export function findOutboxByMessage(db: Db, message: string): OutboxRow | undefined {
   return db.select().from(outbox).where(eq(outbox.message, message)).get();
 }
+
+/** The message of this row id. */
+export function findOutboxById(db: Db, id: number): OutboxRow | undefined {
+  return db.select().from(outbox).where(eq(outbox.id, id)).get();
+}

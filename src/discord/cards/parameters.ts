@@ -1,7 +1,8 @@
 import type { ParameterView } from "../../actions/describe-parameters.ts";
-import { code, plain } from "../../core/sanitize.ts";
-import type { Reply } from "../command.ts";
+import { bare, code, plain } from "../../core/sanitize.ts";
+import type { Choice, Reply } from "../command.ts";
 import { container, text } from "../components.ts";
+import { limits } from "../limits.ts";
 import { say } from "../reply.ts";
 import { when } from "../timestamp.ts";
 
@@ -47,6 +48,15 @@ export function parameterDetails(view: ParameterView): Reply {
     `-# ${code(view.id)} at ${code(view.target)}`,
     ...blockLines([view]),
   );
+}
+
+/** Parameters whose name or title has what is typed. */
+export function parameterChoices(named: readonly { id: string; title: string }[], typed: string): Choice[] {
+  const wanted = typed.trim().toLowerCase();
+  return named
+    .filter(({ id, title }) => `${title} ${id}`.toLowerCase().includes(wanted))
+    .slice(0, limits.choices)
+    .map(({ id, title }) => ({ name: bare(title, limits.choiceName), value: id }));
 }
 
 function shown({ value }: ParameterView): string {

@@ -1,0 +1,32 @@
+import { listSubscribers } from "../db/subscribers.ts";
+import { setReminders } from "../src/actions/set-reminders.ts";
+import { command } from "../src/discord/command.ts";
+import { say } from "../src/discord/reply.ts";
+
+/** `/notify`: reminders by direct message, for those who ask for them. */
+export const notify = command({
+  data: {
+    name: "notify",
+    description: "Get a direct message before a vote closes in which you have not voted",
+    subcommands: {
+      on: { description: "Remind me" },
+      off: { description: "Stop reminding me" },
+      status: { description: "Am I reminded?" },
+    },
+  },
+  audience: "member",
+  run(app, { member, interaction, subcommand }) {
+    if (subcommand === "status") return reminders(listSubscribers(app.db).includes(member.id));
+    return reminders(setReminders(app, { interaction, member: member.id, on: subcommand === "on" }).on);
+  },
+});
+
+function reminders(on: boolean) {
+  return on
+    ? say(
+        "good",
+        "Reminders are on: you get a direct message before a vote closes in which you have not voted.",
+        "-# Allow direct messages from this server's members. `/notify off` ends them.",
+      )
+    : say("quiet", "Reminders are off.", "-# `/notify on` turns them on.");
+}

@@ -1,0 +1,19 @@
+import { describeParameters, nameParameters } from "../src/actions/describe-parameters.ts";
+import { parameterChoices, parameterDetails, parameterList } from "../src/discord/cards/parameters.ts";
+import { command } from "../src/discord/command.ts";
+
+/** `/parameters`: what members may vote on, with the values the chain holds now. */
+export const parameters = command({
+  data: {
+    name: "parameters",
+    description: "See what members can change, and the values as the chain holds them",
+    options: { parameter: { type: "string", description: "One parameter in full", maxLength: 100 } },
+  },
+  audience: "everyone",
+  autocomplete: { parameter: (app, { typed }) => parameterChoices(nameParameters(app), typed) },
+  async run(app, { options: { parameter } }) {
+    const views = await describeParameters(app, parameter);
+    const [first] = views;
+    return parameter !== undefined && first !== undefined ? parameterDetails(first) : parameterList(views);
+  },
+});

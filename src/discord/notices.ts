@@ -1,0 +1,44 @@
+import { describeAlarm } from "../actions/describe-alarm.ts";
+import { describePreparedHandoff } from "../actions/describe-handoff.ts";
+import { describeProposal } from "../actions/describe-proposal.ts";
+import type { App, OutgoingMessage, Refs } from "../app.ts";
+import { Refusal } from "../errors.ts";
+import { alarmCard } from "./cards/alarm.ts";
+import { handoffCard } from "./cards/handoff.ts";
+import { proposalCard } from "./cards/proposal.ts";
+import { reminderCard, voteClosedCard } from "./cards/vote.ts";
+import type { Seal } from "./command.ts";
+import { sealId } from "./custom-id.ts";
+import { outgoing } from "./message-body.ts";
+
+/** Turns what a stored message is about into the message, as the facts stand now. */
+export type Notice = (app: App, refs: Refs, marker: string, seal: Seal) => OutgoingMessage | Promise<OutgoingMessage>;
+
+/** Every kind of message that Steward says unasked. Adding one means its card and its line here. */
+const notices: Readonly<Record<string, Notice>> = {
+  "proposal-card": (app, refs, marker, seal) =>
+    proposalCard(describeProposal(app, number(refs, "proposal")), seal, marker),
+  "vote-closed": (app, refs, marker) => voteClosedCard(describeProposal(app, number(refs, "proposal")), marker),
+  reminder: (app, refs, marker) =>
+    reminderCard(describeProposal(app, number(refs, "proposal")), app.config.channels.proposals, marker),
+  "handed-off": (app, refs, marker) =>
+    outgoing(handoffCard(describePreparedHandoff(app, number(refs, "handoff")), marker)),
+  alarm: (app, refs, marker) => {
+    const { title, lines } = describeAlarm(app, refs);
+    return alarmCard(title, lines, marker);
+  },
+};
+
+/** Renders a stored message of any kind; throws Refusal for a kind nobody renders. Buttons are sealed for everybody. */
+export async function renderNotice(app: App, kind: string, refs: Refs, marker: string): Promise<OutgoingMessage> {
+  const notice = Object.hasOwn(notices, kind) ? notices[kind] : undefined;
+  if (notice === undefined) throw new Refusal(`Nobody renders messages of kind "${kind}".`);
+  const scope = { server: app.config.server, member: undefined };
+  return notice(app, refs, marker, (sealed, ...args) => sealId(app.sign, scope, sealed, args));
+}
+
+function number(refs: Refs, name: string): number {
+  const value = refs[name];
+  if (typeof value === "number") return value;
+  throw new Error(`A notice lacks its reference "${name}"`);
+}
