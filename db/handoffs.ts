@@ -1,6 +1,7 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
+import { findNewestExecution } from "./executions.ts";
 import type { Db } from "./open.ts";
-import { execution, handoff } from "./schema.ts";
+import { handoff } from "./schema.ts";
 
 /** A stored hand-off. */
 export type HandoffRow = typeof handoff.$inferSelect;
@@ -30,11 +31,5 @@ export function listHandoffs(db: Db): HandoffRow[] {
 
 /** The newest state a hand-off was seen in at a final block; undefined before the first. */
 export function findNewestState(db: Db, id: number): string | undefined {
-  return db
-    .select({ state: execution.state })
-    .from(execution)
-    .where(eq(execution.handoff, id))
-    .orderBy(desc(execution.seq))
-    .limit(1)
-    .get()?.state;
+  return findNewestExecution(db, id)?.state;
 }

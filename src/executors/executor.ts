@@ -63,7 +63,5 @@ export function executorKind<Schema extends z.ZodObject>(
   return { kind, schema, bind: (name, settings) => bind(name, settings as unknown as z.output<Schema>) };
 }
 
-/** Whether nothing can follow this state, so that the hand-off needs no more watching. */
-export function isFinalState(state: string): boolean {
-  return state === "executed" || state === "defeated" || state === "canceled" || state === "expired";
-}
+/** The states that nothing can follow, so that a hand-off in one needs no more watching. */
+export const finalStates: readonly ExecutionState[] = ["executed", "defeated", "canceled", "expired"];

@@ -1,0 +1,20 @@
+import { checkValues, uncheckedChains } from "../src/actions/check-values.ts";
+import { executionChains, followExecutions as follow } from "../src/actions/follow-executions.ts";
+import { runParts } from "../src/actions/run-parts.ts";
+import type { Job } from "../src/scheduler.ts";
+
+/** Follows every hand-off on chain until its end, and then looks whether the chain holds what was voted. */
+export const followExecutions: Job = {
+  name: "follow-executions",
+  schedule: "* * * * *",
+  run: async (app) => {
+    const following = executionChains(app).map((chain) => {
+      return { name: `executions:${chain}`, chain, run: () => follow(app, chain) };
+    });
+    const states = await runParts(app, following);
+    const checking = uncheckedChains(app).map((chain) => {
+      return { name: `values:${chain}`, chain, run: () => checkValues(app, chain) };
+    });
+    return { did: { states, checks: await runParts(app, checking) } };
+  },
+};

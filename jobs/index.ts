@@ -1,0 +1,10 @@
+import type { Job } from "../src/scheduler.ts";
+import { closeVotes } from "./close-votes.ts";
+import { deliverOutbox } from "./deliver-outbox.ts";
+import { followExecutions } from "./follow-executions.ts";
+import { readRewards } from "./read-rewards.ts";
+import { readYields } from "./read-yields.ts";
+import { remindVoters } from "./remind-voters.ts";
+
+/** Every job there is. Adding one means its file and its line here. */
+export const jobs: readonly Job[] = [closeVotes, remindVoters, readRewards, readYields, followExecutions, deliverOutbox];

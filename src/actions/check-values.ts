@@ -1,0 +1,74 @@
+import { findNewestExecution, findValueCheck, listHandoffsWithout, VALUE_CHECK } from "../../db/executions.ts";
+import type { HandoffRow } from "../../db/handoffs.ts";
+import { immediate } from "../../db/open.ts";
+import { findProposal } from "../../db/proposals.ts";
+import type { App } from "../app.ts";
+import type { Block, Outcome, Read } from "../chain/chain.ts";
+import type { Action } from "../core/governance/proposal.ts";
+import { Refusal } from "../errors.ts";
+import { encodeSetter, findParameter, readParameter } from "../parameters/registry.ts";
+import { noteValueCheck } from "./note-state.ts";
+
+/** Whether the chain holds what was voted; `UNKNOWN` where a value could not be read. */
+export type CheckResult = "MATCH" | "MISMATCH" | "UNKNOWN";
+
+/** The keys under which a value check keeps what was voted and what was found. */
+export const votedKey = (parameter: string) => `voted:${parameter}`;
+export const foundKey = (parameter: string) => `found:${parameter}`;
+
+/** Reads, of every executed hand-off of a chain not checked yet, the voted parameters back at a final block, and says what was found. Gives how many were checked. */
+export async function checkValues(app: App, chainId: number): Promise<number> {
+  const due = uncheckedHandoffs(app).filter((row) => chainOf(app, row) === chainId);
+  if (due.length === 0) return 0;
+  const block = await app.chains.get(chainId).finalized();
+  for (const row of due) await checkHandoff(app, row, block);
+  return due.length;
+}
+
+/** Chains that have executed hand-offs whose values were not looked at. */
+export function uncheckedChains(app: App): number[] {
+  return [...new Set(uncheckedHandoffs(app).flatMap((row) => chainOf(app, row) ?? []))];
+}
+
+async function checkHandoff(app: App, row: HandoffRow, block: Block): Promise<void> {
+  const actions = (findProposal(app.db, row.proposal)?.actions ?? []).filter(
+    ({ executor }) => executor === row.executor,
+  );
+  const reads = actions.map((action) => readBack(app, action));
+  const outcomes = await app.chains.get(actions[0]?.chain ?? 0).readAll(block, reads);
+  const facts = factsOf(actions, outcomes);
+  immediate(app.db, () => {
+    if (!findValueCheck(app.db, row.id)) noteValueCheck(app, row, block, facts);
+  });
+}
+
+/** Reads what the action was to set, if the config still means the same by the parameter as when the vote opened. */
+function* readBack(app: App, action: Action): Read<string> {
+  const ref = findParameter(app.config, action.parameter);
+  if (ref.config.target !== action.target || encodeSetter(ref, action.after) !== action.calldata) {
+    throw new Refusal("The config means something else by this parameter than what was voted on.");
+  }
+  return yield* readParameter(ref);
+}
+
+function factsOf(actions: readonly Action[], outcomes: readonly Outcome<string>[]): Record<string, string> {
+  const facts: Record<string, string> = {};
+  let result: CheckResult = "MATCH";
+  for (const [index, { parameter, after }] of actions.entries()) {
+    const outcome = outcomes[index];
+    facts[votedKey(parameter)] = after;
+    if (outcome?.ok) facts[foundKey(parameter)] = outcome.value;
+    else if (result === "MATCH") result = "UNKNOWN";
+    if (outcome?.ok && outcome.value !== after) result = "MISMATCH";
+  }
+  return { result, ...facts };
+}
+
+function uncheckedHandoffs(app: App): HandoffRow[] {
+  const open = listHandoffsWithout(app.db, [VALUE_CHECK]);
+  return open.filter((row) => findNewestExecution(app.db, row.id)?.state === "executed");
+}
+
+function chainOf(app: App, row: HandoffRow): number | undefined {
+  return findProposal(app.db, row.proposal)?.actions.find(({ executor }) => executor === row.executor)?.chain;
+}
