@@ -7,4 +7,11 @@ import { readYields } from "./read-yields.ts";
 import { remindVoters } from "./remind-voters.ts";
 
 /** Every job there is. Adding one means its file and its line here. */
-export const jobs: readonly Job[] = [closeVotes, remindVoters, readRewards, readYields, followExecutions, deliverOutbox];
+export const jobs: readonly Job[] = [
+  closeVotes,
+  remindVoters,
+  readRewards,
+  readYields,
+  followExecutions,
+  deliverOutbox,
+];
