@@ -7,6 +7,7 @@ export type AlarmView = { title: string; lines: readonly string[] };
 
 /** What an alarm is about, from the row it names. */
 export function describeAlarm(app: App, refs: Refs): AlarmView {
+  if (refs["halted"] !== undefined) return describeHalt(app, refs);
   const row = findOutboxById(app.db, Number(refs["outbox"]));
   if (row === undefined) throw new Refusal("The message this alarm was about is not there.");
   return {
@@ -15,6 +16,17 @@ export function describeAlarm(app: App, refs: Refs): AlarmView {
       `It is "${row.key}", for ${row.destination}.`,
       row.trouble ?? "Discord refused it.",
       "A maintainer has to give Steward the permissions it lacks, or name another channel in its config.",
+    ],
+  };
+}
+
+function describeHalt({ config }: App, { halted, chain, block }: Refs): AlarmView {
+  return {
+    title: `${config.chains[String(chain)]?.name ?? `Chain ${chain}`} replaced a final block`,
+    lines: [
+      `Steward had booked "${halted}" up to block ${block}, and the chain now has another one there.`,
+      "Nothing more is read of it, so that no figure is wrong; what was booked stays as it is.",
+      "A maintainer has to find out why: a broken node, another chain behind the same URL, or a real reorganisation.",
     ],
   };
 }

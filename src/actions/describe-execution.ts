@@ -1,68 +1,90 @@
-import { findExecution, VALUE_CHECK } from "../../db/executions.ts";
-import { findHandoff } from "../../db/handoffs.ts";
+import { type ExecutionRow, findExecution } from "../../db/executions.ts";
+import { findHandoff, type HandoffRow } from "../../db/handoffs.ts";
 import type { App } from "../app.ts";
+import type { Action } from "../core/governance/proposal.ts";
 import { Refusal } from "../errors.ts";
+import { findParameter, formatValue } from "../parameters/registry.ts";
 import { type CheckResult, foundKey } from "./check-values.ts";
-import { describeFound } from "./describe-found.ts";
-import { type ChangeView, describeProposal, type HandoffView } from "./describe-proposal.ts";
+import { describeProposal, type ProposalView } from "./describe-proposal.ts";
 
-/** One voted value against what the chain holds; `found` is undefined where it could not be read. */
-export type ValueView = { change: ChangeView; found: string | undefined; matches: boolean | undefined };
+/** Which row of which hand-off's life. */
+export type ExecutionId = { handoff: number; seq: number };
 
-/** One row of a hand-off's life, as a card says it. */
+/** A hand-off in one of the states it was seen in at a final block. */
 export type ExecutionView = {
-  seq: number;
-  proposal: { id: number; title: string };
-  handoff: HandoffView;
-  /** What was seen in this row: `pending`, `queued`, `executed`, …, or `value-check`. */
-  state: string;
+  proposal: ProposalView;
   chainName: string;
   /** Base address of the chain's explorer, without a slash at its end. */
   explorer: string | undefined;
+  state: string;
   block: bigint;
   /** Unix seconds of that block. */
   at: number;
   transaction: string | undefined;
-  /** Unix seconds: when voting on chain ends, and from when a queued operation may be executed; undefined where unknown or counted in blocks. */
-  deadline: number | undefined;
-  eta: number | undefined;
-  /** Only of a value check. */
-  check: { result: CheckResult; values: readonly ValueView[] } | undefined;
+  /** Times in Unix seconds as text where `clock` is `timestamp`, else blocks: `snapshot`, `deadline`; `eta` is always a time. */
+  facts: Readonly<Record<string, string>>;
 };
 
-/** A row of a hand-off's life in words; Refusal where there is none. */
-export function describeExecution(app: App, { handoff, seq }: { handoff: number; seq: number }): ExecutionView {
-  const row = findExecution(app.db, handoff, seq);
-  const owner = findHandoff(app.db, handoff);
-  if (!row || !owner) throw new Refusal(`There is no state ${seq} of hand-off ${handoff}.`);
-  const proposal = describeProposal(app, owner.proposal);
-  const changes = proposal.changes.filter(({ action }) => action.executor === owner.executor);
-  const chain = app.config.chains[String(changes[0]?.action.chain)];
-  const { facts } = row;
-  const values = changes.map((change) => valueOfChange(app, change, facts[foundKey(change.action.parameter)]));
-  return {
-    seq,
-    proposal: { id: proposal.id, title: proposal.title },
-    handoff: {
-      ...(proposal.handoff ?? { id: owner.id, executor: owner.executor, onchainId: owner.onchainId, state: row.state }),
-    },
-    state: row.state,
-    chainName: changes[0]?.chainName ?? owner.executor,
-    explorer: chain?.explorer?.replace(/\/+$/, ""),
-    block: row.block,
-    at: row.at,
-    transaction: row.transaction ?? undefined,
-    deadline: facts["clock"] === "timestamp" ? seconds(facts["deadline"]) : undefined,
-    eta: seconds(facts["eta"]),
-    check: row.state === VALUE_CHECK ? { result: facts["result"] as CheckResult, values } : undefined,
-  };
+/** What was voted beside what the chain holds after its execution; values as members read them. */
+export type ValueCheckView = {
+  proposal: number;
+  result: CheckResult;
+  matches: boolean;
+  values: readonly { title: string; target: string; voted: string; found: string; matches: boolean }[];
+  chainName: string;
+  block: bigint;
+  blockHash: string;
+  /** Unix seconds of that block. */
+  at: number;
+};
+
+/** A state of a hand-off's life; Refusal where there is none. */
+export function describeExecution(app: App, id: ExecutionId): ExecutionView {
+  const { row, proposal, chainName, explorer } = requireExecution(app, id);
+  const { state, block, at, facts } = row;
+  return { proposal, chainName, explorer, state, block, at, transaction: row.transaction ?? undefined, facts };
 }
 
-function valueOfChange(app: App, change: ChangeView, found: string | undefined): ValueView {
-  if (found === undefined) return { change, found, matches: undefined };
-  return { change, found: describeFound(app, change.action, found), matches: found === change.action.after };
+/** What was found of the voted values; Refusal where nobody has looked. */
+export function describeValueCheck(app: App, id: ExecutionId): ValueCheckView {
+  const { row, handoff, proposal, chainName } = requireExecution(app, id);
+  const { block, blockHash, at, facts } = row;
+  const result = (facts["result"] ?? "UNKNOWN") as CheckResult;
+  const values = proposal.changes
+    .filter(({ action }) => action.executor === handoff.executor)
+    .map(({ action, title, after }) => {
+      const raw = facts[foundKey(action.parameter)];
+      const found = raw === undefined ? "could not be read" : describeFound(app, action, raw);
+      return { title, target: action.target, voted: after, found, matches: raw === action.after };
+    });
+  return { proposal: proposal.id, result, matches: result === "MATCH", values, chainName, block, blockHash, at };
 }
 
-function seconds(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : Number(text);
+type Found = {
+  row: ExecutionRow;
+  handoff: HandoffRow;
+  proposal: ProposalView;
+  chainName: string;
+  explorer: string | undefined;
+};
+
+function requireExecution(app: App, { handoff: id, seq }: ExecutionId): Found {
+  const row = findExecution(app.db, id, seq);
+  const handoff = findHandoff(app.db, id);
+  if (!row || !handoff) throw new Refusal(`There is no state ${seq} of hand-off ${id}.`);
+  const proposal = describeProposal(app, handoff.proposal);
+  const chain = proposal.changes.find(({ action }) => action.executor === handoff.executor)?.action.chain;
+  const config = app.config.chains[String(chain)];
+  const explorer = config?.explorer?.replace(/\/+$/, "");
+  return { row, handoff, proposal, chainName: config?.name ?? `Chain ${chain}`, explorer };
+}
+
+/** Raw where the config no longer knows the parameter. */
+function describeFound(app: App, action: Action, raw: string): string {
+  try {
+    return formatValue(app.config, findParameter(app.config, action.parameter), raw);
+  } catch (error) {
+    if (error instanceof Refusal) return raw;
+    throw error;
+  }
 }

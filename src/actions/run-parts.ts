@@ -31,9 +31,9 @@ function sayHalt(app: App, { name, chain }: Part, error: Halt): void {
   const block = Number(error.context["block"] ?? 0);
   const { alarms, reports } = app.config.channels;
   addOutbox(app.db, {
-    key: `chain-halted:${chain}:${name}:${block}`,
-    kind: "chain-halted",
-    refs: { chain, part: name, block },
+    key: `alarm:halted:${name}:${block}`,
+    kind: "alarm",
+    refs: { halted: name, chain, block },
     destination: alarms ?? reports,
     now: app.now(),
   });
