@@ -2,6 +2,7 @@ import type { Job } from "../src/scheduler.ts";
 import { closeVotes } from "./close-votes.ts";
 import { deliverOutbox } from "./deliver-outbox.ts";
 import { followExecutions } from "./follow-executions.ts";
+import { postReports } from "./post-reports.ts";
 import { readRewards } from "./read-rewards.ts";
 import { readYields } from "./read-yields.ts";
 import { remindVoters } from "./remind-voters.ts";
@@ -13,5 +14,6 @@ export const jobs: readonly Job[] = [
   readRewards,
   readYields,
   followExecutions,
+  postReports,
   deliverOutbox,
 ];

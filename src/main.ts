@@ -13,7 +13,7 @@ import type { Config } from "./config/schema.ts";
 import { createDiscordClient, type DiscordClient } from "./discord/client.ts";
 import { deployAndLog } from "./discord/deploy.ts";
 import { createMessenger } from "./discord/messenger.ts";
-import { createNotices } from "./discord/notices.ts";
+import { renderNotice } from "./discord/notices.ts";
 import { createRouter } from "./discord/router.ts";
 import type { Log } from "./log.ts";
 import { createScheduler, type Scheduler } from "./scheduler.ts";
@@ -61,13 +61,12 @@ async function assemble({ environment, config, log, clock, lock }: Parts): Promi
     config,
     db,
     chains: createChains(config, environment.rpcUrls, log),
-    discord: createMessenger(client, (...asked) => render(...asked)),
+    discord: createMessenger(client, (kind, refs, marker) => renderNotice(app, kind, refs, marker)),
     now: clock.now,
     log,
     wake: (job) => scheduler.wake(job),
     sign: createSigner(readSigningKey(environment.STEWARD_SECRET, join(environment.STEWARD_DATA, "signing-key"))),
   };
-  const render = createNotices(app);
   const web = await startWeb(app, { clock, environment, clockMoved: () => scheduler.clockMoved() });
   const scheduler = createScheduler({
     jobs,

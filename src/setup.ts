@@ -1,4 +1,4 @@
-import { checkConfig } from "./config/check.ts";
+import { checkConfig, missingUrl } from "./config/check.ts";
 import { type Environment, readEnvironment } from "./config/environment.ts";
 import { findConfigFile, parseConfig, readConfigFile } from "./config/load.ts";
 import { ConfigError, type Problem } from "./config/problem.ts";
@@ -33,7 +33,10 @@ export async function findSetup(env: NodeJS.ProcessEnv, folder: string, jobs: re
     return { environment, config: undefined, file, problems: [...problems, ...read.problems] };
   const { config, problems: shape } = parseConfig(read.input, kinds);
   const chains = Object.keys(env).flatMap((name) => /^RPC_URLS_(\d+)$/.exec(name)?.[1] ?? []);
-  const meaning = config === undefined ? [] : checkConfig(config, { chains: chains.map(Number), jobs, checkParameter });
+  const meaning =
+    config === undefined
+      ? missingUrls(read.input, chains)
+      : checkConfig(config, { chains: chains.map(Number), jobs, checkParameter });
   return { environment, config, file, problems: [...problems, ...shape, ...meaning] };
 }
 
@@ -43,4 +46,13 @@ export async function readSetup(env: NodeJS.ProcessEnv, folder: string, jobs: re
   if (environment === undefined || config === undefined || file === undefined || problems.length > 0)
     throw new ConfigError(problems);
   return { environment, config, file };
+}
+
+/** Of a config that is not sound otherwise, at least this can be told at once. */
+function missingUrls(input: unknown, known: readonly string[]): Problem[] {
+  const { chains } = (input ?? {}) as { chains?: unknown };
+  if (typeof chains !== "object" || chains === null) return [];
+  return Object.keys(chains)
+    .filter((id) => /^\d+$/.test(id) && !known.includes(id))
+    .map(missingUrl);
 }

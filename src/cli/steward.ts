@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 import { existsSync } from "node:fs";
+import { enableCompileCache } from "node:module";
+import { fileURLToPath } from "node:url";
 
 /** What a verb does; resolves with the exit code. Loaded only when asked for, so that help needs nothing installed. */
 type Verb = { help: string; load: () => Promise<(args: string[]) => Promise<number>> };
@@ -25,6 +27,9 @@ const VERBS: Record<string, Verb> = {
     load: async () => (await import("./restore.ts")).restore,
   },
 };
+
+// Compiling the libraries anew at each start would take longer than everything else.
+enableCompileCache(fileURLToPath(new URL("../../node_modules/.cache/node", import.meta.url)));
 
 process.exitCode = await run(process.argv.slice(2));
 

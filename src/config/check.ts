@@ -25,10 +25,15 @@ export function checkConfig(config: Config, known: Known): Problem[] {
   return problems;
 }
 
+/** A chain of the config has no RPC URL. */
+export function missingUrl(id: string): Problem {
+  return { where: `RPC_URLS_${id}`, what: `is missing: chain ${id} of the config needs at least one RPC URL` };
+}
+
 function checkChains(config: Config, known: Known, report: Report): void {
+  const problem = ({ where, what }: Problem) => report(where, what);
   for (const id of Object.keys(config.chains)) {
-    if (!known.chains.includes(Number(id)))
-      report(`RPC_URLS_${id}`, `is missing: chain ${id} of the config needs at least one RPC URL`);
+    if (!known.chains.includes(Number(id))) problem(missingUrl(id));
   }
   const uses: [where: string, id: number | undefined][] = [
     ["wallets.chain", config.wallets.chain],

@@ -39,6 +39,8 @@ export function parseConfig(input: unknown, kinds: Kinds): { config: Config | un
 const explain: core.$ZodErrorMap = (issue) => {
   if (issue.input === undefined && issue.code !== "unrecognized_keys") return "is missing";
   if (issue.code === "invalid_type") return `must be ${article(issue.expected)}`;
+  if (issue.code === "invalid_union" && "options" in issue)
+    return `must be one of ${(issue.options as unknown[]).join(", ")}`;
   if (issue.code === "invalid_union") return "is none of the accepted forms, see docs/config.md";
   return undefined;
 };

@@ -1,0 +1,82 @@
+import { parseArgs } from "node:util";
+import Database from "better-sqlite3";
+import { jobs } from "../../jobs/index.ts";
+import { createChains } from "../chain/chains.ts";
+import { secretsOf } from "../config/environment.ts";
+import { createLog } from "../log.ts";
+import { createScrubber } from "../scrub.ts";
+import { findSetup, type SetupFound } from "../setup.ts";
+import { examineContracts } from "./doctor/examine-contracts.ts";
+import { examineDiscord } from "./doctor/examine-discord.ts";
+import { examineProviders } from "./doctor/examine-providers.ts";
+import { type Finding, well, wrong } from "./doctor/finding.ts";
+
+/** Says on one page what is wrong with a setup, and what to do; exit code 1 when anything is. Changes nothing anywhere. */
+export async function doctor(args: string[]): Promise<number> {
+  parseArgs({ args, options: {} });
+  const setup = await findSetup(
+    process.env,
+    process.cwd(),
+    jobs.map((job) => job.name),
+  );
+  const scrub = createScrubber(secretsOf(process.env));
+  const all: Finding[] = [];
+  const show = (title: string, findings: readonly Finding[]) => {
+    all.push(...findings);
+    console.log(String(scrub(page(title, findings))));
+  };
+  show("This machine", machine());
+  show("Environment and config", told(setup));
+  const { environment, config } = setup;
+  if (environment !== undefined && config !== undefined) {
+    show("Discord", await safely("Discord", () => examineDiscord(environment, config)));
+    show("RPC providers", await safely("The providers", () => examineProviders(environment, config)));
+    if (Object.keys(config.chains).every((id) => environment.rpcUrls[Number(id)] !== undefined)) {
+      const silent = createLog({ write: () => undefined });
+      show(
+        "Contracts",
+        await safely("The contracts", () =>
+          examineContracts(config, createChains(config, environment.rpcUrls, silent)),
+        ),
+      );
+    }
+  }
+  const bad = all.filter(({ sign }) => sign === "✗").length;
+  const looks = all.filter(({ sign }) => sign === "!").length;
+  console.log(bad === 0 ? `Steward can start${looks > 0 ? `; ${looks} worth a look` : ""}.` : `${bad} to correct.`);
+  return bad === 0 ? 0 : 1;
+}
+
+function machine(): Finding[] {
+  const client = new Database(":memory:");
+  const sqlite = String(client.prepare("select sqlite_version()").pluck().get());
+  client.close();
+  return [well(`Node ${process.versions.node}, SQLite ${sqlite}, ${process.platform} ${process.arch}.`)];
+}
+
+function told({ environment, config, file, problems }: SetupFound): Finding[] {
+  const findings: Finding[] = problems.map(({ where, what }) => wrong(`${where} ${what}`, "See docs/config.md."));
+  if (environment !== undefined) findings.push(well("The environment is complete."));
+  if (config !== undefined && file !== undefined) findings.push(well(`${file} is well formed.`));
+  return findings;
+}
+
+async function safely(what: string, examine: () => Promise<Finding[]>): Promise<Finding[]> {
+  try {
+    return await examine();
+  } catch (error) {
+    return [
+      wrong(
+        `${what} could not be looked at: ${error instanceof Error ? error.message : "unknown"}`,
+        "Correct what stands above first.",
+      ),
+    ];
+  }
+}
+
+function page(title: string, findings: readonly Finding[]): string {
+  const lines = findings.map(
+    ({ sign, what, todo }) => `  ${sign} ${what}${todo === undefined ? "" : `\n      → ${todo}`}`,
+  );
+  return [title, ...lines, ""].join("\n");
+}

@@ -1,0 +1,185 @@
+import { type Address, getAbiItem, isAddressEqual, parseAbi } from "viem";
+import { call, isCallFailure } from "../../chain/call.ts";
+import type { Block, Chain, Chains, Read } from "../../chain/chain.ts";
+import type { Config } from "../../config/schema.ts";
+import { formatValue, listParameters, readParameter } from "../../parameters/registry.ts";
+import { isStale, readPrice } from "../../sources/prices/chainlink.ts";
+import { type Finding, notable, well, wrong } from "./finding.ts";
+
+const abi = parseAbi([
+  "function decimals() view returns (uint8)",
+  "function symbol() view returns (string)",
+  "function CLOCK_MODE() view returns (string)",
+  "function COUNTING_MODE() view returns (string)",
+  "function timelock() view returns (address)",
+  "function token() view returns (address)",
+]);
+
+/** A question to a chain, and what its answer means. */
+type Question = { chain: number; read: Read<Finding>; what: string };
+
+/** Asks every contract of the config, at each chain's final block, whether it is what the config says. */
+export async function examineContracts(config: Config, chains: Chains): Promise<Finding[]> {
+  const questions = [
+    ...tokens(config),
+    ...electorates(config),
+    ...prices(config, Date.now() / 1000),
+    ...executors(config),
+    ...parameters(config),
+  ];
+  const findings = await Promise.all(
+    chains.list().map(async (chain) => {
+      const block = await chain.finalized().catch(() => undefined);
+      if (block === undefined)
+        return [wrong(`${chain.name}: no contract could be looked at.`, "See the providers above.")];
+      const mine = questions.filter((question) => question.chain === chain.id);
+      const outcomes = await chain.readAll(
+        block,
+        mine.map(({ read }) => read),
+      );
+      const answers = outcomes.map((outcome, index) =>
+        outcome.ok
+          ? outcome.value
+          : wrong(`${mine[index]?.what}: ${outcome.reason}.`, "Compare its address and signatures with the contract."),
+      );
+      return [...(await codes(config, chain, block)), ...answers];
+    }),
+  );
+  return findings.flat();
+}
+
+/** Addresses without code answer nothing; said once each instead of by every call that fails. */
+async function codes(config: Config, chain: Chain, block: Block): Promise<Finding[]> {
+  const targets = new Set(
+    Object.values(config.parameters)
+      .filter((one) => one.chain === chain.id)
+      .map((one) => one.target),
+  );
+  for (const section of [config.rewards, config.positions]) {
+    for (const entry of Object.values(section)) {
+      const address = entry["contract"] ?? entry["vault"];
+      if (entry.chain === chain.id && typeof address === "string") targets.add(address as Address);
+    }
+  }
+  const found = await Promise.all(
+    [...targets].map(async (target) => ({ target, code: await chain.code(target, block) })),
+  );
+  return found
+    .filter(({ code }) => code === "0x")
+    .map(({ target }) =>
+      wrong(`${chain.name}: there is no contract at ${target}.`, "Correct the address, or the chain."),
+    );
+}
+
+function tokens(config: Config): Question[] {
+  return Object.entries(config.tokens).map(([name, token]) => ({
+    chain: token.chain,
+    what: `tokens.${name}`,
+    read: (function* (): Read<Finding> {
+      const [decimals, symbol] = yield [call(token.address, item("decimals")), call(token.address, item("symbol"))];
+      if (isCallFailure(decimals)) return wrong(`tokens.${name}: ${decimals.failed}.`, "Correct its address.");
+      if (decimals !== token.decimals)
+        return wrong(
+          `tokens.${name}: the contract has ${String(decimals)} decimals, the config ${token.decimals}.`,
+          `Set \`decimals\` to ${String(decimals)}: amounts would be wrong.`,
+        );
+      if (!isCallFailure(symbol) && symbol !== token.symbol)
+        return notable(
+          `tokens.${name}: the contract calls itself ${JSON.stringify(symbol)}.`,
+          "Members will see the config's name.",
+        );
+      return well(`tokens.${name}: ${token.symbol}, ${token.decimals} decimals.`);
+    })(),
+  }));
+}
+
+function electorates(config: Config): Question[] {
+  return Object.entries(config.electorates).flatMap(([name, electorate]) => {
+    if (electorate.kind !== "votes") return [];
+    const read = (function* (): Read<Finding> {
+      const [mode, decimals] = yield [
+        call(electorate.token, item("CLOCK_MODE")),
+        call(electorate.token, item("decimals")),
+      ];
+      if (!isCallFailure(decimals) && decimals !== electorate.decimals)
+        return wrong(
+          `electorates.${name}: the token has ${String(decimals)} decimals, the config ${electorate.decimals}.`,
+          `Set \`decimals\` to ${String(decimals)}.`,
+        );
+      if (isCallFailure(mode))
+        return notable(`electorates.${name}: the token names no clock.`, "It is taken to count blocks.");
+      return well(`electorates.${name}: the token's clock is ${String(mode)}.`);
+    })();
+    return [{ chain: electorate.chain, what: `electorates.${name}`, read }];
+  });
+}
+
+function prices(config: Config, now: number): Question[] {
+  return Object.entries(config.prices).map(([name, price]) => ({
+    chain: price.chain,
+    what: `prices.${name}`,
+    read: (function* (): Read<Finding> {
+      // Any later moment would do: only the feed's own age is looked at.
+      const seen = yield* readPrice(
+        { ...price, heartbeatSeconds: Number.MAX_SAFE_INTEGER / 8 },
+        Number.MAX_SAFE_INTEGER / 8,
+      );
+      const age = Math.round(now - seen.updatedAt);
+      const what = `prices.${name}: ${seen.answer} at ${seen.decimals} decimals, updated ${age} s ago.`;
+      return isStale(price, { updatedAt: seen.updatedAt, at: now })
+        ? notable(what, `That is older than its heartbeat (${price.heartbeatSeconds} s); values will be marked stale.`)
+        : well(what);
+    })(),
+  }));
+}
+
+function executors(config: Config): Question[] {
+  return Object.entries(config.executors).flatMap(([name, settings]) => {
+    const governor = settings["governor"];
+    if (settings.kind !== "governor" || typeof governor !== "string") return [];
+    const read = (function* (): Read<Finding> {
+      const at = governor as Address;
+      const [counting, clock, timelock] = yield [
+        call(at, item("COUNTING_MODE")),
+        call(at, item("CLOCK_MODE")),
+        call(at, item("timelock")),
+      ];
+      if (isCallFailure(counting))
+        return wrong(
+          `executors.${name}: ${counting.failed}.`,
+          "Correct `governor`: it is not an OpenZeppelin Governor.",
+        );
+      const mine = settings["timelock"];
+      const its = isCallFailure(timelock) ? undefined : (timelock as Address);
+      if (typeof mine === "string" && (its === undefined || !isAddressEqual(its, mine as Address)))
+        return wrong(
+          `executors.${name}: the Governor's timelock is ${its ?? "none"}, not the config's.`,
+          "Correct `timelock`: predicted ids would be wrong.",
+        );
+      if (mine === undefined && its !== undefined)
+        return notable(
+          `executors.${name}: the Governor has a timelock, ${its}.`,
+          "Name it as `timelock`, so that the operation's id and its waiting are shown.",
+        );
+      return well(
+        `executors.${name}: counts by ${String(counting)}${isCallFailure(clock) ? "" : `, clock ${String(clock)}`}.`,
+      );
+    })();
+    return [{ chain: settings.chain, what: `executors.${name}`, read }];
+  });
+}
+
+function parameters(config: Config): Question[] {
+  return listParameters(config).map((ref) => ({
+    chain: ref.config.chain,
+    what: `parameters.${ref.id}`,
+    read: (function* (): Read<Finding> {
+      const raw = yield* readParameter(ref);
+      return well(`parameters.${ref.id}: ${formatValue(config, ref, raw)} now.`);
+    })(),
+  }));
+}
+
+function item(name: "decimals" | "symbol" | "CLOCK_MODE" | "COUNTING_MODE" | "timelock" | "token") {
+  return getAbiItem({ abi, name });
+}

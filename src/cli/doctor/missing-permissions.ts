@@ -1,0 +1,37 @@
+import { type APIChannel, type APIGuild, OverwriteType, PermissionFlagsBits, PermissionsBitField } from "discord.js";
+import { PERMISSIONS } from "../../discord/deploy.ts";
+
+/** The permissions that Steward needs and does not have in a channel, by Discord's own names for them. */
+export function missingPermissions(
+  channel: APIChannel,
+  bot: { guild: APIGuild; self: string; roles: readonly string[] },
+): string[] {
+  const has = permissionsIn(channel, bot);
+  if ((has & PermissionFlagsBits.Administrator) !== 0n) return [];
+  return new PermissionsBitField(PERMISSIONS & ~has).toArray().map((name) => name.replace(/(?<=[a-z])(?=[A-Z])/g, " "));
+}
+
+/** Discord's own order: everyone, the roles' together, then the channel's overwrites for everyone, roles, and the member. */
+function permissionsIn(
+  channel: APIChannel,
+  { guild, self, roles }: { guild: APIGuild; self: string; roles: readonly string[] },
+): bigint {
+  const carried = new Set([guild.id, ...roles]);
+  let bits = guild.roles
+    .filter((role) => carried.has(role.id))
+    .reduce((sum, role) => sum | BigInt(role.permissions), 0n);
+  if (guild.owner_id === self) return PermissionFlagsBits.Administrator;
+  if ((bits & PermissionFlagsBits.Administrator) !== 0n) return bits;
+  const overwrites = "permission_overwrites" in channel ? (channel.permission_overwrites ?? []) : [];
+  const layers = [
+    overwrites.filter(({ id }) => id === guild.id),
+    overwrites.filter(({ id, type }) => type === OverwriteType.Role && id !== guild.id && carried.has(id)),
+    overwrites.filter(({ id, type }) => type === OverwriteType.Member && id === self),
+  ];
+  for (const layer of layers) {
+    const denied = layer.reduce((sum, { deny }) => sum | BigInt(deny), 0n);
+    const allowed = layer.reduce((sum, { allow }) => sum | BigInt(allow), 0n);
+    bits = (bits & ~denied) | allowed;
+  }
+  return bits;
+}
