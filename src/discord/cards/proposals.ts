@@ -22,14 +22,14 @@ export function proposalList(views: readonly ProposalView[], which: string): Rep
   return say("quiet", `### Proposals ${which}`, ...lines, ...more);
 }
 
-/** Proposals to pick from while typing: those whose number or title has what is typed. */
+/** Proposals to pick from while typing: the number that begins with what is typed first, then any whose words have it. */
 export function proposalChoices(views: readonly ProposalView[], typed: string): Choice[] {
   const wanted = typed.trim().replace(/^#/, "").toLowerCase();
-  return views
-    .map(({ id, title, state }) => ({
-      name: bare(`#${id} · ${title} · ${stateNames[state]}`, limits.choiceName),
-      value: id,
-    }))
-    .filter(({ name }) => name.toLowerCase().includes(wanted))
-    .slice(0, limits.choices);
+  const all = views.map(({ id, title, state }) => ({
+    name: bare(`#${id} · ${title} · ${stateNames[state]}`, limits.choiceName),
+    value: id,
+  }));
+  const first = all.filter(({ value }) => String(value).startsWith(wanted));
+  const others = all.filter((choice) => !first.includes(choice) && choice.name.toLowerCase().includes(wanted));
+  return [...first, ...others].slice(0, limits.choices);
 }

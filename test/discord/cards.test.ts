@@ -1,0 +1,194 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { HandoffDetails } from "../../src/actions/describe-handoff.ts";
+import { alarmCard } from "../../src/discord/cards/alarm.ts";
+import { executionCard } from "../../src/discord/cards/execution.ts";
+import { handoffCard } from "../../src/discord/cards/handoff.ts";
+import { proposalCard } from "../../src/discord/cards/proposal.ts";
+import { proposalChoices, proposalList } from "../../src/discord/cards/proposals.ts";
+import { tallyLines } from "../../src/discord/cards/tally-lines.ts";
+import { valueCheckCard } from "../../src/discord/cards/value-check.ts";
+import { reminderCard, voteClosedCard } from "../../src/discord/cards/vote.ts";
+import { sealId } from "../../src/discord/custom-id.ts";
+import { outgoing } from "../../src/discord/message-body.ts";
+import { expectAccepted, shownText } from "../support/message-check.ts";
+import { proposalView } from "../support/proposal-view.ts";
+import { governor, ids } from "../support/test-config.ts";
+
+const seal = (kind: string, ...args: (string | number)[]) =>
+  sealId(() => "0123456789abcdef01234567", { server: ids.server, member: undefined }, kind, args);
+
+const details: HandoffDetails = {
+  proposal: proposalView({ state: "handed-off" }),
+  handoff: { id: 3, executor: "dao", onchainId: "9".repeat(77), state: undefined },
+  preparedBy: ids.ben,
+  preparedAt: 1_772_700_000,
+  call: {
+    chain: 31_337,
+    to: governor,
+    value: 0n,
+    data: "0xabcdef",
+    signature: "propose(address[],uint256[],bytes[],string)",
+    args: [],
+  },
+  chainName: "Local chain",
+  explorer: "https://explorer.example",
+};
+
+const execution = {
+  proposal: details.proposal,
+  chainName: "Local chain",
+  explorer: undefined,
+  state: "queued",
+  block: 1_234n,
+  at: 1_772_700_000,
+  transaction: `0x${"77".repeat(32)}`,
+  facts: { clock: "timestamp", snapshot: "1772700001", deadline: "1772700300", eta: "1772800000" },
+};
+
+test("default: a proposal's card says on a phone what changes, how it stands and what is frozen", () => {
+  const card = proposalCard(proposalView(), seal, "mark");
+  expectAccepted(card);
+  expect(shownText(card)).toBe(
+    [
+      "## #12 · Set Operator fee to 12 %",
+      "**Open for votes** · by <@700000000000000301> · closes <t:1772625600:R> (<t:1772625600:f>)",
+      "**Operator fee**: 10 % → **12 %** (\\+2 percentage points \\(\\+20 %\\))",
+      "-# Allowed: 0 % to 30 %, in steps of 0.25 %",
+      "> Batteries cost more than last year.",
+      "`██████░░░░` **For** 66.6 % · 120,000 HELIO · 2 voters",
+      "`███░░░░░░░` **Against** 33.3 % · 60,000 HELIO · 1 voter",
+      "`░░░░░░░░░░` **Abstain** 0 % · 0 HELIO · 0 voters",
+      "`██████████` **Quorum** reached · 120,000 HELIO of 24,200 HELIO needed",
+      "-# Standard rules: passes with more than 50 % For (of For + Against), once For + Abstain reach 4 % of all 605,000 HELIO.",
+      "-# Who votes: linked wallets, with their HELIO votes at Local chain block 1000.",
+      "-# On Local chain: `setOperatorFeeBps(value: 1200)` at `0x2000000000000000000000000000000000000002`",
+      `-# Actions hash \`0x${"ab".repeat(32)}\``,
+      `-# Governor proposal id \`${"9".repeat(77)}\``,
+      "-# steward · mark",
+    ].join("\n"),
+  );
+});
+
+test("default: every unasked message is one Discord takes, with its marker in the last line", () => {
+  const messages = [
+    proposalCard(proposalView({ state: "no-quorum" }), seal, "mark"),
+    voteClosedCard(proposalView({ state: "passed" }), "mark"),
+    reminderCard(proposalView(), ids.proposals, "mark"),
+    outgoing(handoffCard(details, "mark")),
+    ...["pending", "active", "succeeded", "queued", "executed", "defeated", "canceled", "expired", "strange"].map(
+      (state) => executionCard({ ...execution, state }, "mark"),
+    ),
+    valueCheckCard(check(true), "mark"),
+    valueCheckCard(check(false), "mark"),
+    alarmCard("A message could not be posted", ["It is `x`"], "mark"),
+  ];
+  for (const message of messages) {
+    expectAccepted(message);
+    expect(shownText(message).split("\n").at(-1)).toBe("-# steward · mark");
+    expect(message.body["allowed_mentions"]).toEqual({ parse: [] });
+  }
+});
+
+test("law: no proposal, however long or hostile its words, exceeds what Discord takes", () => {
+  const words = fc.array(fc.constantFrom("*", "`", "http://a ", "@everyone", "\n", "<", "long ", "🙂", "ﷺ"), {
+    maxLength: 2_000,
+  });
+  fc.assert(
+    fc.property(words, fc.integer({ min: 1, max: 5 }), (parts, changes) => {
+      const text = parts.join("");
+      const base = proposalView();
+      const one = base.changes[0];
+      if (one === undefined) throw new Error("a proposal has a change");
+      const change = { ...one, title: text, before: text, after: text, change: text, bounds: text, call: text };
+      const predicted = Array.from({ length: 5 }, () => ({
+        executor: "dao",
+        kind: "k",
+        label: text,
+        id: "9".repeat(78),
+      }));
+      const view = proposalView({
+        title: text,
+        body: text,
+        changes: Array.from({ length: changes }, () => change),
+        predicted,
+      });
+      expectAccepted(proposalCard(view, seal, "mark"));
+      expectAccepted(voteClosedCard({ ...view, state: "passed" }, "mark"));
+      expectAccepted(outgoing(handoffCard({ ...details, proposal: view }, "mark")));
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test("boundary: a bar is full only when whole, and empty only when nothing", () => {
+  const { tally, electorate } = proposalView();
+  const line = (part: bigint, rest: bigint) =>
+    tallyLines({ ...tally, weights: { for: part, against: rest, abstain: 0n } }, electorate).map((text) =>
+      text.slice(0, 12),
+    );
+  expect(line(999n, 1n).slice(0, 2)).toEqual(["`█████████░`", "`█░░░░░░░░░`"]);
+  expect(line(1n, 0n).slice(0, 2)).toEqual(["`██████████`", "`░░░░░░░░░░`"]);
+  expect(line(0n, 0n).slice(0, 2)).toEqual(["`░░░░░░░░░░`", "`░░░░░░░░░░`"]);
+});
+
+test("behavior: an electorate of members counts heads, and an unknown quorum is said to be unknown", () => {
+  const { tally } = proposalView();
+  const electorate = {
+    name: "crew",
+    source: { kind: "role" as const, roles: [ids.member] },
+    snapshot: undefined,
+    total: undefined,
+  };
+  const counted = {
+    ...tally,
+    weights: { for: 2n, against: 1n, abstain: 0n },
+    quorum: { reached: 2n, needed: undefined, met: false },
+  };
+  const lines = tallyLines(counted, electorate);
+  expect(lines[0]).toBe("`██████░░░░` **For** 66.6 % · 2 members");
+  expect(lines[3]).toBe("`░░░░░░░░░░` **Quorum** cannot be known");
+  expect(shownText(proposalCard(proposalView({ electorate, tally: counted }), seal, "mark"))).toContain(
+    `Who votes: <@&${ids.member}>, one vote each.`,
+  );
+});
+
+test("behavior: an execution tells what comes next, with its time", () => {
+  expect(shownText(executionCard(execution, "mark"))).toContain(
+    "proposed ✓ → active ✓ → succeeded ✓ → **queued** → executed",
+  );
+  expect(shownText(executionCard(execution, "mark"))).toContain("from <t:1772800000:f> on, <t:1772800000:R>");
+  const byBlock = { ...execution, state: "active", facts: { clock: "block", deadline: "555" } };
+  expect(shownText(executionCard(byBlock, "mark"))).toContain("Voting on chain ends at block 555.");
+});
+
+test("behavior: MATCH and MISMATCH cannot be taken for each other", () => {
+  expect(shownText(valueCheckCard(check(true), "mark"))).toContain("MATCH ✓\nThe chain holds what was voted.");
+  expect(shownText(valueCheckCard(check(false), "mark"))).toContain(
+    "MISMATCH ✗\n**The chain does not hold what was voted.**",
+  );
+});
+
+test("boundary: a long list stays within one message, and choices within what Discord offers", () => {
+  const many = Array.from({ length: 60 }, (_, index) => proposalView({ id: 60 - index, title: "*".repeat(300) }));
+  expectAccepted(outgoing(proposalList(many, "so far")));
+  const choices = proposalChoices(many, "");
+  expect(choices).toHaveLength(25);
+  expect(choices.every(({ name }) => Array.from(name).length <= 100)).toBe(true);
+  expect(proposalChoices(many, "#7").map(({ value }) => value)).toEqual([7, 57, 47, 37, 27, 17]);
+});
+
+function check(matches: boolean) {
+  const values = [
+    { title: "Operator fee", target: governor, voted: "12 %", found: matches ? "12 %" : "11 %", matches },
+  ];
+  return {
+    proposal: 12,
+    matches,
+    values,
+    chainName: "Local chain",
+    block: 9n,
+    blockHash: `0x${"aa".repeat(32)}`,
+    at: 1_772_700_000,
+  };
+}
