@@ -22,12 +22,11 @@ export function ActionRow({ components, message }: RowProps) {
 }
 
 function MessageSelect({ select, message }: { select: APISelectMenuComponent; message: Message }) {
-  const people = useStore(state, (current) => current.people);
   const view = useStore(state, (current) => current.view);
   const busy = useStore(state, (current) => current.busy === `${message.id}/${select.custom_id}`);
   return html`<${Select}
     label=${select.placeholder ?? "Make a selection"}
-    picks=${picksOf(select, { people, view })}
+    picks=${picksOf(select, view)}
     selected=${defaultsOf(select)}
     min=${select.min_values ?? 1}
     max=${select.max_values ?? 1}

@@ -1,10 +1,9 @@
+import { channelIcon, channelName, isThread } from "./channel-facts.ts";
 import { openChannel } from "./flows.ts";
 import { html } from "./html.ts";
 import { Icon } from "./icons.ts";
-import { channelName, isThread } from "./sidebar.ts";
 import { state } from "./state.ts";
 import { useStore } from "./store.ts";
-import { CHANNEL } from "./wire.ts";
 
 /** The bar above the messages: where one is, and the ways to the channels and the wallet. */
 export function ChannelHead() {
@@ -14,7 +13,6 @@ export function ChannelHead() {
   );
   const panelOpen = useStore(state, (current) => current.panelOpen);
   const drawer = useStore(state, (current) => current.drawer);
-  const icon = channel?.type === CHANNEL.dm ? "at" : channel && isThread(channel) ? "thread" : "hash";
   const topic = channel && "topic" in channel ? channel.topic : undefined;
   const togglePanel = () =>
     matchMedia("(min-width: 1100px)").matches
@@ -23,7 +21,7 @@ export function ChannelHead() {
   return html`<header class="channel-head">
     <button type="button" class="icon-button only-phone" aria-label="Channels" onClick=${() => state.set({ drawer: "channels" })}><${Icon} name="menu" size=${22} /></button>
     ${parent && channel && isThread(channel) ? html`<button type="button" class="crumb" onClick=${() => openChannel(parent.id)}>#${parent.name}</button><span class="muted">›</span>` : null}
-    <span class="channel-icon"><${Icon} name=${icon} size=${22} /></span>
+    <span class="channel-icon"><${Icon} name=${channelIcon(channel)} size=${22} /></span>
     <h2>${channel ? channelName(channel) : ""}</h2>
     ${topic ? html`<p class="topic muted">${topic}</p>` : null}
     <span class="spring" />

@@ -1,4 +1,4 @@
-import type { APIAttachment, APIEmbed, APIEmbedField } from "discord-api-types/v10";
+import type { APIAttachment, APIEmbed, APIEmbedField, APIEmbedImage } from "discord-api-types/v10";
 import { useNow } from "./clock.ts";
 import { stamp } from "./format-time.ts";
 import { html } from "./html.ts";
@@ -9,7 +9,8 @@ type EmbedProps = { embed: APIEmbed; attachments: readonly APIAttachment[] };
 
 /** A classic embed: a card with a coloured edge; an image's words are those of the attachment behind it. */
 export function Embed({ embed, attachments }: EmbedProps) {
-  const altOf = (url: string) => attachments.find((file) => file.url === url)?.description ?? "";
+  const altOf = ({ url, description }: APIEmbedImage) =>
+    description ?? attachments.find((file) => file.url === url)?.description ?? "";
   const edge = embed.color == null ? {} : { borderLeftColor: hexColor(embed.color) };
   const href = embed.url?.startsWith("http") ? embed.url : undefined;
   return html`<article class="embed" style=${edge}>
@@ -18,10 +19,10 @@ export function Embed({ embed, attachments }: EmbedProps) {
       ${embed.title ? html`<div class="embed-title">${href ? html`<a href=${href} target="_blank" rel="noopener noreferrer"><${Markdown} text=${embed.title} /></a>` : html`<${Markdown} text=${embed.title} />`}</div>` : null}
       ${embed.description ? html`<div class="embed-description"><${Markdown} text=${embed.description} /></div>` : null}
       ${embed.fields?.length ? html`<${Fields} fields=${embed.fields} />` : null}
-      ${embed.image ? html`<div class="embed-image"><${Picture} url=${embed.image.url} alt=${altOf(embed.image.url)} width=${embed.image.width} height=${embed.image.height} /></div>` : null}
+      ${embed.image ? html`<div class="embed-image"><${Picture} url=${embed.image.url} alt=${altOf(embed.image)} width=${embed.image.width} height=${embed.image.height} /></div>` : null}
       <${Footer} embed=${embed} />
     </div>
-    ${embed.thumbnail ? html`<div class="embed-thumbnail"><${Picture} url=${embed.thumbnail.url} alt=${altOf(embed.thumbnail.url)} /></div>` : null}
+    ${embed.thumbnail ? html`<div class="embed-thumbnail"><${Picture} url=${embed.thumbnail.url} alt=${altOf(embed.thumbnail)} /></div>` : null}
   </article>`;
 }
 

@@ -1,6 +1,6 @@
 import * as api from "./api.ts";
-import { putMessage, state } from "./state.ts";
-import type { Answer, CommandCall, Message, Outcome } from "./wire.ts";
+import { putAll, putMessage, state } from "./state.ts";
+import { type Answer, type CommandCall, FLAG, type Message, type Outcome } from "./wire.ts";
 
 /** Opens a channel: its messages are read and it counts as seen. */
 export async function openChannel(channelId: string): Promise<void> {
@@ -11,22 +11,12 @@ export async function openChannel(channelId: string): Promise<void> {
   }));
   const { me } = state.get();
   const list = await saying(api.getMessages(me, channelId));
-  if (list && state.get().me === me) keepRead(channelId, list);
-}
-
-/** Ephemeral replies live only in this page's memory, so what was read must not push them out. */
-function keepRead(channelId: string, list: readonly Message[]): void {
-  const read = new Set(list.map((message) => message.id));
-  const kept = (state.get().messages[channelId] ?? []).filter(
-    (message) => !read.has(message.id) && isEphemeral(message),
-  );
-  state.set(({ messages }) => ({ messages: { ...messages, [channelId]: kept } }));
-  for (const message of list) putMessage(message);
+  if (list && state.get().me === me) putAll(channelId, list);
 }
 
 /** Whether only its reader sees this message. */
 export function isEphemeral(message: Message): boolean {
-  return ((message.flags ?? 0) & 64) !== 0;
+  return ((message.flags ?? 0) & FLAG.ephemeral) !== 0;
 }
 
 /** Sends a slash command; a line says that it is on its way, and stays if it came to nothing. */

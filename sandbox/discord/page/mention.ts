@@ -5,16 +5,10 @@ import { state } from "./state.ts";
 import { useStore } from "./store.ts";
 import { CHANNEL } from "./wire.ts";
 
-/** A person named in a text; Steward itself is known by what it wrote. */
+/** Somebody named in a text. */
 export function UserMention({ id }: { id: string }) {
-  const person = useStore(state, ({ people }) => people.find((other) => other.id === id));
-  const author = useStore(state, ({ messages }) =>
-    Object.values(messages)
-      .flat()
-      .find((message) => message.author.id === id),
-  );
-  const name = person?.displayName ?? author?.author.global_name ?? author?.author.username;
-  return html`<span class="mention">${name === undefined ? `<@${id}>` : `@${name}`}</span>`;
+  const member = useStore(state, ({ view }) => view?.members.find((other) => other.id === id));
+  return html`<span class="mention">@${member ? (member.global_name ?? member.username) : "unknown-user"}</span>`;
 }
 
 /** A role named in a text. */

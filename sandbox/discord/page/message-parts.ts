@@ -6,6 +6,9 @@ import { state } from "./state.ts";
 import { useStore } from "./store.ts";
 import type { Message } from "./wire.ts";
 
+/** The message type of an answer to another message. */
+const REPLY = 19;
+
 /** The tag every application carries beside its name. */
 export function AppTag() {
   return html`<span class="app-tag">APP</span>`;
@@ -13,14 +16,18 @@ export function AppTag() {
 
 /** Where a message came from: the command that was used, or the message it replies to. */
 export function Origin({ message }: { message: Message }) {
+  const replied = useStore(state, ({ messages }) =>
+    messages[message.channel_id]?.find(
+      (other) => message.type === REPLY && other.id === message.message_reference?.message_id,
+    ),
+  );
   const meta = message.interaction_metadata;
-  const name = message.interaction?.name ?? (meta && "name" in meta ? String(meta.name) : undefined);
-  const user = meta?.user ?? message.interaction?.user;
+  const name = meta && "name" in meta ? meta.name : undefined;
+  const user = meta?.user;
   if (user && name) {
     const who = user.global_name ?? user.username;
     return html`<div class="origin"><${Avatar} id=${user.id} name=${who} size=${16} /><b>${who}</b> used <span class="origin-command">/${name}</span></div>`;
   }
-  const replied = message.referenced_message;
   if (!replied) return null;
   const who = replied.author.global_name ?? replied.author.username;
   const words = replied.content || "Click to see the message";
@@ -40,7 +47,7 @@ export function Thinking({ name }: { name: string }) {
 /** The foot of a reply that only its reader sees. */
 export function EphemeralFoot({ id }: { id: string }) {
   const dismiss = () => state.set(({ dismissed }) => ({ dismissed: new Set([...dismissed, id]) }));
-  return html`<p class="ephemeral-foot"><${Icon} name="eye" size=${16} />Only you can see this ·
+  return html`<p class="ephemeral-foot"><${Icon} name="eye" size=${16} />Only you can see this ·${" "}
     <button type="button" class="link-button" onClick=${dismiss}>Dismiss message</button></p>`;
 }
 

@@ -88,8 +88,7 @@ type FieldSelectProps = {
 };
 
 function FieldSelect({ label, control, value, onChange }: FieldSelectProps) {
-  const people = useStore(state, (current) => current.people);
   const view = useStore(state, (current) => current.view);
-  return html`<${Select} label=${control.placeholder ?? label} picks=${picksOf(control, { people, view })} selected=${value}
+  return html`<${Select} label=${label} placeholder=${control.placeholder} picks=${picksOf(control, view)} selected=${value}
     min=${control.min_values ?? 1} max=${control.max_values ?? 1} searchable=${control.type !== COMPONENT.stringSelect} onDone=${onChange} />`;
 }

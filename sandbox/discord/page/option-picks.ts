@@ -3,7 +3,7 @@ import { askChoices } from "./api.ts";
 import { type Entered, type Entry, type Option, valuesOf } from "./command-model.ts";
 import { state } from "./state.ts";
 import { useStore } from "./store.ts";
-import { OPTION, type OptionValue } from "./wire.ts";
+import { type GuildView, OPTION, type OptionValue } from "./wire.ts";
 
 /** One thing an option can be filled with from the list. */
 export type OptionPick = { label: string; value: OptionValue; about?: string };
@@ -13,23 +13,24 @@ const PAUSE_MS = 120;
 
 /** What the list offers for the option in focus, narrowed by what was typed; `loading` while the bot thinks. */
 export function useOptionPicks(entry: Entry, option: Option | undefined, entered: Entered) {
-  const people = useStore(state, (current) => current.people);
   const view = useStore(state, (current) => current.view);
   const live = option && "autocomplete" in option && option.autocomplete === true ? option : undefined;
   const suggested = useSuggestions(entry, live, entered);
   if (!option) return { picks: [], loading: false };
   if (live) return suggested;
   const words = (entered[option.name]?.words ?? "").toLowerCase().replace(/^[@#]/, "");
-  const fixed = fixedPicks(option, { people, view });
+  const fixed = fixedPicks(option, view);
   const exact = fixed.some((pick) => pick.label.toLowerCase().replace(/^[@#]/, "") === words);
   return { picks: exact ? fixed : fixed.filter((pick) => pick.label.toLowerCase().includes(words)), loading: false };
 }
 
-type Known = Pick<ReturnType<typeof state.get>, "people" | "view">;
-
-function fixedPicks(option: Option, { people, view }: Known): OptionPick[] {
+function fixedPicks(option: Option, view: GuildView | undefined): OptionPick[] {
   if ("choices" in option && option.choices) return option.choices.map(({ name, value }) => ({ label: name, value }));
-  const users = people.map((person) => ({ label: `@${person.displayName}`, value: person.id, about: person.name }));
+  const users = (view?.members ?? []).map((member) => ({
+    label: `@${member.global_name ?? member.username}`,
+    value: member.id,
+    about: member.username,
+  }));
   const roles = (view?.roles ?? [])
     .filter((role) => role.id !== view?.guild.id)
     .map((role) => ({ label: `@${role.name}`, value: role.id }));

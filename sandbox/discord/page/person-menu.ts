@@ -35,6 +35,7 @@ export function PersonMenu() {
     else if (event.key === "ArrowDown") items[(at + 1) % items.length]?.focus();
     else if (event.key === "ArrowUp") items.at(at - 1)?.focus();
     else return;
+    event.stopPropagation();
     event.preventDefault();
   };
   return html`<div class="person" ref=${root} onKeyDown=${keys}>

@@ -1,12 +1,15 @@
 import type { APISelectMenuComponent } from "discord-api-types/v10";
-import type { Pick } from "./select.ts";
-import type { State } from "./state.ts";
-import { COMPONENT } from "./wire.ts";
+import type { Pick } from "./pick-list.ts";
+import { COMPONENT, type GuildView } from "./wire.ts";
 
 /** What a select of any kind offers to this person. */
-export function picksOf(select: APISelectMenuComponent, { people, view }: Known): Pick[] {
+export function picksOf(select: APISelectMenuComponent, view: GuildView | undefined): Pick[] {
   const users = () =>
-    people.map((person) => ({ value: person.id, label: person.displayName, description: person.name }));
+    (view?.members ?? []).map((member) => ({
+      value: member.id,
+      label: member.global_name ?? member.username,
+      description: member.username,
+    }));
   const roles = () =>
     (view?.roles ?? [])
       .filter((role) => role.id !== view?.guild.id)
@@ -26,8 +29,6 @@ export function picksOf(select: APISelectMenuComponent, { people, view }: Known)
         .map((channel) => ({ value: channel.id, label: `#${channel.name}` }));
   }
 }
-
-type Known = { people: State["people"]; view: State["view"] };
 
 /** What a select shows as picked before anybody touches it. */
 export function defaultsOf(select: APISelectMenuComponent): string[] {

@@ -30,9 +30,13 @@ export async function become(me: string): Promise<void> {
 
 /** Reads channels, roles and commands again. */
 export async function refresh(me = state.get().me): Promise<void> {
-  const [view, commands] = await Promise.all([saying(api.getGuild(me)), saying(api.getCommands(me))]);
+  const [view, commands, people] = await Promise.all([
+    saying(api.getGuild(me)),
+    saying(api.getCommands(me)),
+    saying(api.getPeople()),
+  ]);
   if (state.get().me !== me) return;
-  state.set({ ...(view && { view }), ...(commands && { commands }) });
+  state.set({ ...(view && { view }), ...(commands && { commands }), ...(people && { people }) });
 }
 
 function listen(me: string): void {
@@ -49,6 +53,7 @@ function listen(me: string): void {
     dropMessage(gone.channel_id, gone.id);
   });
   on("thread", (data) => void threadArrived(data as Channel));
+  for (const name of ["thread-edit", "channel", "channel-edit", "role", "member", "commands"]) on(name, refreshSoon);
   on("clock", (data) => state.set({ clockOffset: (data as { offsetSeconds: number }).offsetSeconds }));
   events.onopen = () => {
     if (!state.get().connected) void caughtUp(me);
@@ -57,13 +62,30 @@ function listen(me: string): void {
   events.onerror = () => state.set({ connected: false });
 }
 
+let soon: ReturnType<typeof setTimeout> | undefined;
+
+/** Several changes in a row are read once. */
+function refreshSoon(): void {
+  clearTimeout(soon);
+  soon = setTimeout(() => void refresh(), 50);
+}
+
 function arrived(message: Message): void {
   putMessage(message);
+  stopWaiting(message);
   const { channelId, view } = state.get();
   if (message.channel_id !== channelId) {
     state.set(({ unread }) => ({ unread: new Set([...unread, message.channel_id]) }));
   }
-  if (view && !view.channels.some((channel) => channel.id === message.channel_id)) void refresh();
+  if (view && !view.channels.some((channel) => channel.id === message.channel_id)) refreshSoon();
+}
+
+/** The bot's first sign of life replaces the line that says a command is on its way. */
+function stopWaiting({ interaction_metadata: used }: Message): void {
+  if (!used || used.user.id !== state.get().me) return;
+  const command = "name" in used ? used.name : undefined;
+  const note = state.get().notes.find((other) => other.kind === "waiting" && other.command === command);
+  if (note) state.set(({ notes }) => ({ notes: notes.filter((other) => other !== note) }));
 }
 
 async function threadArrived(thread: Channel): Promise<void> {

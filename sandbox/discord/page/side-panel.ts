@@ -14,9 +14,9 @@ export function SidePanel() {
     <header class="panel-head"><h2>Sandbox tools</h2>
       <button type="button" class="icon-button small" aria-label="Close the panel" onClick=${close}><${Icon} name="close" size=${18} /></button></header>
     <div class="panel-body">
-      <${WalletPanel} key=${`wallet-${me}`} />
-      <${GovernorPanel} key=${`governor-${me}`} />
+      ${me === "" ? null : html`<${WalletPanel} key=${`wallet-${me}`} />`}
       <${ClockPanel} />
+      <${GovernorPanel} key=${`governor-${me}`} />
     </div>
   </aside>`;
 }

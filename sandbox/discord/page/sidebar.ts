@@ -1,4 +1,5 @@
 import { Avatar } from "./avatar.ts";
+import { channelIcon, channelName, isArchived, threadsOf } from "./channel-facts.ts";
 import { openChannel } from "./flows.ts";
 import { html } from "./html.ts";
 import { Icon } from "./icons.ts";
@@ -27,6 +28,7 @@ function initials(name: string): string {
 export function Sidebar() {
   const channels = useStore(state, ({ view }) => view?.channels ?? NONE);
   const name = useStore(state, ({ view }) => view?.guild.name ?? "Sandbox");
+  const here = useStore(state, (current) => current.channelId);
   const texts = channels.filter((channel) =>
     [CHANNEL.text, CHANNEL.announcement, CHANNEL.forum].some((type) => type === channel.type),
   );
@@ -38,7 +40,9 @@ export function Sidebar() {
       <ul>${texts.map(
         (channel) => html`
         <${ChannelLink} key=${channel.id} channel=${channel} />
-        ${threadsOf(channels, channel).map((thread) => html`<${ChannelLink} key=${thread.id} channel=${thread} nested />`)}`,
+        ${threadsOf(channels, channel.id)
+          .filter((thread) => thread.id === here || !isArchived(thread))
+          .map((thread) => html`<${ChannelLink} key=${thread.id} channel=${thread} nested />`)}`,
       )}</ul>
       ${direct.length > 0 ? html`<h2>Direct messages</h2>` : null}
       <ul>${direct.map((channel) => html`<${ChannelLink} key=${channel.id} channel=${channel} />`)}</ul>
@@ -47,29 +51,13 @@ export function Sidebar() {
   </div>`;
 }
 
-function threadsOf(channels: readonly Channel[], parent: Channel): Channel[] {
-  return channels.filter((channel) => "parent_id" in channel && channel.parent_id === parent.id && isThread(channel));
-}
-
-/** Whether a channel is a thread of another one. */
-export function isThread(channel: Channel): boolean {
-  return [CHANNEL.thread, CHANNEL.privateThread, CHANNEL.announcementThread].some((type) => type === channel.type);
-}
-
-/** A channel's name as people say it: that of a direct message is its other side's. */
-export function channelName(channel: Channel): string {
-  if (channel.type !== CHANNEL.dm) return channel.name ?? "";
-  const other = "recipients" in channel ? channel.recipients?.[0] : undefined;
-  return other?.global_name ?? other?.username ?? "Steward";
-}
-
 function ChannelLink({ channel, nested = false }: { channel: Channel; nested?: boolean }) {
   const open = useStore(state, (current) => current.channelId === channel.id);
   const unread = useStore(state, (current) => current.unread.has(channel.id));
   const dm = channel.type === CHANNEL.dm;
   const kind = ["channel", open && "open", unread && "unread", nested && "nested"].filter(Boolean).join(" ");
   return html`<li><button type="button" class=${kind} aria-current=${open ? "page" : undefined} onClick=${() => openChannel(channel.id)}>
-    ${dm ? html`<${Avatar} id="" name="S" bot size=${24} />` : html`<${Icon} name=${nested ? "thread" : "hash"} size=${nested ? 16 : 20} />`}
+    ${dm ? html`<${Avatar} id="" name=${channelName(channel)} bot size=${24} />` : html`<${Icon} name=${channelIcon(channel)} size=${nested ? 16 : 20} />`}
     <span class="channel-name">${channelName(channel)}</span>${unread ? html`<span class="sr-only">, new messages</span>` : null}
   </button></li>`;
 }

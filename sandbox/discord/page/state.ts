@@ -74,13 +74,27 @@ export const state = createStore<State>({
   chainSerial: 0,
 });
 
-/** Puts a message into its channel in the order of ids, over an older version of itself. */
+/** Puts a message into its channel in the order of ids, unless a later version of it is there. */
 export function putMessage(message: Message): void {
   state.set(({ messages }) => {
-    const others = (messages[message.channel_id] ?? []).filter((other) => other.id !== message.id);
-    const list = [...others, message].sort((a, b) => compareIds(a.id, b.id));
-    return { messages: { ...messages, [message.channel_id]: list } };
+    const list = messages[message.channel_id] ?? [];
+    const known = list.find((other) => other.id === message.id);
+    if (known && editedAt(known) > editedAt(message)) return {};
+    const others = list.filter((other) => other.id !== message.id);
+    const next = [...others, message].sort((a, b) => compareIds(a.id, b.id));
+    return { messages: { ...messages, [message.channel_id]: next } };
   });
+}
+
+/** Takes a channel's messages as they were read; what arrived while they were being read stays. */
+export function putAll(channelId: string, read: readonly Message[]): void {
+  const last = read.at(-1)?.id ?? "0";
+  const newer = (state.get().messages[channelId] ?? []).filter((message) => compareIds(message.id, last) > 0);
+  state.set(({ messages }) => ({ messages: { ...messages, [channelId]: [...read, ...newer] } }));
+}
+
+function editedAt(message: Message): number {
+  return message.edited_timestamp === null ? 0 : Date.parse(message.edited_timestamp);
 }
 
 /** Takes a message away. */

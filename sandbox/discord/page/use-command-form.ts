@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { type Entry, firstMissing, remaining, valuesOf } from "./command-model.ts";
 import { runCommand } from "./flows.ts";
 import { addOption, type FormState, openForm, pickFor, pointAt, stepBack } from "./form-state.ts";
@@ -46,7 +46,7 @@ function callOf(entry: Entry, form: FormState) {
 function useKeyboardIn(form: FormState) {
   const root = useRef<HTMLDivElement>(null);
   const boxes = Object.keys(form.entered).join();
-  useEffect(
+  useLayoutEffect(
     () => root.current?.querySelector<HTMLInputElement>(`[data-option="${form.focus}"]`)?.focus(),
     [form.focus, boxes],
   );

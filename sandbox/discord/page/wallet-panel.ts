@@ -1,5 +1,6 @@
 import { getWallet } from "./api.ts";
 import { CopyButton } from "./copy-button.ts";
+import { groupDigits } from "./group-digits.ts";
 import { html } from "./html.ts";
 import { state } from "./state.ts";
 import { useStore } from "./store.ts";
@@ -18,8 +19,8 @@ export function WalletPanel() {
       wallet
         ? html`<div class="address"><code>${wallet.address}</code><${CopyButton} text=${wallet.address} label="Copy the address" /></div>
       <dl class="balances">
-        ${wallet.balances.map((balance) => html`<div><dt>${balance.symbol}</dt><dd>${balance.amount}</dd></div>`)}
-        <div><dt>Votes</dt><dd>${wallet.votes}</dd></div>
+        ${wallet.balances.map((balance) => html`<div><dt>${balance.symbol}</dt><dd>${groupDigits(balance.amount)}</dd></div>`)}
+        <div><dt>Votes</dt><dd>${groupDigits(wallet.votes)}</dd></div>
       </dl>`
         : null
     }

@@ -5,6 +5,7 @@ import type {
   APIMessage,
   APIModalInteractionResponseCallbackData,
   APIRole,
+  APIUser,
 } from "discord-api-types/v10";
 
 /** Component types of Discord that the page can show, by number. */
@@ -59,8 +60,16 @@ export const CHANNEL = {
 /** Somebody one can be in the sandbox. */
 export type Person = { id: string; name: string; displayName: string; roles: readonly string[] };
 
+/** An account of the server, applications included. */
+export type Member = APIUser & { roles: readonly string[] };
+
 /** The server as one person sees it. */
-export type GuildView = { guild: APIGuild; channels: readonly APIChannel[]; roles: readonly APIRole[] };
+export type GuildView = {
+  guild: APIGuild;
+  channels: readonly APIChannel[];
+  roles: readonly APIRole[];
+  members: readonly Member[];
+};
 
 /** A message as the local Discord stores it. */
 export type Message = APIMessage;

@@ -1,7 +1,5 @@
 import {
   type ChatInputCommandInteraction,
-  Client,
-  GatewayIntentBits,
   type Interaction,
   LabelBuilder,
   MessageFlags,
@@ -11,7 +9,7 @@ import {
   TextInputBuilder,
   TextInputStyle,
 } from "discord.js";
-import { SERVER } from "../../../sandbox/people.ts";
+import { type Bot, serve } from "./connect-bot.ts";
 import { card, files, reportEmbed } from "./page-cards.ts";
 
 const COMMANDS = [
@@ -50,18 +48,8 @@ const COMMANDS = [
 const PROPOSALS = ["#12 Reward per node: 12 → 10 HELIO", "#13 Fee: 30 → 25 bps", "#14 Slashing delay: 3 → 5 days"];
 
 /** A bot that knows only how to look rich: every kind of card and answer the page has to show. */
-export async function startPageBot(url: string): Promise<Client> {
-  const client = new Client({
-    intents: [GatewayIntentBits.Guilds],
-    allowedMentions: { parse: [] },
-    rest: { api: `${url}/api` },
-  });
-  const ready = new Promise((resolve) => client.once("clientReady", resolve));
-  await client.login(SERVER.token);
-  await ready;
-  await client.application?.commands.set(COMMANDS, SERVER.guild);
-  client.on("interactionCreate", (interaction) => void answer(interaction));
-  return client;
+export async function servePageBot(bot: Bot): Promise<void> {
+  await serve(bot, COMMANDS, (interaction) => answer(interaction as Interaction));
 }
 
 async function answer(interaction: Interaction): Promise<void> {
@@ -76,7 +64,7 @@ async function answer(interaction: Interaction): Promise<void> {
     await interaction.reply({ content: "You voted **For** with 120,000 HELIO.", flags: MessageFlags.Ephemeral });
   } else if (interaction.isButton() && interaction.customId === "count") {
     await interaction.update({ components: [card(2)], flags: MessageFlags.IsComponentsV2 });
-  } else if (interaction.isStringSelect()) {
+  } else if (interaction.isStringSelectMenu()) {
     await interaction.reply({ content: `Picked ${interaction.values.join(" and ")}.`, flags: MessageFlags.Ephemeral });
   } else if (interaction.isModalSubmit()) {
     const reason = interaction.fields.getTextInputValue("reason");

@@ -1,0 +1,33 @@
+import type { IconName } from "./icons.ts";
+import { CHANNEL, type Channel } from "./wire.ts";
+
+const THREADS: readonly number[] = [CHANNEL.thread, CHANNEL.privateThread, CHANNEL.announcementThread];
+
+/** Whether a channel is a thread of another one. */
+export function isThread(channel: Channel): boolean {
+  return THREADS.includes(channel.type);
+}
+
+/** Whether a thread has been put away. */
+export function isArchived(channel: Channel): boolean {
+  return "thread_metadata" in channel && channel.thread_metadata?.archived === true;
+}
+
+/** The threads of a channel, the newest last. */
+export function threadsOf(channels: readonly Channel[], parentId: string): Channel[] {
+  return channels.filter((channel) => isThread(channel) && "parent_id" in channel && channel.parent_id === parentId);
+}
+
+/** A channel's name as people say it: that of a direct message is its other side's. */
+export function channelName(channel: Channel): string {
+  if (channel.type !== CHANNEL.dm) return channel.name ?? "";
+  const other = "recipients" in channel ? channel.recipients?.[0] : undefined;
+  return other?.global_name ?? other?.username ?? "Direct message";
+}
+
+/** The sign before a channel's name. */
+export function channelIcon(channel: Channel | undefined): IconName {
+  if (!channel) return "hash";
+  if (channel.type === CHANNEL.dm) return "at";
+  return isThread(channel) || channel.type === CHANNEL.forum ? "thread" : "hash";
+}
