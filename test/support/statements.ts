@@ -88,6 +88,8 @@ export function exampleFacts(options: { every?: Every; nodes?: number; priced?: 
     priceOf: { helio: "helio-usd", tusd: "tusd-usd" },
     marks: [],
     gap: undefined,
+    newest: [],
+    notes: [],
   };
 }
 

@@ -53,6 +53,21 @@ export function regionTotals(
   );
 }
 
+/** What each node that was paid received, in order of their names. */
+export function nodeTotals(
+  table: PayTable,
+  nodes: readonly NodeFact[],
+): { node: string; region: string; total: bigint; payments: number }[] {
+  const regionOf = new Map(nodes.map(({ node, region }) => [node, region ?? NO_REGION]));
+  const paid = [...table.nodes].map(([node, { total, payments }]) => ({
+    node,
+    region: regionOf.get(node) ?? NO_REGION,
+    total,
+    payments,
+  }));
+  return paid.sort((a, b) => byName(a.node, b.node));
+}
+
 /** The middle of the values, the lower one where two are in the middle; undefined for none. */
 export function median(values: readonly bigint[]): bigint | undefined {
   const sorted = [...values].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));

@@ -58,12 +58,12 @@ function named({ source, label }: SourceFacts) {
   return { name: source, label };
 }
 
-/** A day's income is known only where readings lie near both its ends: else it would hold other days' income. */
+/** A day's income is known only where both its ends were read within a day before them: else it would hold other days' income. */
 function earnedOn(facts: StatementFacts, position: PositionFacts, day: Period, price: StatementPrice | undefined): Usd {
-  const stretch = stretchOf(facts.readAt, position.chain, day);
+  const stretch = stretchOf(facts, position.chain, day);
   const opening = facts.readAt.find(({ chain, block }) => chain === position.chain && block === stretch.opening);
   const closing = facts.readAt.find(({ chain, block }) => chain === position.chain && block === stretch.closing);
-  const slack = (day.to - day.from) / 2;
+  const slack = day.to - day.from;
   if (!opening || !closing || day.from - opening.timestamp > slack || day.to - closing.timestamp > slack)
     return undefined;
   return valueUsd(earnings(position, stretch).income, position.token, price);

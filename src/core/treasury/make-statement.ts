@@ -22,7 +22,8 @@ export type SourceFacts = {
   source: string;
   label: string;
   token: StatementToken;
-  payments: readonly Payment[];
+  /** May be walked through more than once; in order of time or not. */
+  payments: Iterable<Payment>;
   nodes: readonly NodeFact[];
 };
 
@@ -48,6 +49,10 @@ export type StatementFacts = {
   marks: readonly { at: number; label: string }[];
   /** Time before the period for which no report was made. */
   gap: Period | undefined;
+  /** The newest final blocks before the period's end, of the chains that could be asked. */
+  newest: readonly StatementBlock[];
+  /** What else is known to be missing, in plain sentences. */
+  notes: readonly string[];
 };
 
 /** A period's accounts from stored facts alone: the same facts make the same statement, to the last digit. */
@@ -57,7 +62,7 @@ export function makeStatement(facts: StatementFacts): Statement {
   const rewards = facts.sources.map((source) => rewardAccount(source, period, facts.timeZone, price(source.token)));
   const positions = facts.positions.map((position) => {
     const rateFrom = Math.min(period.from, period.to - WEEK);
-    const over = (from: number) => stretchOf(facts.readAt, position.chain, { from, to: period.to });
+    const over = (from: number) => stretchOf(facts, position.chain, { from, to: period.to });
     return positionAccount(position, over(period.from), over(rateFrom), price(position.token));
   });
   return {
@@ -76,11 +81,15 @@ export function makeStatement(facts: StatementFacts): Statement {
 }
 
 /** The blocks that stand for the two ends of a period on a chain: the newest ones read at or before them. */
-export function stretchOf(readAt: readonly StatementBlock[], chain: number, { from, to }: Period): Stretch {
-  const newest = (at: number) => readAt.findLast((block) => block.chain === chain && block.timestamp <= at)?.block;
-  const [opening, closing] = [newest(from), newest(to)];
-  // Nothing was read in between: what happened is not known, which is not the same as nothing.
-  return { from, to, opening, closing: opening === closing ? undefined : closing };
+export function stretchOf(
+  { readAt, newest }: Pick<StatementFacts, "readAt" | "newest">,
+  chain: number,
+  { from, to }: Period,
+): Stretch {
+  const last = (at: number) => readAt.findLast((block) => block.chain === chain && block.timestamp <= at)?.block;
+  const [opening, closing] = [last(from), last(to)];
+  const end = newest.find((block) => block.chain === chain);
+  return { from, to, opening, closing, quiet: end !== undefined && end.block === opening };
 }
 
 function sums(

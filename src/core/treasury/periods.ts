@@ -67,10 +67,14 @@ export function historyOf(every: Every, timeZone: string, period: Period): Perio
     const earlier = Array.from({ length: 11 }, (_, index) => from - (11 - index) * every.seconds);
     return [...earlier.map((start) => ({ from: start, to: start + every.seconds })), { from, to: period.to }];
   }
-  const last = dateAt(timeZone, period.to - 1);
   const spanned = Math.round((period.to - period.from) / 86_400);
-  const first = last.subtract({ days: Math.min(Math.max(spanned, 14), 31) - 1 });
-  return daysOf({ from: startOf(first, timeZone), to: period.to }, timeZone);
+  return lastDays(timeZone, period.to, Math.min(Math.max(spanned, 14), 31));
+}
+
+/** So many calendar days up to the moment, the last one cut there. */
+export function lastDays(timeZone: string, to: number, count: number): Period[] {
+  const first = dateAt(timeZone, to - 1).subtract({ days: count - 1 });
+  return daysOf({ from: startOf(first, timeZone), to }, timeZone);
 }
 
 function dateAt(timeZone: string, at: number): Temporal.PlainDate {

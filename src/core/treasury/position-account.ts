@@ -26,6 +26,8 @@ export type Stretch = {
   to: number;
   opening: bigint | undefined;
   closing: bigint | undefined;
+  /** True where the chain is known to have had no block in between: then nothing was earned, which is not the same as unknown. */
+  quiet?: boolean;
 };
 
 /** What a position held, moved and earned between two blocks, in the token's smallest unit. */
@@ -42,7 +44,9 @@ export function earnings(facts: PositionFacts, stretch: Stretch): Earnings {
   const paidIn = total(flows, "in");
   const takenOut = total(flows, "out");
   const ends = { opening: opening?.amount, closing: closing?.amount, paidIn, takenOut };
-  if (opening === undefined || closing === undefined) return { ...ends, unexplained: undefined, income: undefined };
+  const isUnread = opening?.block === closing?.block && !stretch.quiet;
+  if (opening === undefined || closing === undefined || isUnread)
+    return { ...ends, unexplained: undefined, income: undefined };
   const readings = facts.readings.filter(({ block }) => block >= opening.block && block <= closing.block);
   const unexplained = unexplainedAmount(readings, flows);
   const income = closing.amount - opening.amount - paidIn + takenOut - (unexplained ?? 0n);

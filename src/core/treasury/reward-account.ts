@@ -1,4 +1,4 @@
-import { regionTotals, silentNodes } from "../rewards/node-pay.ts";
+import { nodeTotals, regionTotals, silentNodes } from "../rewards/node-pay.ts";
 import { payTable } from "../rewards/pay-table.ts";
 import type { SourceFacts } from "./make-statement.ts";
 import { valueUsd } from "./money.ts";
@@ -22,6 +22,7 @@ export function rewardAccount(
     nodesPaid: table.nodes.size,
     nodesSilent: silentNodes(table, facts.nodes, period),
     byRegion: regionTotals(table, facts.nodes).map(({ region, total, nodes }) => ({ region, total, nodes })),
+    byNode: nodeTotals(table, facts.nodes),
     byDay: days.map(({ from }, index) => ({ from, total: table.stretches[index] ?? 0n })),
   };
 }

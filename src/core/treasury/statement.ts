@@ -41,6 +41,8 @@ export type RewardAccount = {
   nodesPaid: number;
   nodesSilent: readonly string[];
   byRegion: readonly { region: string; total: bigint; nodes: number }[];
+  /** Every node that was paid. */
+  byNode: readonly { node: string; region: string; total: bigint; payments: number }[];
   /** What was paid in each stretch of the period: a day, or the whole of a shorter period. */
   byDay: readonly { from: number; total: bigint }[];
 };

@@ -31,6 +31,7 @@ export function unknownsOf(
           payments === 0 && facts.sources.some((s) => s.source === source && s.nodes.length > 0),
       )
       .map(({ label }) => `${label} paid nothing in this period.`),
+    ...facts.notes,
     ...(facts.gap ? [`No report was made for ${formatStretch(facts.gap, facts.timeZone)}.`] : []),
   ];
 }
@@ -45,19 +46,22 @@ function unpriced(facts: StatementFacts, tokens: readonly StatementToken[]): str
 function endsUnknown({ label, opening, closing, income }: PositionAccount): string[] {
   if (closing === undefined)
     return [`${label} was not read at the end of the period: its value and income are unknown.`];
-  if (opening === undefined || income === undefined)
-    return [`${label} was not read at the start of the period: its income is unknown.`];
-  return [];
+  if (opening === undefined) return [`${label} was not read at the start of the period: its income is unknown.`];
+  return income === undefined ? [`${label} was not read during the period: its income is unknown.`] : [];
 }
 
-/** A reading more than a tenth of the period before its end may lack the last of the income. */
-function oldReadings({ positions, readAt, period, complete }: StatementFacts): string[] {
+/** A reading older than the chain's last block before the end of the period may lack the last of the income. */
+function oldReadings({ positions, readAt, newest, period, complete }: StatementFacts): string[] {
   if (!complete) return [];
   const chains = [...new Set(positions.map(({ chain }) => chain))];
   return chains.flatMap((chain) => {
     const last = readAt.findLast((block) => block.chain === chain && block.timestamp <= period.to);
-    const late = last ? period.to - last.timestamp : 0;
-    return last && last.timestamp >= period.from && late * 10 > period.to - period.from
+    if (!last || last.timestamp < period.from) return [];
+    const end = newest.find((block) => block.chain === chain);
+    const late = period.to - last.timestamp;
+    // Where the chain could not be asked, a tenth of the period is taken for late.
+    const isLate = end ? end.block > last.block : late * 10 > period.to - period.from;
+    return isLate
       ? [`Positions on ${last.name} were last read ${formatDuration(late)} before the end of the period.`]
       : [];
   });

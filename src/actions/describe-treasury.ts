@@ -1,0 +1,31 @@
+import { findReadingAt } from "../../db/readings.ts";
+import type { App } from "../app.ts";
+import { makeStatement } from "../core/treasury/make-statement.ts";
+import type { Period } from "../core/treasury/periods.ts";
+import type { Statement } from "../core/treasury/statement.ts";
+import { collectBooks } from "./collect-books.ts";
+
+/** The treasury as last read: its accounts over the last 30 days, and when each position was read. */
+export type TreasuryView = {
+  statement: Statement;
+  /** By position: Unix seconds of the newest reading; undefined for one never read. */
+  readAt: Readonly<Record<string, number | undefined>>;
+  now: number;
+};
+
+const DAYS = 30 * 86_400;
+
+/** What the treasury holds now, from stored readings alone: nothing is asked of a chain, so that the answer is there at once. */
+export function describeTreasury(app: App): TreasuryView {
+  const now = app.now();
+  const period: Period = { from: now - DAYS, to: now };
+  const statement = makeStatement({
+    ...{ name: "treasury", title: "Treasury", community: app.config.name, timeZone: app.config.timeZone },
+    ...{ period, complete: false, days: [], gap: undefined, newest: [], notes: [] },
+    ...collectBooks(app, period),
+    ...{ sources: [], bookedTo: [] },
+  });
+  const positions = Object.keys(app.config.positions);
+  const readAt = Object.fromEntries(positions.map((name) => [name, findReadingAt(app.db, name, now)?.at]));
+  return { statement, readAt, now };
+}

@@ -1,0 +1,40 @@
+import { formatStretch } from "../core/treasury/format-time.ts";
+import { formatUsd } from "../core/treasury/money.ts";
+import type { Statement } from "../core/treasury/statement.ts";
+import { formatIncome, formatRate, formatTokens } from "./format-figure.ts";
+
+/** What a report's picture shows, in words, for those who do not see it; at most 1,000 characters. */
+export function pictureWords(statement: Statement): string {
+  const { community, title, totals, rewards, positions, history, marks } = statement;
+  const missed = history.nodes
+    .map(({ node, days }) => ({ node, count: days.filter((day) => day === "missed").length }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count);
+  const worst = missed.slice(0, 3).map(({ node, count }) => `node ${node} on ${count} day${count === 1 ? "" : "s"}`);
+  const sentences = [
+    `${community}, ${title}, ${formatStretch(statement, statement.timeZone)}.`,
+    `Income ${formatIncome(totals.incomeUsd)}: node rewards ${formatIncome(totals.rewardsUsd)}${paid(rewards)}, treasury yield ${formatIncome(totals.yieldUsd)}. Treasury value ${formatUsd(totals.treasuryUsd)}.`,
+    ...positions
+      .slice(0, 4)
+      .map(
+        ({ label, closingUsd, apr }) =>
+          `${label}: ${formatUsd(closingUsd)}${apr === undefined ? "" : `, ${formatRate(apr)} a year`}.`,
+      ),
+    `Bars show the income of ${history.days.length} ${history.days.length === 1 ? "day" : "days"}.`,
+    history.nodesInAll === 0
+      ? ""
+      : missed.length === 0
+        ? `All ${history.nodesInAll} nodes were paid on every day.`
+        : `${history.nodesMissed} of ${history.nodesInAll} nodes missed payments: ${worst.join(", ")}.`,
+    ...marks.map(({ label }) => `Marked: ${label}.`),
+  ];
+  return sentences
+    .filter((sentence) => sentence !== "")
+    .join(" ")
+    .slice(0, 1_000);
+}
+
+function paid(rewards: Statement["rewards"]): string {
+  const amounts = rewards.filter(({ total }) => total > 0n).map(({ total, token }) => formatTokens(total, token));
+  return amounts.length === 0 ? "" : ` (${amounts.join(", ")})`;
+}
