@@ -1,11 +1,14 @@
 import { describeAlarm } from "../actions/describe-alarm.ts";
+import { describeExecution, describeValueCheck } from "../actions/describe-execution.ts";
 import { describePreparedHandoff } from "../actions/describe-handoff.ts";
 import { describeProposal } from "../actions/describe-proposal.ts";
 import type { App, OutgoingMessage, Refs } from "../app.ts";
 import { Refusal } from "../errors.ts";
 import { alarmCard } from "./cards/alarm.ts";
+import { executionCard } from "./cards/execution.ts";
 import { handoffCard } from "./cards/handoff.ts";
 import { proposalCard } from "./cards/proposal.ts";
+import { valueCheckCard } from "./cards/value-check.ts";
 import { reminderCard, voteClosedCard } from "./cards/vote.ts";
 import type { Seal } from "./command.ts";
 import { sealId } from "./custom-id.ts";
@@ -23,6 +26,8 @@ const notices: Readonly<Record<string, Notice>> = {
     reminderCard(describeProposal(app, number(refs, "proposal")), app.config.channels.proposals, marker),
   "handed-off": (app, refs, marker) =>
     outgoing(handoffCard(describePreparedHandoff(app, number(refs, "handoff")), marker)),
+  execution: (app, refs, marker) => executionCard(describeExecution(app, executionId(refs)), marker),
+  "value-check": (app, refs, marker) => valueCheckCard(describeValueCheck(app, executionId(refs)), marker),
   alarm: (app, refs, marker) => {
     const { title, lines } = describeAlarm(app, refs);
     return alarmCard(title, lines, marker);
@@ -35,6 +40,10 @@ export async function renderNotice(app: App, kind: string, refs: Refs, marker: s
   if (notice === undefined) throw new Refusal(`Nobody renders messages of kind "${kind}".`);
   const scope = { server: app.config.server, member: undefined };
   return notice(app, refs, marker, (sealed, ...args) => sealId(app.sign, scope, sealed, args));
+}
+
+function executionId(refs: Refs) {
+  return { handoff: number(refs, "handoff"), seq: number(refs, "seq") };
 }
 
 function number(refs: Refs, name: string): number {

@@ -76,11 +76,21 @@ test("default: every unasked message is one Discord takes, with its marker in th
     voteClosedCard(proposalView({ state: "passed" }), "mark"),
     reminderCard(proposalView(), ids.proposals, "mark"),
     outgoing(handoffCard(details, "mark")),
-    ...["pending", "active", "succeeded", "queued", "executed", "defeated", "canceled", "expired", "strange"].map(
-      (state) => executionCard({ ...execution, state }, "mark"),
-    ),
+    ...[
+      "waiting",
+      "pending",
+      "active",
+      "succeeded",
+      "queued",
+      "executed",
+      "defeated",
+      "canceled",
+      "expired",
+      "strange",
+    ].map((state) => executionCard({ ...execution, state }, "mark")),
     valueCheckCard(check(true), "mark"),
     valueCheckCard(check(false), "mark"),
+    valueCheckCard({ ...check(false), result: "UNKNOWN" }, "mark"),
     alarmCard("A message could not be posted", ["It is `x`"], "mark"),
   ];
   for (const message of messages) {

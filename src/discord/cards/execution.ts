@@ -1,4 +1,4 @@
-import type { ProposalView } from "../../actions/describe-proposal.ts";
+import type { ExecutionView } from "../../actions/describe-execution.ts";
 import type { OutgoingMessage } from "../../app.ts";
 import { code, plain } from "../../core/sanitize.ts";
 import { type Accent, container, link, row, text } from "../components.ts";
@@ -7,24 +7,16 @@ import { outgoing } from "../message-body.ts";
 import { when } from "../timestamp.ts";
 import { changeLine } from "./proposal.ts";
 
-/** A hand-off in one of the states it was seen in at a final block. */
-export type ExecutionView = {
-  proposal: ProposalView;
-  chainName: string;
-  explorer: string | undefined;
-  state: string;
-  block: bigint;
-  /** Unix seconds of that block. */
-  at: number;
-  transaction: string | undefined;
-  facts: Readonly<Record<string, string>>;
-};
-
 type Facts = ExecutionView["facts"];
 
 type Step = { title: string; accent: Accent; next?: (facts: Facts) => string | undefined };
 
 const steps: Readonly<Record<string, Step>> = {
+  waiting: {
+    title: "Not on chain any more",
+    accent: "waiting",
+    next: () => "The chain no longer knows it. A treasurer can send the same call again.",
+  },
   pending: {
     title: "Proposed on chain",
     accent: "open",

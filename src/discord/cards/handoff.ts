@@ -18,7 +18,7 @@ export function handoffCard(details: HandoffDetails, marker?: string) {
     container(
       "waiting",
       text(
-        `## #${proposal.id} · Ready for a treasurer's wallet`,
+        `## #${proposal.id} · ${handoff.state === undefined ? "Ready for a treasurer's wallet" : `Handed off, now ${plain(handoff.state, 40)}`}`,
         ...proposal.changes.slice(0, 3).map(changeLine),
         `Prepared for <@${preparedBy}>. Steward holds no key: a treasurer signs it, with any wallet.`,
       ),

@@ -1,3 +1,4 @@
+import type { ValueCheckView } from "../../actions/describe-execution.ts";
 import type { OutgoingMessage } from "../../app.ts";
 import { code, plain } from "../../core/sanitize.ts";
 import { container, text } from "../components.ts";
@@ -5,43 +6,32 @@ import { markerLine } from "../marker.ts";
 import { outgoing } from "../message-body.ts";
 import { when } from "../timestamp.ts";
 
-/** What was voted beside what the chain holds after its execution; values as members read them. */
-export type ValueCheckView = {
-  proposal: number;
-  matches: boolean;
-  values: readonly { title: string; target: string; voted: string; found: string; matches: boolean }[];
-  chainName: string;
-  block: bigint;
-  blockHash: string;
-  /** Unix seconds of that block. */
-  at: number;
-};
+const verdicts = {
+  MATCH: { accent: "good", title: "MATCH ✓", text: "The chain holds what was voted." },
+  MISMATCH: {
+    accent: "bad",
+    title: "MISMATCH ✗",
+    text: "**The chain does not hold what was voted.** Nobody should rely on this value before a maintainer has found out why.",
+  },
+  UNKNOWN: {
+    accent: "waiting",
+    title: "NOT KNOWN ?",
+    text: "**It was executed, but the value could not be read back.** A maintainer has to look at the chain.",
+  },
+} as const;
 
-/** The last post of a proposal's life: MATCH when the chain holds the voted value, MISMATCH in so many words when not. */
-export function valueCheckCard(
-  { proposal, matches, values, chainName, block, blockHash, at }: ValueCheckView,
-  marker: string,
-): OutgoingMessage {
+/** The last post of a proposal's life: MATCH when the chain holds the voted value, MISMATCH or NOT KNOWN in so many words when not. */
+export function valueCheckCard(view: ValueCheckView, marker: string): OutgoingMessage {
+  const { proposal, result, values, chainName, block, blockHash, at } = view;
+  const { accent, title, text: verdict } = verdicts[result];
   const lines = values
     .slice(0, 5)
-    .flatMap(({ title, voted, found, matches: same, target }) => [
-      `**${plain(title, 80)}**: voted ${plain(voted, 60)}, on chain **${plain(found, 60)}** ${same ? "✓" : "✗"}`,
+    .flatMap(({ title: name, voted, found, matches, target }) => [
+      `**${plain(name, 80)}**: voted ${plain(voted, 60)}, on chain **${plain(found, 60)}** ${matches ? "✓" : "✗"}`,
       `-# Read from ${code(target)}`,
     ]);
+  const where = `-# ${plain(chainName, 40)} block ${block} (${code(blockHash)}), final, ${when(at)}`;
   return outgoing({
-    components: [
-      container(
-        matches ? "good" : "bad",
-        text(
-          `## #${proposal} · ${matches ? "MATCH ✓" : "MISMATCH ✗"}`,
-          matches
-            ? "The chain holds what was voted."
-            : "**The chain does not hold what was voted.** Nobody should rely on this value before a maintainer has found out why.",
-          ...lines,
-          `-# ${plain(chainName, 40)} block ${block} (${code(blockHash)}), final, ${when(at)}`,
-          markerLine(marker),
-        ),
-      ),
-    ],
+    components: [container(accent, text(`## #${proposal} · ${title}`, verdict, ...lines, where, markerLine(marker)))],
   });
 }
