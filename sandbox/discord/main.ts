@@ -27,7 +27,6 @@ const discord = await createLocalDiscord({
   },
   ...(values.seed ? { seed: JSON.parse(readFileSync(values.seed, "utf8")) as Seed } : {}),
 });
-process.stdout.write(`${JSON.stringify({ ready: true, url: discord.url })}\n`);
 
 const stop = () => void discord.close().finally(() => process.exit(0));
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, stop);
@@ -35,6 +34,9 @@ process.once("disconnect", stop);
 // A parent that dies closes the pipe it held: nobody is left to serve. Terminals and /dev/null say nothing of that kind.
 const input = fstatSync(0);
 if (input.isFIFO() || input.isSocket()) process.stdin.on("end", stop).on("error", stop).resume();
+
+// Said last: whoever reads it may end us at once.
+process.stdout.write(`${JSON.stringify({ ready: true, url: discord.url })}\n`);
 
 /** Asks the sandbox to move bot and chain before this server moves. */
 async function tellClockHook(offsetSeconds: number): Promise<void> {

@@ -90,10 +90,12 @@ export type Limits = {
   tokenSeconds: number;
   /** How long an enforced nonce is remembered, in seconds of the server's clock. */
   nonceSeconds: number;
+  /** How long a person waits for the text of a deferred answer, in wall-clock milliseconds. */
+  finalMs: number;
 };
 
 /** The limits of the real Discord; the nonce window is "a few minutes" there. */
-export const DISCORD_LIMITS: Limits = { ackMs: 3000, tokenSeconds: 900, nonceSeconds: 120 };
+export const DISCORD_LIMITS: Limits = { ackMs: 3000, tokenSeconds: 900, nonceSeconds: 120, finalMs: 15_000 };
 
 /** A fresh world as the seed describes it: no messages, no commands, nobody connected. */
 export function createState(seed: Seed, limits: Partial<Limits> = {}, offsetSeconds = 0): State {

@@ -4,8 +4,6 @@ import { interactionPayload } from "../payloads/interaction.ts";
 import type { Account, Channel, State } from "../state.ts";
 import { asSeen, type SeenMessage } from "./view.ts";
 
-const FINAL_WAIT_MS = 15_000;
-
 /** What became of an interaction, as JSON for the person. */
 export type OutcomeView =
   | { kind: "message"; message: SeenMessage; ephemeral: boolean }
@@ -28,7 +26,7 @@ export async function deliver(
   const first = await interaction.first.promise;
   if (first.kind !== "deferred" || !final) return first;
   const late = Promise.withResolvers<Outcome>();
-  const timer = setTimeout(() => late.resolve(first), FINAL_WAIT_MS);
+  const timer = setTimeout(() => late.resolve(first), state.limits.finalMs);
   const outcome = await Promise.race([interaction.final.promise, late.promise]);
   clearTimeout(timer);
   return outcome;
