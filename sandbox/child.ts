@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import type { Go } from "./warm.ts";
 
 /** One process of the sandbox. It ends by itself when this one is gone, because each holds an end of a pipe. */
 export type Child = {
   name: string;
+  /** Lets it run its script. */
+  go: (given?: Partial<Go>) => void;
   /** Resolves with the first line that the picker makes something of; rejects when the process ends before. */
   firstLine: <T>(pick: (line: string) => T | undefined) => Promise<T>;
   /** Resolves when the process has ended, with what it said last. */
@@ -15,23 +18,25 @@ export type Child = {
 
 export type ChildOptions = {
   name: string;
-  /** From the repository's root. */
+  /** From the repository's root, as are the modules it is to load before it runs. */
   script: string;
-  args?: readonly string[];
-  env?: Record<string, string>;
-  cwd?: string;
+  preload?: readonly string[];
   onLine?: (line: string) => void;
 };
 
 const LAST_LINES = 12;
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Starts a script of the repository as a process of its own, in its own group: Ctrl-C reaches only the sandbox, which ends them in order. */
-export function startChild({ name, script, args = [], env = {}, cwd = root, onLine }: ChildOptions): Child {
+/**
+ * Starts a script of the repository as a process of its own, which loads its modules and runs once it is told to go. It is
+ * in its own group: Ctrl-C reaches only the sandbox, which ends all in order.
+ */
+export function startChild({ name, script, preload = [], onLine }: ChildOptions): Child {
   const { PATH = "", HOME = "", TMPDIR } = process.env;
-  const child = spawn(process.execPath, [`${root}${script}`, ...args], {
-    cwd,
-    env: { PATH, HOME, ...(TMPDIR ? { TMPDIR } : {}), NODE_COMPILE_CACHE: `${root}node_modules/.cache/node`, ...env },
+  const paths = [script, ...preload].map((path) => root + path);
+  const child = spawn(process.execPath, [`${root}sandbox/warm.ts`, ...paths], {
+    cwd: root,
+    env: { PATH, HOME, ...(TMPDIR ? { TMPDIR } : {}), NODE_COMPILE_CACHE: `${root}node_modules/.cache/node` },
     stdio: ["pipe", "pipe", "pipe", "ipc"],
     detached: true,
   });
@@ -50,6 +55,7 @@ export function startChild({ name, script, args = [], env = {}, cwd = root, onLi
   return {
     name,
     ended,
+    go: ({ args = [], env = {}, cwd = root } = {}) => void child.send({ args, env, cwd } satisfies Go),
     firstLine: (pick) => firstLine(name, listeners, ended, pick),
     stop: (patienceMs) => stop(child, ended, patienceMs),
   };

@@ -1,13 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { passTime } from "./chain/live.ts";
 import type { World } from "./chain/world.ts";
 import { type Child, startChild } from "./child.ts";
 import { heliogridConfig } from "./heliogrid-config.ts";
 import { SERVER } from "./people.ts";
+import { post, startTimeHook } from "./time-hook.ts";
 
 /** A whole world on this machine: chain, Discord and Steward, each a process, all in one time. */
 export type Sandbox = {
@@ -32,6 +30,8 @@ export type SandboxOptions = {
   onStep?: (step: string, ms: number) => void;
   /** Told of every line of Steward's log. */
   onLog?: (line: LogLine) => void;
+  /** Ends everything, also while it is still starting. */
+  signal?: AbortSignal;
 };
 
 export type LogLine = { level: string; msg: string; [fact: string]: unknown };
@@ -42,6 +42,7 @@ type Started = { children: Child[]; folder: string; closers: (() => void)[] };
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const started: Started = { children: [], folder: mkdtempSync(join(tmpdir(), "steward-sandbox-")), closers: [] };
   const stop = once(() => end(started));
+  options.signal?.addEventListener("abort", () => void stop());
   try {
     return { ...(await build(started, options)), broken: firstEnd(started.children), stop };
   } catch (error) {
@@ -52,117 +53,80 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 async function build({ children, folder, closers }: Started, { port = 0, onStep, onLog }: SandboxOptions) {
   const step = stopwatch(onStep);
-  const run = (child: Child) => {
-    children.push(child);
-    return child;
-  };
-  const chain = run(startChild({ name: "chain", script: "sandbox/chain/main.ts" }));
+  const [chain, discord, steward] = startProcesses(children, onLog);
+  chain.go();
   const { world, rpcUrl } = await chain.firstLine(readyLine<{ world: World; rpcUrl: string }>);
   step(`chain at ${rpcUrl}`);
   write(folder, "world.json", world);
   write(folder, "steward.json", heliogridConfig(world));
 
-  const time = await timeHook(world, rpcUrl);
+  const time = await startTimeHook(world, rpcUrl);
   closers.push(time.close);
-  const discordArgs = [
-    "--port",
-    `${port}`,
-    "--chain-rpc",
-    rpcUrl,
-    "--world",
-    join(folder, "world.json"),
-    "--clock-hook",
-    time.url,
-  ];
-  const discord = run(startChild({ name: "Discord", script: "sandbox/discord/main.ts", args: discordArgs }));
+  const files = ["--world", join(folder, "world.json"), "--chain-rpc", rpcUrl, "--clock-hook", time.url];
+  discord.go({ args: ["--port", `${port}`, ...files] });
   const { url } = await discord.firstLine(readyLine<{ url: string }>);
   step(`Discord at ${url}`);
 
-  const steward = run(startSteward(folder, { url, rpcUrl, chainId: world.chainId }, onLog));
-  const stewardPort = await steward.firstLine((line) => {
-    const { msg, port: its } = parse(line);
-    return msg === "Steward runs." ? Number(its) : undefined;
+  steward.go({
+    args: ["start"],
+    cwd: folder,
+    env: stewardEnvironment(folder, { url, rpcUrl, chainId: world.chainId }),
   });
-  const stewardUrl = `http://127.0.0.1:${stewardPort}`;
+  const runs = await steward.firstLine((line) => lineSaying(line, "Steward runs."));
+  const stewardUrl = `http://127.0.0.1:${String(runs["port"])}`;
   time.follow(stewardUrl);
-  await steward.firstLine((line) => parse(line).msg === "Steward is ready." || undefined);
+  await steward.firstLine((line) => lineSaying(line, "Steward is ready."));
   step(`Steward at ${stewardUrl}`);
   const moveTime = (seconds: number) => post(`${url}/control/clock`, { offsetSeconds: time.offset() + seconds });
   return { url, stewardUrl, rpcUrl, world, moveTime };
 }
 
-/** Runs Steward as anybody would: by its command line and its environment, in a folder of its own, knowing nothing of this one's. */
-function startSteward(
-  folder: string,
-  at: { url: string; rpcUrl: string; chainId: number },
+function startProcesses(
+  children: Child[],
   onLog: SandboxOptions["onLog"],
-): Child {
-  return startChild({
+): [chain: Child, discord: Child, steward: Child] {
+  const onLine = (line: string) => onLog?.(parseLine(line));
+  const chain = startChild({ name: "chain", script: "sandbox/chain/main.ts" });
+  const steward = startChild({
     name: "Steward",
     script: "src/cli/steward.ts",
-    args: ["start"],
-    cwd: folder,
-    env: {
-      DISCORD_TOKEN: SERVER.token,
-      DISCORD_API_BASE: `${at.url}/api`,
-      STEWARD_CONFIG: join(folder, "steward.json"),
-      STEWARD_DATA: join(folder, "data"),
-      STEWARD_HTTP_PORT: "0",
-      [`RPC_URLS_${at.chainId}`]: at.rpcUrl,
-    },
-    ...(onLog ? { onLine: (line: string) => onLog(parse(line)) } : {}),
+    preload: ["src/cli/start.ts", "src/main.ts"],
+    onLine,
   });
+  const discord = startChild({
+    name: "Discord",
+    script: "sandbox/discord/main.ts",
+    preload: ["sandbox/discord/server.ts"],
+  });
+  children.push(chain, discord, steward);
+  return [chain, discord, steward];
 }
 
-/** The one place where time moves: the local Discord asks here before it moves itself, and chain and Steward go first. */
-async function timeHook(world: World, rpcUrl: string) {
-  let offset = 0;
-  let stewardUrl: string | undefined;
-  const move = async (to: number) => {
-    if (!Number.isSafeInteger(to) || to < offset) throw new RangeError("Time moves forward only, by whole seconds.");
-    await passTime({ ...world, rpcUrl }, to - offset);
-    offset = to;
-    if (stewardUrl) await post(`${stewardUrl}/clock`, { offsetSeconds: offset });
-  };
-  const server = createServer(async (request, response) => {
-    try {
-      let body = "";
-      for await (const chunk of request) body += String(chunk);
-      await move(Number((JSON.parse(body) as { offsetSeconds: unknown }).offsetSeconds));
-      response.writeHead(204).end();
-    } catch (error) {
-      response.writeHead(error instanceof RangeError ? 400 : 500).end(String(error));
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+/** Steward runs as anybody would run it, by its command line and its environment, in a folder of its own. */
+function stewardEnvironment(
+  folder: string,
+  at: { url: string; rpcUrl: string; chainId: number },
+): Record<string, string> {
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    offset: () => offset,
-    follow: (url: string) => {
-      stewardUrl = url;
-    },
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
+    DISCORD_TOKEN: SERVER.token,
+    DISCORD_API_BASE: `${at.url}/api`,
+    STEWARD_CONFIG: join(folder, "steward.json"),
+    STEWARD_DATA: join(folder, "data"),
+    STEWARD_HTTP_PORT: "0",
+    [`RPC_URLS_${at.chainId}`]: at.rpcUrl,
   };
 }
-
-async function post(url: string, body: unknown): Promise<void> {
-  const response = await fetch(url, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
-}
-
 function readyLine<T>(line: string): T | undefined {
-  const parsed = parse(line) as unknown as { ready?: boolean } & T;
+  const parsed = parseLine(line) as unknown as { ready?: boolean } & T;
   return parsed.ready === true ? parsed : undefined;
 }
 
-function parse(line: string): LogLine {
+function lineSaying(line: string, msg: string): LogLine | undefined {
+  const parsed = parseLine(line);
+  return parsed.msg === msg ? parsed : undefined;
+}
+
+function parseLine(line: string): LogLine {
   try {
     return JSON.parse(line) as LogLine;
   } catch {

@@ -1,20 +1,14 @@
 import { startWorld } from "./world.ts";
 
-const chain = await startWorld();
-let ending = false;
-
-async function end(): Promise<void> {
-  if (ending) return;
-  ending = true;
-  await chain.stop();
-  process.exit(0);
-}
-
-process.once("SIGTERM", () => void end());
-process.once("SIGINT", () => void end());
+// Listened to before anything is started: an end that comes while the world is being built must not leave its chain behind,
+// which is killed as this process exits.
+const end = () => process.exit(0);
+process.once("SIGTERM", end);
+process.once("SIGINT", end);
 // Whoever started the chain holds its input open; when they are gone, it ends too.
-process.stdin.once("end", () => void end());
-process.stdin.once("close", () => void end());
+process.stdin.once("end", end);
+process.stdin.once("close", end);
 process.stdin.resume();
 
+const chain = await startWorld();
 process.stdout.write(`${JSON.stringify({ ready: true, rpcUrl: chain.url, world: chain.world })}\n`);
