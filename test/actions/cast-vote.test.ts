@@ -220,6 +220,7 @@ test("law: whatever is delivered, in whatever order and however often, the newes
         if (made) model.set(made.member, made.choice);
       }
       expect(new Map(listCurrentBallots(app.db, 1).map(({ member, choice }) => [member, choice]))).toEqual(model);
+      app.close();
     }),
     { numRuns: process.env["STEWARD_TORTURE"] === "1" ? 1_000 : 15 },
   );

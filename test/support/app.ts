@@ -28,6 +28,8 @@ export type TestApp = App & {
   woken: string[];
   logged: { level: string; message: string; facts: Record<string, unknown> }[];
   path: string;
+  /** Closes the database and removes its file; done at the end of the test at the latest. */
+  close: () => void;
 };
 
 /** Makes an app that is cleaned up when the test that asked for it ends. */
@@ -35,10 +37,11 @@ export function createTestApp({ at = START, config = testConfig() }: { at?: numb
   const folder = mkdtempSync(join(tmpdir(), "steward-app-"));
   const path = join(folder, "steward.db");
   const db = openDb(path);
-  onTestFinished(() => {
+  const close = () => {
     db.$client.close();
-    rmSync(folder, { recursive: true });
-  });
+    rmSync(folder, { recursive: true, force: true });
+  };
+  onTestFinished(close);
   let time = at;
   const now = () => time;
   const votes = new Map<string, bigint>();
@@ -77,6 +80,7 @@ export function createTestApp({ at = START, config = testConfig() }: { at?: numb
     woken,
     logged,
     path,
+    close,
   };
 }
 

@@ -16,9 +16,9 @@ export type Said = {
 export type Trouble = {
   render?: (kind: string) => void;
   open?: () => void;
-  /** Before the message is stored, and after: an answer that is lost. */
-  beforePost?: (kind: string) => void;
-  afterPost?: (kind: string) => void;
+  /** Before the message is stored, and after: an answer that is lost, or, where it never settles, a process that was killed. */
+  beforePost?: (kind: string) => void | Promise<void>;
+  afterPost?: (kind: string) => void | Promise<void>;
   edit?: () => void;
   history?: () => void;
 };
@@ -50,12 +50,11 @@ export function createRecordingMessenger(now: () => number): RecordingMessenger 
     },
     post: async (channel, message, nonce) => {
       const { kind, refs, marker } = read(message);
-      messenger.trouble.beforePost?.(kind);
+      await messenger.trouble.beforePost?.(kind);
       const known = messenger.said.find((one) => one.nonce === nonce && one.at + messenger.nonceMemory > now());
       const id = known?.id ?? String(next++);
       if (!known) messenger.said.push({ id, channel, kind, refs, marker, nonce, at: now(), edits: 0 });
-      await Promise.resolve();
-      messenger.trouble.afterPost?.(kind);
+      await messenger.trouble.afterPost?.(kind);
       return { messageId: id };
     },
     edit: async (_, messageId) => {
