@@ -4,7 +4,7 @@ import { Refusal } from "../errors.ts";
 export type Decimal = { digits: bigint; places: number };
 
 const WRITTEN = /^([+\-−]?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?$/;
-const LONGEST = 120;
+const LONGEST = 200;
 
 /** Reads a written number; commas may stand between thousands and nowhere else. Undefined where it is none. */
 export function parseDecimal(text: string): Decimal | undefined {

@@ -14,7 +14,7 @@ const SHOWN = UNITS.slice(1);
 
 const PART = /([\d.,]+) ?([a-z]+)/g;
 const ISO = /^p(?:(\d+)w)?(?:(\d+)d)?(?:t(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?)?$/;
-const LONGEST = 60;
+const LONGEST = 200;
 
 /** Seconds in a span of time as people write it: `14 d`, `36 h`, `1 w 2 d`, `P14D`. Exact, or a Refusal that says what is accepted. */
 export function parseDuration(text: string): bigint {
