@@ -12,7 +12,11 @@ export function addBallot(db: Db, row: BallotRow): void {
 
 /** Every ballot of a vote, changed ones included, in no order that matters. */
 export function listBallots(db: Db, proposal: number): BallotRow[] {
-  return db.select().from(ballot).where(eq(ballot.proposal, proposal)).all();
+  // Read at each count, so without an object mapper in between.
+  const rows = db.$client.prepare(
+    "select id, proposal, member, choice, reason, cast_at_ms as castAtMs from ballot where proposal = ?",
+  );
+  return rows.all(proposal) as BallotRow[];
 }
 
 /** The ballots that count: of each member the newest by the interaction's id, however late it arrived. */

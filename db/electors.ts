@@ -8,11 +8,21 @@ export type ElectorRow = Elector & { proposal: number };
 
 /** Adds weights that are not known yet; whoever already holds a wallet in that vote keeps it. */
 export function addElectors(db: Db, rows: readonly ElectorRow[]): void {
-  for (const row of rows) db.insert(elector).values(row).onConflictDoNothing().run();
+  // Prepared once: a server may have ten thousand linked wallets, and a vote opens in one transaction.
+  const insert = db.$client.prepare(
+    "insert into elector (proposal, voter, member, weight) values (?, ?, ?, ?) on conflict do nothing",
+  );
+  for (const { proposal, voter, member, weight } of rows) insert.run(proposal, voter, member, weight.toString());
 }
 
+type StoredElector = Omit<ElectorRow, "weight"> & { weight: string };
+
+/** Every weight in a vote; read at each count, so without an object mapper in between. */
 export function listElectors(db: Db, proposal: number): ElectorRow[] {
-  return db.select().from(elector).where(eq(elector.proposal, proposal)).all();
+  const rows = db.$client
+    .prepare("select proposal, voter, member, weight from elector where proposal = ?")
+    .all(proposal);
+  return (rows as StoredElector[]).map((row) => ({ ...row, weight: BigInt(row.weight) }));
 }
 
 export function listElectorsOf(db: Db, proposal: number, member: string): ElectorRow[] {

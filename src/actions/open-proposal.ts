@@ -4,7 +4,7 @@ import { claimInteraction } from "../../db/interactions.ts";
 import { immediate } from "../../db/open.ts";
 import { addOutbox } from "../../db/outbox.ts";
 import { addProposal, findNextProposalId, listProposals } from "../../db/proposals.ts";
-import { findWallet, listWallets, type WalletRow } from "../../db/wallets.ts";
+import { listWallets, type WalletRow } from "../../db/wallets.ts";
 import type { App } from "../app.ts";
 import { hashOf } from "../core/canonical.ts";
 import type { FrozenElectorate } from "../core/governance/proposal.ts";
@@ -76,8 +76,9 @@ function store(
   const row = freezeProposal(app, findNextProposalId(app.db), draft);
   addProposal(app.db, row);
   // A wallet whose link ended while its weight was read is left to whoever holds it when voting.
+  const held = new Set(listWallets(app.db).map(({ id }) => id));
   const electors = weighed
-    .filter(({ wallet }) => findWallet(app.db, wallet.address)?.id === wallet.id)
+    .filter(({ wallet }) => held.has(wallet.id))
     .map(({ wallet, weight }) => ({ proposal: row.id, voter: wallet.address, member: wallet.member, weight }));
   addElectors(app.db, electors);
   const body = { hash: row.hash, actionsHash: row.actionsHash, closesAt: row.closesAt, electors: hashOf(electors) };
