@@ -5,10 +5,24 @@ import { notify } from "./notify.ts";
 import { parameters } from "./parameters.ts";
 import { proposals } from "./proposals.ts";
 import { propose } from "./propose.ts";
+import { report } from "./report.ts";
+import { rewards } from "./rewards.ts";
+import { treasury } from "./treasury.ts";
 import { vote } from "./vote.ts";
 import { wallet } from "./wallet.ts";
 
-const all: readonly Command[] = [propose, vote, proposals, parameters, wallet, notify, execute];
+const all: readonly Command[] = [
+  propose,
+  vote,
+  proposals,
+  parameters,
+  rewards,
+  treasury,
+  wallet,
+  notify,
+  execute,
+  report,
+];
 
 /** Every command there is. Adding one means its file and its line above. */
 export const commands: readonly Command[] = [...all, createHelp(all)];

@@ -2,12 +2,14 @@ import { describeAlarm } from "../actions/describe-alarm.ts";
 import { describeExecution, describeValueCheck } from "../actions/describe-execution.ts";
 import { describePreparedHandoff } from "../actions/describe-handoff.ts";
 import { describeProposal } from "../actions/describe-proposal.ts";
+import { describeReport } from "../actions/describe-report.ts";
 import type { App, OutgoingMessage, Refs } from "../app.ts";
 import { Refusal } from "../errors.ts";
 import { alarmCard } from "./cards/alarm.ts";
 import { executionCard } from "./cards/execution.ts";
 import { handoffCard } from "./cards/handoff.ts";
 import { proposalCard } from "./cards/proposal.ts";
+import { reportMessage } from "./cards/report.ts";
 import { valueCheckCard } from "./cards/value-check.ts";
 import { reminderCard, voteClosedCard } from "./cards/vote.ts";
 import type { Seal } from "./command.ts";
@@ -28,6 +30,7 @@ const notices: Readonly<Record<string, Notice>> = {
     outgoing(handoffCard(describePreparedHandoff(app, number(refs, "handoff")), marker)),
   execution: (app, refs, marker) => executionCard(describeExecution(app, executionId(refs)), marker),
   "value-check": (app, refs, marker) => valueCheckCard(describeValueCheck(app, executionId(refs)), marker),
+  report: (app, refs, marker) => reportMessage(describeReport(app, number(refs, "report")), marker),
   alarm: (app, refs, marker) => {
     const { title, lines } = describeAlarm(app, refs);
     return alarmCard(title, lines, marker);

@@ -48,7 +48,7 @@ function isSomething({ values }: Series): boolean {
 }
 
 /** More series than there are colours become one called `others`. */
-function fold(series: readonly Series[]): Series[] {
+export function fold(series: readonly Series[]): Series[] {
   if (series.length <= MOST_SERIES) return [...series];
   const [kept, rest] = [series.slice(0, MOST_SERIES - 1), series.slice(MOST_SERIES - 1)];
   const days = rest[0]?.values.length ?? 0;

@@ -51,3 +51,8 @@ function clock({ hour, minute, second }: Temporal.ZonedDateTime): string {
   const pad = (value: number) => String(value).padStart(2, "0");
   return second === 0 ? `${pad(hour)}:${pad(minute)}` : `${pad(hour)}:${pad(minute)}:${pad(second)}`;
 }
+
+/** `2026-11-22`: the day in a time zone, for the names of files. */
+export function isoDay(at: number, timeZone: string): string {
+  return zoned(at, timeZone).toPlainDate().toString();
+}
