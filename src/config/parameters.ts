@@ -82,7 +82,7 @@ export const parameter = z.strictObject({
     example: { type: "percent", scale: "10000" },
   }),
   guardrails: guardrails
-    .default({})
+    .prefault({})
     .meta({ description: "Bounds that Steward enforces before a vote opens.", example: { min: "0 %", max: "30 %" } }),
   executor: slug.meta({ description: "Who changes it on chain: a name under `executors`.", example: "dao" }),
   rulePack: slug

@@ -55,11 +55,18 @@ const wallets = z.strictObject({
 
 const report = z.strictObject({
   title: z.string().min(1).max(60).meta({ description: "What the card calls it.", example: "Daily report" }),
-  every: z.union([z.enum(["day", "week", "month"]), z.strictObject({ seconds })]).meta({
-    description:
-      "The period a report covers: a calendar day, week (from Monday) or month in `timeZone`, or a number of seconds.",
-    example: "day",
-  }),
+  every: z
+    .union([
+      z.enum(["day", "week", "month"]),
+      z.strictObject({
+        seconds: seconds.meta({ description: "Length of the period, counted from 1970-01-01 UTC.", example: 3_600 }),
+      }),
+    ])
+    .meta({
+      description:
+        "The period a report covers: a calendar day, week (from Monday) or month in `timeZone`, or a number of seconds.",
+      example: "day",
+    }),
   channel: snowflake.optional().meta({ description: "Where it is posted. Default: `channels.reports`." }),
 });
 
@@ -87,23 +94,23 @@ export function configSchema(kinds: Kinds) {
     chains: z
       .record(z.string().regex(/^\d+$/, "must be a chain id"), chain)
       .meta({ description: "Chains by chain id." }),
-    tokens: z.record(slug, token).default({}).meta({ description: "Tokens by name." }),
-    prices: z.record(slug, price).default({}).meta({ description: "Price feeds by name." }),
+    tokens: z.record(slug, token).prefault({}).meta({ description: "Tokens by name." }),
+    prices: z.record(slug, price).prefault({}).meta({ description: "Price feeds by name." }),
     electorates: z.record(slug, electorate).meta({ description: "Electorates by name." }),
     rulePacks: z.record(slug, rulePack).meta({ description: "Rule packs by name." }),
     voting: voting.meta({ description: "The rules a proposal gets." }),
     executors: z
       .record(slug, oneOf(kinds.executors))
-      .default({})
+      .prefault({})
       .meta({ description: "Who can change parameters on chain, by name." }),
-    parameters: z.record(slug, parameter).default({}).meta({ description: "What members may vote on, by name." }),
+    parameters: z.record(slug, parameter).prefault({}).meta({ description: "What members may vote on, by name." }),
     rewards: z
       .record(slug, oneOf(kinds.rewards))
-      .default({})
+      .prefault({})
       .meta({ description: "Sources of node rewards, by name." }),
     positions: z
       .record(slug, oneOf(kinds.yields))
-      .default({})
+      .prefault({})
       .meta({ description: "The treasury's positions, by name." }),
     treasury: z
       .array(
@@ -113,14 +120,14 @@ export function configSchema(kinds: Kinds) {
           label: z.string().min(1).max(40).meta({ description: "What members see.", example: "Treasury Safe" }),
         }),
       )
-      .default([])
+      .prefault([])
       .meta({
         description: "The treasury's own accounts: a payment between two of them is neither income nor expense.",
       }),
-    reports: z.record(slug, report).default({}).meta({ description: "Reports by name." }),
+    reports: z.record(slug, report).prefault({}).meta({ description: "Reports by name." }),
     jobs: z
       .record(z.string(), z.string())
-      .default({})
+      .prefault({})
       .meta({
         description: "Other schedules for jobs: cron text in UTC with five fields, or six with seconds.",
         example: { "follow-executions": "*/5 * * * * *" },
