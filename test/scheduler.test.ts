@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
-import type { App } from "../../src/app.ts";
-import { Halt, Transient } from "../../src/errors.ts";
-import type { Log } from "../../src/log.ts";
-import { createScheduler, type Job, type Run, type Scheduler } from "../../src/scheduler.ts";
+import type { App } from "../src/app.ts";
+import { Halt, Transient } from "../src/errors.ts";
+import type { Log } from "../src/log.ts";
+import { createScheduler, type Job, type Run, type Scheduler } from "../src/scheduler.ts";
 
 type Line = [level: string, message: string, facts: Record<string, unknown> | undefined];
 

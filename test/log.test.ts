@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Transient } from "../../src/errors.ts";
-import { createLog } from "../../src/log.ts";
+import { Transient } from "../src/errors.ts";
+import { createLog } from "../src/log.ts";
 
 const TOKEN = ["MTIzNDU2Nzg5MDEyMzQ1Njc4", "GabcdE", "canary-canary-canary-canary-1"].join(".");
 const RPC = "https://user:hunter22@rpc.example.org/v2/canary0123456789abcdef?apikey=canaryquery9";
