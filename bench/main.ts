@@ -1,0 +1,14 @@
+import { measureVoteLatency } from "./vote-latency.ts";
+
+/** What can be measured, by the name on the command line. */
+const figures: Record<string, () => Promise<void>> = {
+  votes: measureVoteLatency,
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in figures));
+if (unknown.length > 0) {
+  console.error(`There is no figure ${unknown.join(", ")}. Choose from: ${Object.keys(figures).join(", ")}.`);
+  process.exit(64);
+}
+for (const [name, measure] of Object.entries(figures)) if (asked.length === 0 || asked.includes(name)) await measure();
