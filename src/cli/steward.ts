@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { enableCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";
+import "./direct-imports.ts";
 
 /** What a verb does; resolves with the exit code. Loaded only when asked for, so that help needs nothing installed. */
 type Verb = { help: string; load: () => Promise<(args: string[]) => Promise<number>> };

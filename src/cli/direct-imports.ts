@@ -1,0 +1,13 @@
+import { registerHooks } from "node:module";
+
+const DRIZZLE = "/node_modules/drizzle-orm/";
+
+// Node reads a package's package.json anew for each of the package's modules, and drizzle-orm's is 179 KB long: that costs
+// 190 MB of memory and 0.4 s at every start. Its modules name each other by path, so there is nothing to look up.
+registerHooks({
+  resolve: (specifier, context, next) => {
+    const { parentURL } = context;
+    if (!specifier.startsWith(".") || !parentURL?.includes(DRIZZLE)) return next(specifier, context);
+    return { url: new URL(specifier, parentURL).href, format: "module", shortCircuit: true };
+  },
+});
