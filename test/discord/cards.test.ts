@@ -194,6 +194,7 @@ function check(matches: boolean) {
   ];
   return {
     proposal: 12,
+    result: matches ? ("MATCH" as const) : ("MISMATCH" as const),
     matches,
     values,
     chainName: "Local chain",

@@ -20,6 +20,8 @@ export type DiscordWorld = {
   client: DiscordClient;
   discord: LocalDiscord;
   person: (name: string) => ReturnType<typeof createPerson>;
+  /** Makes a coming request, or the session, fail. */
+  fault: (fault: Record<string, unknown>) => Promise<void>;
   /** Says what the outbox holds, and brings its messages up to date. */
   deliver: () => Promise<void>;
 };
@@ -45,8 +47,16 @@ export async function createDiscordWorld(
     client,
     discord,
     person: (name) => createPerson(discord.url, personNamed(name).id),
+    fault: (body) => faultAt(discord.url, body),
     deliver: deliverAfter,
   };
+}
+
+/** Makes a coming request, or the session, fail at a local Discord. */
+export async function faultAt(url: string, body: Record<string, unknown>): Promise<void> {
+  const headers = { "content-type": "application/json" };
+  const response = await fetch(`${url}/control/faults`, { method: "POST", headers, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(`no such fault: ${await response.text()}`);
 }
 
 /** Somebody of the sandbox. */
