@@ -69,6 +69,9 @@ export function createPerson(url: string, userId: string) {
         customId: modalOf(opened).custom_id,
         fields,
       }),
+    /** Submits an open modal under another custom id, as a modified client could. */
+    forgeSubmit: (opened: Deed, customId: string, fields: Record<string, string | string[]>) =>
+      ask<Deed>("modal?wait=final&force=1", { interactionId: opened.interactionId, customId, fields }),
     messages: (channel: string) => ask<SeenMessage[]>(`messages?channel=${channel}`),
     /** Writes a plain message. */
     say: (channel: string, content: string) => ask<SeenMessage>("message", { channelId: channel, content }),

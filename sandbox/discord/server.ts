@@ -56,6 +56,8 @@ export async function createLocalDiscord(options: LocalDiscordOptions = {}): Pro
   const answer = answerer({ state, faults, gateway, options });
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
+      // A client that hung up in the middle of its own request is not our failure.
+      if (request.destroyed && !request.complete) return;
       console.error("the local Discord failed:", error);
       sendJson(response, 500, { code: 0, message: "500: Internal Server Error" });
     });

@@ -90,12 +90,20 @@ export type Limits = {
   tokenSeconds: number;
   /** How long an enforced nonce is remembered, in seconds of the server's clock. */
   nonceSeconds: number;
+  /** How often one message older than an hour may be edited within an hour; Discord does not publish its number. */
+  oldEditsPerHour: number;
   /** How long a person waits for the text of a deferred answer, in wall-clock milliseconds. */
   finalMs: number;
 };
 
 /** The limits of the real Discord; the nonce window is "a few minutes" there. */
-export const DISCORD_LIMITS: Limits = { ackMs: 3000, tokenSeconds: 900, nonceSeconds: 120, finalMs: 15_000 };
+export const DISCORD_LIMITS: Limits = {
+  ackMs: 3000,
+  tokenSeconds: 900,
+  nonceSeconds: 120,
+  oldEditsPerHour: 30,
+  finalMs: 15_000,
+};
 
 /** A fresh world as the seed describes it: no messages, no commands, nobody connected. */
 export function createState(seed: Seed, limits: Partial<Limits> = {}, offsetSeconds = 0): State {

@@ -16,41 +16,49 @@ export async function submitModal({ state, person, body, query }: Act): Promise<
   const channel = state.channels.get(opener.channelId);
   if (!channel) throw new ActRefusal("The channel is gone.", 404);
   const fields = asRecord(body.fields);
-  const components = numbered(asRecords(opener.modal.components)).map((component) => filled(state, component, fields));
+  const resolved: Json = {};
+  const components = numbered(asRecords(opener.modal.components)).map((component) =>
+    filled({ state, fields, resolved }, component),
+  );
   const { source } = opener;
   const interaction = openInteraction(state, { type: 5, userId: person.id, channelId: channel.id, source });
-  const data = { custom_id: body.customId, components };
+  const pointed = Object.keys(resolved).length > 0 ? { resolved } : {};
+  const data = { custom_id: body.customId, components, ...pointed };
   const outcome = await deliver(state, person, channel, interaction, data, query.get("wait") === "final");
   return { interactionId: interaction.id, outcome: outcomeView(state, outcome) };
 }
 
-function filled(state: State, component: Json, fields: Json): Json {
+/** A modal being filled in: what was entered, and a place for what the entries point at. */
+type Form = { state: State; fields: Json; resolved: Json };
+
+function filled(form: Form, component: Json): Json {
   const { type, id } = component;
   if (isRecord(component.component)) {
-    return { type, id, component: fieldValue(state, component.component, fields, String(component.label)) };
+    return { type, id, component: fieldValue(form, component.component, String(component.label)) };
   }
   if (Array.isArray(component.components)) {
     const inner = asRecords(component.components);
-    return { type, id, components: inner.map((field) => fieldValue(state, field, fields, String(field.label))) };
+    return { type, id, components: inner.map((field) => fieldValue(form, field, String(field.label))) };
   }
   return { type, id };
 }
 
-function fieldValue(state: State, field: Json, fields: Json, label: string): Json {
+function fieldValue(form: Form, field: Json, label: string): Json {
   const { type, id, custom_id } = field;
-  const given = fields[String(custom_id)];
+  const given = form.fields[String(custom_id)];
   const common = { type, id, custom_id };
   switch (type) {
     case 4:
       return { ...common, value: checkedText(field, asString(given) ?? asString(field.value) ?? "", label) };
     case 19:
+      if (field.required === false) return { ...common, values: [] };
       throw new ActRefusal("This sandbox uploads no files through modals.");
     case 21:
       return { ...common, value: checkedOption(field, asString(given), label) };
     case 23:
       return { ...common, value: given === true || given === "true" };
     default:
-      return { ...common, ...selection(state, field, given, label) };
+      return { ...common, ...selection(form, field, given, label) };
   }
 }
 
@@ -71,7 +79,7 @@ function checkedOption(field: Json, value: string | undefined, label: string): s
   return chosen === undefined ? null : String(chosen);
 }
 
-function selection(state: State, field: Json, given: unknown, label: string): Json {
+function selection(form: Form, field: Json, given: unknown, label: string): Json {
   const defaults = asRecords(field.options).filter((option) => option.default === true);
   const values =
     given === undefined
@@ -80,9 +88,13 @@ function selection(state: State, field: Json, given: unknown, label: string): Js
   if (values.length === 0 && field.required === false) return { values: [] };
   if (values.length === 0) throw new ActRefusal(`“${label}” is required.`);
   const isGroup = field.type === 22;
-  return pickedValues(
-    state,
+  const { values: picked, resolved } = pickedValues(
+    form.state,
     isGroup ? { ...field, type: 3, max_values: field.max_values ?? values.length } : field,
     values,
   );
+  for (const [kind, found] of Object.entries(asRecord(resolved))) {
+    form.resolved[kind] = { ...asRecord(form.resolved[kind]), ...asRecord(found) };
+  }
+  return { values: picked };
 }

@@ -21,6 +21,8 @@ export type StoredMessage = {
   files: StoredFile[];
   pinged: Pinged;
   nonce: { value: string; atSeconds: number } | null;
+  /** When it was edited while older than an hour, in seconds of the server's clock. */
+  oldEditsAtSeconds: number[];
 };
 
 /** What a message is to become: a request body that has passed the rules, and the files sent with it. */
@@ -57,6 +59,7 @@ export function postMessage(state: State, channel: Channel, draft: Draft, origin
     files: [],
     pinged: { users: [], roles: [], everyone: false },
     nonce: null,
+    oldEditsAtSeconds: [],
   };
   fill(state, channel, stored, draft);
   if (draft.body.nonce !== undefined && draft.body.nonce !== null) {

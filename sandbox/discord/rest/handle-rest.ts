@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Fault, Faults } from "../control/faults.ts";
 import { readRequest } from "../http/read-request.ts";
 import { sendJson } from "../http/send-json.ts";
-import { problem } from "../rules/problem.ts";
+import { type Problem, problem } from "../rules/problem.ts";
 import type { State } from "../state.ts";
 import { RestError, refused } from "./errors.ts";
 import { type RateLimits, routeKey } from "./rate-limits.ts";
@@ -78,6 +78,8 @@ async function outcomeOf(parts: RestParts, request: IncomingMessage, url: URL): 
   let headers: Record<string, string> = {};
   try {
     const match = findRoute(parts, request, url);
+    const strange = idProblems(match.params, url.searchParams);
+    if (strange.length > 0) throw refused.form(strange);
     const allowance = parts.limits.count(routeKey(match.route.method, match.route.path, match.params), Date.now());
     headers = allowance.headers;
     if (!allowance.allowed) return tooMany(allowance.retryAfterSeconds, headers);
@@ -100,6 +102,15 @@ async function outcomeOf(parts: RestParts, request: IncomingMessage, url: URL): 
     }
     return { status, body: { message, code, ...(errors ? { errors } : {}) }, headers };
   }
+}
+
+/** Ids in path and query that are none. */
+function idProblems(params: Record<string, string>, query: URLSearchParams): Problem[] {
+  const inPath = Object.entries(params).filter(([name, value]) => name !== "token" && !value.startsWith("@"));
+  const inQuery = [...query].filter(([name]) => ["before", "after", "around"].includes(name));
+  return [...inPath, ...inQuery]
+    .filter(([, value]) => !/^\d{1,20}$/.test(value))
+    .map(([name, value]) => problem([name], "NUMBER_TYPE_COERCE", `Value "${value}" is not snowflake.`));
 }
 
 function findRoute(parts: RestParts, request: IncomingMessage, url: URL): Match {

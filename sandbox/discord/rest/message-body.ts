@@ -27,7 +27,7 @@ export function checkedMessage(body: unknown, check: BodyCheck): Json {
     keptFiles: check.edited?.files ?? [],
     flagsBefore: check.edited?.message.flags ?? 0,
     answersInteraction: check.answersInteraction ?? false,
-    edits: check.edited !== undefined,
+    before: check.edited && { content: check.edited.message.content, embeds: check.edited.message.embeds },
   });
   const placed = check.within ? rules.map((found) => ({ ...found, path: [check.within ?? "", ...found.path] })) : rules;
   const problems = once([...spec, ...placed]);

@@ -1,14 +1,18 @@
-import { asRecord } from "../json.ts";
+import { asRecord, type Json } from "../json.ts";
+import { messageIn } from "../model/channels.ts";
 import { deleteMessage, editMessage, postMessage, type StoredMessage } from "../model/messages.ts";
 import { may } from "../model/permissions.ts";
 import { asSeenByBot } from "../payloads/message.ts";
 import { botAccount } from "../payloads/user.ts";
 import { problem } from "../rules/problem.ts";
+import { madeAtMs } from "../snowflake.ts";
 import type { Channel, State } from "../state.ts";
 import { refused } from "./errors.ts";
 import { demand, publicMessage, visibleChannel } from "./lookup.ts";
 import { checkedMessage } from "./message-body.ts";
 import type { Answer, Call, Route } from "./route.ts";
+
+const HOUR_SECONDS = 3600;
 
 /** Messages of a channel: list, post, read, edit, delete, pin. */
 export const messageRoutes: readonly Route[] = [
@@ -56,10 +60,17 @@ function post(call: Call): Answer {
   if (channel.type === 15)
     throw refused.form([problem(["channel_id"], "CHANNEL_TYPE", "A forum holds posts, not messages.")]);
   demandPosting(state, channel, uploads.length);
+  demandReference(channel, asRecord(body.message_reference));
   // A message wakes an archived thread, unless the thread was locked.
   if (channel.thread?.archived) wake(state, channel);
   const stored = postAsBot(call, channel, body);
   return { status: 200, body: asSeenByBot(state, stored) };
+}
+
+function demandReference(channel: Channel, reference: Json): void {
+  const { message_id: id, fail_if_not_exists: fails } = reference;
+  if (id === undefined || fails === false || messageIn(channel, String(id))?.viewer === null) return;
+  throw refused.form([problem(["message_reference"], "MESSAGE_REFERENCE_UNKNOWN_MESSAGE", "Unknown message")]);
 }
 
 function wake(state: State, channel: Channel): void {
@@ -104,8 +115,18 @@ function edit(call: Call): Answer {
   if (stored.message.author.id !== state.applicationId) throw refused.anothersMessage();
   const body = checkedMessage(call.body, { schema: "editMessage", uploads, edited: stored });
   if (channel.thread?.archived) throw refused.archived();
+  countOldEdit(state, stored);
   editMessage(state, channel, stored, { body, uploads, mentions: "everything" });
   return { status: 200, body: asSeenByBot(state, stored) };
+}
+
+/** Refuses too many edits of a message older than an hour, as Discord does. */
+function countOldEdit(state: State, stored: StoredMessage): void {
+  const now = state.clock.nowSeconds();
+  if (now - madeAtMs(stored.message.id) / 1000 < HOUR_SECONDS) return;
+  const recent = stored.oldEditsAtSeconds.filter((at) => now - at < HOUR_SECONDS);
+  if (recent.length >= state.limits.oldEditsPerHour) throw refused.oldEdits();
+  stored.oldEditsAtSeconds = [...recent, now];
 }
 
 function remove(call: Call): Answer {

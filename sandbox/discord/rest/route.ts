@@ -27,12 +27,20 @@ export type Match = { route: Route; params: Record<string, string> };
 
 /** Finds the route for a method and a path below /api/v10; segments are decoded before they are compared. */
 export function matchRoute(routes: readonly Route[], method: string, path: string): Match | undefined {
-  const segments = path.split("/").filter(Boolean).map(decodeURIComponent);
+  const segments = path.split("/").filter(Boolean).map(decoded);
   for (const route of routes) {
     const params = route.method === method ? paramsOf(route.path, segments) : undefined;
     if (params) return { route, params };
   }
   return undefined;
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }
 
 function paramsOf(pattern: string, segments: readonly string[]): Record<string, string> | undefined {

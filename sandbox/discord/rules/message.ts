@@ -14,7 +14,8 @@ export type MessageSurroundings = {
   keptFiles: readonly { id: string; filename: string }[];
   flagsBefore: number;
   answersInteraction: boolean;
-  edits: boolean;
+  /** What an edited message holds where the body says nothing. */
+  before: { content: string; embeds: readonly unknown[] } | undefined;
 };
 
 /** Everything the schemas do not know about a message body. */
@@ -27,7 +28,7 @@ export function messageProblems(body: Json, around: MessageSurroundings): Proble
     ...mentionProblems(body),
     ...embedProblems(body.embeds),
     ...interactiveProblems(body.components),
-    ...(usesV2 ? componentsV2Problems(body) : classicLayoutProblems(body.components)),
+    ...(usesV2 ? componentsV2Problems({ ...around.before, ...body }) : classicLayoutProblems(body.components)),
     ...attachmentProblems(body, around, usesV2),
     ...pollProblems(body),
   ];

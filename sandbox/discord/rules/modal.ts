@@ -1,4 +1,4 @@
-import { asRecords, asString, isRecord, type Json } from "../json.ts";
+import { asRecords, asString, type Json } from "../json.ts";
 import { everyComponent } from "../model/components.ts";
 import { selectProblems } from "./components.ts";
 import { type Problem, problem } from "./problem.ts";
@@ -25,7 +25,7 @@ export function modalProblems(modal: Json): Problem[] {
 
 function fieldProblems(component: Json, path: (string | number)[]): Problem[] {
   if (component.type === 4) return textInputProblems(component, path);
-  if (isRecord(component) && Array.isArray(component.options)) return selectProblems(component, path);
+  if (Array.isArray(component.options)) return selectProblems(component, path);
   return [];
 }
 
