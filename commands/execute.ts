@@ -5,6 +5,9 @@ import { handoffCard } from "../src/discord/cards/handoff.ts";
 import { proposalChoices } from "../src/discord/cards/proposals.ts";
 import { command } from "../src/discord/command.ts";
 
+/** Every one listed is counted anew, so that a keystroke must not ask for all there ever were. */
+const RECENT = 200;
+
 /** `/execute`: the prepared call of a passed vote, for the treasurer's own wallet. */
 export const execute = command({
   data: {
@@ -15,7 +18,9 @@ export const execute = command({
   audience: "treasurer",
   autocomplete: {
     proposal: (app, { typed }) => {
-      const ready = listProposals(app).filter(({ state }) => state === "passed" || state === "handed-off");
+      const ready = listProposals(app, { limit: RECENT }).filter(
+        ({ state }) => state === "passed" || state === "handed-off",
+      );
       return proposalChoices(ready, typed);
     },
   },

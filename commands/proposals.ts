@@ -18,6 +18,9 @@ const groupNames = {
   failed: "that did not pass",
 } as const;
 
+/** Every one listed is counted anew, so that a keystroke must not ask for all there ever were. */
+const RECENT = 200;
+
 /** `/proposals`: the list, or one of them in full. */
 export const proposals = command({
   data: {
@@ -29,10 +32,10 @@ export const proposals = command({
     },
   },
   audience: "everyone",
-  autocomplete: { number: (app, { typed }) => proposalChoices(listProposals(app), typed) },
+  autocomplete: { number: (app, { typed }) => proposalChoices(listProposals(app, { limit: RECENT }), typed) },
   run(app, { options: { state, number } }) {
     if (number !== undefined) return { components: [proposalDetails(describeProposal(app, number))] };
-    const all = listProposals(app);
+    const all = listProposals(app, { limit: RECENT });
     if (state === undefined) return proposalList(all, "so far");
     const wanted = groups[state] ?? [];
     return proposalList(

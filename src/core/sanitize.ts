@@ -41,6 +41,12 @@ export function code(text: string, maxLength = 100): string {
   return `\`${bare(text.replaceAll("`", "'"), maxLength) || "–"}\``;
 }
 
+/** Our own words with something from outside in them: their formatting stays, but they hide nothing and link nowhere. */
+export function unlinked(text: string, maxLength: number): string {
+  const lines = text.split(LINE_BREAK).map(visible).join("\n");
+  return cut(lines, maxLength).replaceAll("](", "]\\(").replace(/:\/\//g, "[:]//");
+}
+
 /** Cuts to at most so many characters (code points), the last of which then is an ellipsis. */
 export function cut(text: string, maxLength: number): string {
   const characters = Array.from(text);

@@ -33,6 +33,8 @@ export type DiscordClientOptions = {
   now: () => number;
   /** How long to wait after a failed login, at first and at most. */
   backOffMs?: { first: number; longest: number };
+  /** After how much silence a session is taken for dead. Default: a minute. */
+  silenceMs?: number;
 };
 
 const STOP_MS = 3_000;
@@ -75,7 +77,7 @@ export function createDiscordClient(options: DiscordClientOptions): DiscordClien
   };
 }
 
-function createSession({ apiBase, now }: DiscordClientOptions) {
+function createSession({ apiBase, now, silenceMs }: DiscordClientOptions) {
   const client = new Client({
     intents: [GatewayIntentBits.Guilds],
     allowedMentions: { parse: [] },
@@ -85,7 +87,7 @@ function createSession({ apiBase, now }: DiscordClientOptions) {
   client.on(Events.ShardDisconnect, ({ code }) => {
     closeCode = code;
   });
-  return { client, connection: followConnection(client, now), closeCode: () => closeCode };
+  return { client, connection: followConnection(client, now, silenceMs), closeCode: () => closeCode };
 }
 
 function listen(client: Client, on: DiscordEvents, log: Log): void {

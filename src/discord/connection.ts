@@ -12,7 +12,7 @@ export type Connection = {
 };
 
 /** Follows a client's session; a resumed session counts as unbroken from its resume. Silence counts as a break. */
-export function followConnection(client: Client, now: () => number): Connection {
+export function followConnection(client: Client, now: () => number, silenceMs = SILENCE_MS): Connection {
   let since: number | undefined;
   let heardAtMs = 0;
   const up = () => {
@@ -24,7 +24,7 @@ export function followConnection(client: Client, now: () => number): Connection 
   };
   const alive = () => {
     if (since === undefined) return undefined;
-    if (performance.now() - heardAtMs > SILENCE_MS) down();
+    if (performance.now() - heardAtMs > silenceMs) down();
     return since;
   };
   client.on(Events.ShardReady, up);

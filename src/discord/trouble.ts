@@ -1,10 +1,11 @@
+import { unlinked } from "../core/sanitize.ts";
 import { BotError, Refusal, Transient } from "../errors.ts";
 import type { Reply } from "./command.ts";
 import { say } from "./reply.ts";
 
 /** What a member may know of a failure: an expected one in its own words, any other by its reference only. */
 export function troubleReply(error: unknown, interactionId: string): Reply {
-  if (error instanceof Refusal) return say("waiting", error.message, small(error.hint));
+  if (error instanceof Refusal) return say("waiting", shown(error.message), small(error.hint));
   if (error instanceof Transient) {
     return say(
       "waiting",
@@ -30,5 +31,10 @@ export function isFault(error: unknown): boolean {
 }
 
 function small(line: string | undefined): string | undefined {
-  return line === undefined ? undefined : `-# ${line}`;
+  return line === undefined ? undefined : `-# ${shown(line)}`;
+}
+
+/** A reason may quote a contract or a member. */
+function shown(line: string): string {
+  return unlinked(line, 1_000);
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { bare, code, cut, paragraph, plain } from "../../src/core/sanitize.ts";
+import { bare, code, cut, paragraph, plain, unlinked } from "../../src/core/sanitize.ts";
 
 const spice = fc.constantFrom(
   ..."\\*_~|`<>()[]#+-@:./\n\t 1a\u202e\u200b\u00ad",
@@ -54,6 +54,12 @@ test("behavior: a right-to-left override cannot turn an address around", () => {
 
 test("behavior: a paragraph keeps its lines, and none of them becomes a heading, a list or small print", () => {
   expect(paragraph("# one\n\n\n\n1. two\n-# three", 100)).toBe("\\# one\n\n1\\. two\n\\-\\# three");
+});
+
+test("behavior: our own words keep their formatting around a hostile part", () => {
+  expect(unlinked("Use `/vote`: **[x](https://evil.example)**\u202e", 100)).toBe(
+    "Use `/vote`: **[x]\\(https[:]//evil.example)**",
+  );
 });
 
 test("boundary: a cut text ends in an ellipsis and has exactly the length asked for", () => {

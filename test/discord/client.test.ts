@@ -11,8 +11,8 @@ import { Refusal } from "../../src/errors.ts";
 import { faultAt } from "../support/discord-world.ts";
 
 /** A local Discord and a session with it, whose clock a test moves. */
-async function session(options: Partial<DiscordClientOptions> = {}) {
-  const discord = await createLocalDiscord();
+async function session(options: Partial<DiscordClientOptions> = {}, heartbeatMs = 41_250) {
+  const discord = await createLocalDiscord({ heartbeatMs });
   const lines: string[] = [];
   const say = (message: string) => void lines.push(message);
   let time = 1_000;
@@ -61,6 +61,19 @@ test("behavior: a resumed session counts as unbroken only from its resume", asyn
   await expect.poll(() => client.connected(), { interval: 5 }).toBe(false);
   await expect.poll(() => client.connectedSince(), { timeout: 5_000 }).toBe(2_000);
   expect(lines.filter((line) => line.includes("reconnecting"))).toHaveLength(1);
+});
+
+test("behavior: a session that answers no heartbeat counts as down, and as up again from the next answer", async () => {
+  const { client, discord, start, setTime } = await session({ silenceMs: 1_000 }, 150);
+  await start();
+  await new Promise((resolve) => setTimeout(resolve, 1_300));
+  expect(client.connectedSince()).toBe(1_000);
+  const socket = discord.gateway.sessions()[0]?.socket();
+  setTime(2_000);
+  socket?.pause();
+  await expect.poll(() => client.connected(), { interval: 20 }).toBe(false);
+  socket?.resume();
+  await expect.poll(() => client.connectedSince(), { timeout: 5_000 }).toBe(2_000);
 });
 
 test("behavior: a Discord that cannot be reached is waited for, and said so once", async () => {

@@ -129,7 +129,6 @@ test("behavior: an answer whose confirmation is lost is given once more, and cou
 test("error: an answer that comes too late undoes nothing and is no alarm", async () => {
   const { app, person, discord } = await createDiscordWorld([
     doing(async () => {
-      discord.state.limits.ackMs = 100;
       await sleep(400);
       return say("good", "done");
     }),

@@ -14,6 +14,11 @@ export function handoffCard(details: HandoffDetails, marker?: string) {
     data: Buffer.from(`${call.data}\n`),
     description: `Calldata of the call that takes proposal #${proposal.id} to the chain`,
   };
+  const words: OutgoingFile = {
+    name: `call-${proposal.id}.txt`,
+    data: Buffer.from(callInWords(details)),
+    description: `The same call in words, argument by argument`,
+  };
   const components = [
     container(
       "waiting",
@@ -32,6 +37,7 @@ export function handoffCard(details: HandoffDetails, marker?: string) {
           .map((change) => `It asks for ${code(change.call, 160)} at ${code(change.action.target)}`),
       ),
       download(name),
+      download(words.name),
       text(`\`\`\`sh\n${castCommand(details, name)}\n\`\`\``),
       ...(explorer === undefined ? [] : [row(link("Contract on the explorer", `${explorer}/address/${call.to}`))]),
       divider(),
@@ -43,7 +49,22 @@ export function handoffCard(details: HandoffDetails, marker?: string) {
       ),
     ),
   ];
-  return { components, files: [file] };
+  return { components, files: [file, words] };
+}
+
+/** What a wallet shows, to be compared line by line. */
+function callInWords({ call, chainName, proposal }: HandoffDetails): string {
+  const ids = proposal.predicted.map(({ label, id }) => `${label}: ${id}`);
+  return [
+    `Chain: ${chainName} (${call.chain})`,
+    `To: ${call.to}`,
+    `Value: ${call.value}`,
+    `Function: ${functionName(call.signature)}`,
+    ...call.args.map(({ name: argument, type, value }) => `  ${argument} (${type}): ${value}`),
+    ...ids,
+    `Actions hash: ${proposal.actionsHash}`,
+    "",
+  ].join("\n");
 }
 
 /** For people who sign on a command line; the key stays where they keep it. */
