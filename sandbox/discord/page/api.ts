@@ -96,6 +96,10 @@ export const getWallet = (user: string) => ask<Wallet>(purse(user));
 /** Signs a text with the test wallet (personal_sign). */
 export const signText = (user: string, text: string) => ask<{ signature: string }>(`${purse(user)}/sign`, { text });
 
+/** Signs typed data with the test wallet (EIP-712). */
+export const signTyped = (user: string, typedData: object) =>
+  ask<{ signature: string }>(`${purse(user)}/sign-typed`, { typedData });
+
 /** Sends a call from the test wallet. */
 export const sendCall = (user: string, call: { to: string; data: string; value?: string }) =>
   ask<Receipt>(`${purse(user)}/send`, call);

@@ -1,3 +1,4 @@
+import { useEffect } from "preact/hooks";
 import { channelIcon, channelName, isThread } from "./channel-facts.ts";
 import { openChannel } from "./flows.ts";
 import { html } from "./html.ts";
@@ -14,6 +15,10 @@ export function ChannelHead() {
   const panelOpen = useStore(state, (current) => current.panelOpen);
   const drawer = useStore(state, (current) => current.drawer);
   const topic = channel && "topic" in channel ? channel.topic : undefined;
+  const title = channel ? `${channelName(channel)} | Sandbox Discord` : "Sandbox Discord";
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
   const togglePanel = () =>
     matchMedia("(min-width: 1100px)").matches
       ? state.set({ panelOpen: !panelOpen })

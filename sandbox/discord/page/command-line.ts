@@ -1,4 +1,4 @@
-import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { channelName } from "./channel-facts.ts";
 import { type Entry, matching } from "./command-model.ts";
 import { html } from "./html.ts";
@@ -27,6 +27,7 @@ export function CommandLine({ entries, typed, focus, onType, onEntry }: CommandL
   useLayoutEffect(() => {
     if (focus) input.current?.focus();
   }, [focus]);
+  useTypingAnywhere(input);
   const { open, found, active, hint, setActive, type, enter, keys } = useCommandLine({
     entries,
     typed,
@@ -77,6 +78,19 @@ function useCommandLine({ entries, typed, onType, onEntry }: Omit<CommandLinePro
     event.preventDefault();
   };
   return { open, found, active, hint, setActive, type, enter, keys };
+}
+
+/** As in Discord, a letter typed while nothing has the keyboard goes into the line. */
+function useTypingAnywhere(input: { current: HTMLInputElement | null }): void {
+  useEffect(() => {
+    const watch = (event: KeyboardEvent) => {
+      const idle = event.target === document.body || (event.target as Element).matches(".messages, .channel");
+      const letter = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
+      if (idle && letter) input.current?.focus();
+    };
+    document.addEventListener("keydown", watch);
+    return () => document.removeEventListener("keydown", watch);
+  }, []);
 }
 
 type CommandListProps = {

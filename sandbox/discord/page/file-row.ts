@@ -1,10 +1,12 @@
 import { useState } from "preact/hooks";
 import { fileSize, localFile } from "./cdn.ts";
+import { CodeBlock } from "./code-block.ts";
 import { parseCsv } from "./csv.ts";
 import { html } from "./html.ts";
 import { Icon } from "./icons.ts";
 
 const PREVIEW_ROWS = 21;
+const PREVIEW_CHARACTERS = 20_000;
 
 type FileRowProps = { url: string; name: string; size: number };
 
@@ -33,8 +35,7 @@ export function FileRow({ url, name, size }: FileRowProps) {
 }
 
 function Preview({ name, text }: { name: string; text: string }) {
-  if (!name.toLowerCase().endsWith(".csv"))
-    return html`<pre class="file-preview" tabindex="0">${text.slice(0, 20_000)}</pre>`;
+  if (!name.toLowerCase().endsWith(".csv")) return html`<${CodeBlock} text=${text.slice(0, PREVIEW_CHARACTERS)} />`;
   const [head = [], ...body] = parseCsv(text, PREVIEW_ROWS);
   return html`<div class="file-preview" tabindex="0" role="region" aria-label=${`First rows of ${name}`}>
     <table>

@@ -1,6 +1,6 @@
 import { useMemo, useState } from "preact/hooks";
 import { useNow } from "./clock.ts";
-import { CodeBlock } from "./code-block.ts";
+import { CodeBlock, InlineCode } from "./code-block.ts";
 import { formatTime } from "./format-time.ts";
 import { type Drawn, html } from "./html.ts";
 import type { Inline } from "./markdown-inline.ts";
@@ -44,7 +44,7 @@ function drawInline(inline: Inline): Drawn {
     case "text":
       return inline.text;
     case "code":
-      return html`<code class="md-code">${inline.text}</code>`;
+      return html`<${InlineCode} text=${inline.text} />`;
     case "spoiler":
       return html`<${Spoiler} parts=${inline.children} />`;
     case "link":

@@ -14,6 +14,20 @@ export type FieldSpec = {
   control: APITextInputComponent | APISelectMenuComponent;
 };
 
+const KNOWN: readonly number[] = [
+  COMPONENT.textInput,
+  COMPONENT.stringSelect,
+  COMPONENT.userSelect,
+  COMPONENT.roleSelect,
+  COMPONENT.mentionableSelect,
+  COMPONENT.channelSelect,
+];
+
+/** Whether the page has a field for a control. */
+export function isKnownControl(control: { type: number }): control is FieldSpec["control"] {
+  return KNOWN.includes(control.type);
+}
+
 /** What a field holds before anybody typed. */
 export function startValue(control: FieldSpec["control"]): string | string[] {
   return control.type === COMPONENT.textInput ? (control.value ?? "") : defaultsOf(control);

@@ -12,6 +12,25 @@ import type { Person } from "./wire.ts";
 export function PersonMenu() {
   const people = useStore(state, (current) => current.people);
   const me = useStore(state, (current) => current.people.find((person) => person.id === current.me));
+  const { root, button, open, setOpen, choose, keys } = useMenu((id) => void become(id));
+  const item = (person: Person) => html`<button type="button" key=${person.id} class="person-item"
+    role="menuitemradio" aria-checked=${person.id === me?.id} onClick=${() => choose(person.id)}>
+    <${Face} person=${person} /></button>`;
+  return html`<div class="person" ref=${root} onKeyDown=${keys}>
+    ${
+      open
+        ? html`<div class="person-list" role="menu" aria-label="Become somebody else">
+            <p class="muted">Be somebody else</p>${people.map(item)}</div>`
+        : null
+    }
+    <button type="button" class="person-button" ref=${button} aria-haspopup="menu" aria-expanded=${open} onClick=${() => setOpen(!open)}>
+      ${me ? html`<${Face} person=${me} prefix="You are " />` : "Nobody yet"}<${Icon} name="chevron" size=${18} />
+    </button>
+    <${ThemeToggle} />
+  </div>`;
+}
+
+function useMenu(onChoose: (id: string) => void) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -25,7 +44,7 @@ export function PersonMenu() {
   const choose = (id: string) => {
     setOpen(false);
     button.current?.focus();
-    void become(id);
+    onChoose(id);
   };
   const keys = (event: KeyboardEvent) => {
     if (!open) return;
@@ -38,25 +57,7 @@ export function PersonMenu() {
     event.stopPropagation();
     event.preventDefault();
   };
-  return html`<div class="person" ref=${root} onKeyDown=${keys}>
-    ${
-      open
-        ? html`<div class="person-list" role="menu" aria-label="Become somebody else">
-      <p class="muted">Be somebody else</p>
-      ${people.map(
-        (
-          person,
-        ) => html`<button type="button" key=${person.id} class="person-item" role="menuitemradio" aria-checked=${person.id === me?.id} onClick=${() => choose(person.id)}>
-        <${Face} person=${person} /></button>`,
-      )}
-    </div>`
-        : null
-    }
-    <button type="button" class="person-button" ref=${button} aria-haspopup="menu" aria-expanded=${open} onClick=${() => setOpen(!open)}>
-      ${me ? html`<${Face} person=${me} prefix="You are " />` : "Nobody yet"}<${Icon} name="chevron" size=${18} />
-    </button>
-    <${ThemeToggle} />
-  </div>`;
+  return { root, button, open, setOpen, choose, keys };
 }
 
 function Face({ person, prefix = "" }: { person: Person; prefix?: string }) {

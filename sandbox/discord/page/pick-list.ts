@@ -24,13 +24,41 @@ type PickListProps = {
 };
 
 /** The list of a drop-down: arrows move, Enter picks, Escape closes; long lists can be searched. */
-export function PickList({ id, label, picks, chosen, single, searchable, onChoose, onClose }: PickListProps) {
+export function PickList(props: PickListProps) {
+  const { id, label, chosen, single, searchable, onChoose } = props;
+  const { box, query, search, found, active, setActive, keys } = usePickList(props);
+  const activeId = `${id}-${active}`;
+  const row = (pick: Pick, index: number) => html`<div class="pick" id=${`${id}-${index}`} role="option"
+    data-active=${index === active} aria-selected=${chosen.includes(pick.value)}
+    onMouseMove=${() => setActive(index)} onClick=${() => onChoose(pick.value)}>
+    <${Emoji} emoji=${pick.emoji} />
+    <span class="pick-words"><b>${pick.label}</b>${pick.description ? html`<small>${pick.description}</small>` : null}</span>
+    <span class=${single ? "tick round" : "tick"} aria-hidden="true">${chosen.includes(pick.value) ? html`<${Icon} name="check" size=${14} />` : null}</span>
+  </div>`;
+  return html`<div class="pick-box" ref=${box} onKeyDown=${keys}>
+    ${
+      searchable
+        ? html`<input class="pick-search" placeholder="Search" aria-label="Search" aria-controls=${id} aria-activedescendant=${activeId}
+            value=${query} onInput=${(event: InputEvent) => search((event.target as HTMLInputElement).value)} />`
+        : null
+    }
+    <div class="pick-list" id=${id} role="listbox" tabindex="-1" aria-label=${label} aria-multiselectable=${!single} aria-activedescendant=${activeId}>
+      ${found.map(row)}${found.length === 0 ? html`<p class="muted">Nothing found</p>` : null}
+    </div>
+  </div>`;
+}
+
+function usePickList({ picks, onChoose, onClose }: PickListProps) {
   const [query, setQuery] = useState("");
   const [active, setActive] = useState(0);
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.querySelector<HTMLElement>("input, [role=listbox]")?.focus(), []);
-  const found = picks.filter((pick) => pick.label.toLowerCase().includes(query.toLowerCase()));
   useEffect(() => box.current?.querySelector("[data-active=true]")?.scrollIntoView({ block: "nearest" }), [active]);
+  const found = picks.filter((pick) => pick.label.toLowerCase().includes(query.toLowerCase()));
+  const search = (words: string) => {
+    setQuery(words);
+    setActive(0);
+  };
   const keys = (event: KeyboardEvent) => {
     const pick = found[active];
     if (event.key === "ArrowDown") setActive(Math.min(active + 1, found.length - 1));
@@ -41,30 +69,5 @@ export function PickList({ id, label, picks, chosen, single, searchable, onChoos
     event.preventDefault();
     event.stopPropagation();
   };
-  const activeId = `${id}-${active}`;
-  return html`<div class="pick-box" ref=${box} onKeyDown=${keys}>
-    ${
-      searchable
-        ? html`<input class="pick-search" placeholder="Search" aria-label="Search" aria-controls=${id} aria-activedescendant=${activeId} value=${query}
-      onInput=${(event: InputEvent) => {
-        setQuery((event.target as HTMLInputElement).value);
-        setActive(0);
-      }} />`
-        : null
-    }
-    <div class="pick-list" id=${id} role="listbox" tabindex="-1" aria-label=${label} aria-multiselectable=${!single} aria-activedescendant=${activeId}>
-      ${found.map(
-        (
-          pick,
-          index,
-        ) => html`<div class="pick" id=${`${id}-${index}`} role="option" data-active=${index === active} aria-selected=${chosen.includes(pick.value)}
-        onMouseMove=${() => setActive(index)} onClick=${() => onChoose(pick.value)}>
-        <${Emoji} emoji=${pick.emoji} />
-        <span class="pick-words"><b>${pick.label}</b>${pick.description ? html`<small>${pick.description}</small>` : null}</span>
-        <span class=${`tick ${single ? "round" : ""}`} aria-hidden="true">${chosen.includes(pick.value) ? html`<${Icon} name="check" size=${14} />` : null}</span>
-      </div>`,
-      )}
-      ${found.length === 0 ? html`<p class="muted">Nothing found</p>` : null}
-    </div>
-  </div>`;
+  return { box, query, search, found, active, setActive, keys };
 }

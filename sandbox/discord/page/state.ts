@@ -1,5 +1,6 @@
 import type { APIModalInteractionResponseCallbackData } from "discord-api-types/v10";
 import { createStore } from "./store.ts";
+import type { CallFields } from "./wallet-reading.ts";
 import type { Command, GuildView, Message, Person } from "./wire.ts";
 
 /** A line only this browser shows: a command on its way, or one that came to nothing. */
@@ -14,8 +15,8 @@ export type Note = {
 /** A modal on the screen and the interaction it answers. */
 export type OpenModal = { interactionId: string; data: APIModalInteractionResponseCallbackData };
 
-/** Something copied from a message towards a field of the wallet. */
-export type WalletPrefill = { field: "text" | "to" | "data"; value: string; serial: number };
+/** What was carried from a message into the wallet: a text to sign, or parts of a call. */
+export type WalletPrefill = { text?: string; call?: CallFields; serial: number };
 
 /** Everything the page knows; what belongs to one person is emptied when another takes over. */
 export type State = {
@@ -56,6 +57,7 @@ export const NOBODY = {
   refused: {},
   modal: undefined,
   startCommand: undefined,
+  prefill: undefined,
 } as const satisfies Partial<State>;
 
 /** The one store of the page. */
@@ -70,7 +72,6 @@ export const state = createStore<State>({
   panelOpen: true,
   connected: true,
   notice: undefined,
-  prefill: undefined,
   chainSerial: 0,
 });
 

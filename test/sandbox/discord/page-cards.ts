@@ -33,6 +33,10 @@ export function card(version: number): ContainerBuilder {
       )
       .addFileComponents((file) => file.setURL("attachment://rewards.csv"));
   }
+  return withControls(container);
+}
+
+function withControls(container: ContainerBuilder): ContainerBuilder {
   return container
     .addActionRowComponents((row) =>
       row.addComponents(
