@@ -1,5 +1,8 @@
+import { type AbiFunction, parseAbiItem } from "viem";
 import { expect, test } from "vitest";
 import { createRpc } from "../../sandbox/chain/rpc.ts";
+import { call } from "../../src/chain/call.ts";
+import type { Read } from "../../src/chain/chain.ts";
 import { Refusal, Transient } from "../../src/errors.ts";
 import { chainOver, freshChain, recordingLog } from "../support/live-chain.ts";
 import { startRpcProxy } from "../support/rpc-proxy.ts";
@@ -103,11 +106,11 @@ test("behavior: batches that a provider refuses are sent one by one", async () =
   );
   const chain = chainOver([proxy.url]);
   const block = { number: 2n, hash, timestamp: Number(timestamp) };
-  const target = "0x00000000000000000000000000000000000000aa";
-  const abi = { type: "function", name: "nothing", inputs: [], outputs: [], stateMutability: "view" } as const;
-  const read = function* () {
-    const results = yield [1, 2, 3].map(() => ({ address: target, abi, args: [] }) as const);
-    return results.length;
+  const abi = parseAbiItem("function eth_nothing()") as AbiFunction;
+  const three = function* (): Read<readonly unknown[]> {
+    return yield [1, 2, 3].map(() => call("0x00000000000000000000000000000000000000aa", abi));
   };
-  expect(await chain.read(block, read())).toBe(3);
+  // Whoever has no code answers a call that returns nothing with just that.
+  expect(await chain.read(block, three())).toEqual([undefined, undefined, undefined]);
+  expect(proxy.count("eth_call")).toBe(3 + 3);
 });

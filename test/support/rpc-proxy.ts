@@ -15,8 +15,8 @@ export type Interference =
 
 /** A node's faults: what becomes of each request, and of each result that passes. */
 export type Faults = {
-  on?: (request: ProxiedRequest) => Interference;
-  change?: (request: ProxiedRequest, result: unknown) => unknown;
+  on?: ((request: ProxiedRequest) => Interference) | undefined;
+  change?: ((request: ProxiedRequest, result: unknown) => unknown) | undefined;
   refuseBatches?: boolean;
 };
 

@@ -1,0 +1,152 @@
+import { parseUnits } from "viem";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { listFlows } from "../../db/flows.ts";
+import { findQuote } from "../../db/quotes.ts";
+import { findReading, listReadings } from "../../db/readings.ts";
+import { readYields as job } from "../../jobs/read-yields.ts";
+import { TREASURY_MOVES } from "../../sandbox/chain/heliogrid.ts";
+import { startWorld } from "../../sandbox/chain/world.ts";
+import { readPositions } from "../../src/actions/read-positions.ts";
+import { readYields } from "../../src/actions/read-yields.ts";
+import { startRpcProxy } from "../support/rpc-proxy.ts";
+import { createWorldApp, encode, type WorldApp, worldConfig } from "../support/world-app.ts";
+import { createWorldReader } from "../support/world-reader.ts";
+
+let started: Awaited<ReturnType<typeof startWorld>>;
+let reader: ReturnType<typeof createWorldReader>;
+
+beforeAll(async () => {
+  started = await startWorld();
+  reader = createWorldReader(started.world);
+});
+afterAll(() => started.stop());
+
+const always = { after: -1n, to: 2n ** 40n };
+const ever = { from: 0, to: Number.MAX_SAFE_INTEGER };
+const chain = (app: WorldApp) => app.chains.get(31_337);
+
+async function vaultAt(block: bigint): Promise<{ shares: bigint; amount: bigint }> {
+  const { safe } = started.world.addresses;
+  const shares = await reader.read<bigint>("vault", "balanceOf", [safe], Number(block));
+  return { shares, amount: await reader.read<bigint>("vault", "convertToAssets", [shares], Number(block)) };
+}
+
+test("default: positions and prices are read at one final block, exactly as the contracts say", async () => {
+  const app = await createWorldApp(started.world);
+  await readYields(app, 31_337);
+  const block = await chain(app).finalized();
+  const { safe } = started.world.addresses;
+  expect(findReading(app.db, "reserve", block.number)).toMatchObject({
+    ...(await vaultAt(block.number)),
+    blockHash: block.hash,
+    at: block.timestamp,
+    token: "dollar",
+  });
+  expect(findReading(app.db, "helio", block.number)).toMatchObject({
+    amount: await reader.read<bigint>("token", "balanceOf", [safe], Number(block.number)),
+    shares: null,
+  });
+  const [round, answer, , updatedAt] = await reader.read<bigint[]>(
+    "helioFeed",
+    "latestRoundData",
+    [],
+    Number(block.number),
+  );
+  expect(findQuote(app.db, "helio-usd", block.number)).toMatchObject({
+    round,
+    answer,
+    decimals: 8,
+    updatedAt: Number(updatedAt),
+  });
+});
+
+test("default: flows of the vault are the treasury's deposits and withdrawals, to the last unit", async () => {
+  const app = await createWorldApp(started.world);
+  await readYields(app, 31_337);
+  const flows = listFlows(app.db, "reserve", always).map(({ direction, amount }) => [direction, amount]);
+  expect(flows).toEqual(TREASURY_MOVES.map(({ kind, assets }) => [kind === "deposit" ? "in" : "out", assets]));
+});
+
+test("behavior: a plain balance is what came in less what went out, so that it earns nothing", async () => {
+  const app = await createWorldApp(started.world);
+  await readYields(app, 31_337);
+  const block = await chain(app).finalized();
+  for (const position of ["dollars", "helio"]) {
+    const sum = listFlows(app.db, position, always).reduce(
+      (all, { direction, amount }) => all + (direction === "in" ? amount : -amount),
+      0n,
+    );
+    expect(sum).toBe(findReading(app.db, position, block.number)?.amount);
+  }
+});
+
+test("behavior: readings at the beginnings of past days are made up for, exactly", async () => {
+  const app = await createWorldApp(started.world);
+  await readYields(app, 31_337);
+  const block = await chain(app).finalized();
+  const midnight = Math.floor(block.timestamp / 86_400) * 86_400;
+  for (const days of [0, 1, 7]) {
+    const { number } = await chain(app).blockAt(midnight - days * 86_400);
+    expect(findReading(app.db, "reserve", number)).toMatchObject(await vaultAt(number));
+  }
+  const count = listReadings(app.db, "reserve", ever).length;
+  expect(count).toBeGreaterThan(10);
+  expect((await job.run(app)).did).toEqual({ readings: 0 });
+  expect(listReadings(app.db, "reserve", ever)).toHaveLength(count);
+});
+
+test("behavior: a node without past state leaves the past unknown, and reads the present all the same", async () => {
+  const probe = await createWorldApp(started.world);
+  const final = await chain(probe).finalized();
+  const proxy = await startRpcProxy(started.url, {
+    on: ({ method, params }) => {
+      const at = params[1] as { blockHash?: string } | undefined;
+      if (method !== "eth_call" || at?.blockHash === undefined || at.blockHash === final.hash) return undefined;
+      return { error: { code: -32000, message: "missing trie node" } };
+    },
+  });
+  const app = await createWorldApp(started.world, { urls: [proxy.url] });
+  expect((await job.run(app)).did).toEqual({ readings: 5 });
+  expect(listReadings(app.db, "reserve", ever).map(({ block }) => block)).toEqual([final.number]);
+});
+
+test("behavior: a position that cannot be read is said and left unknown, the others are read", async () => {
+  const { positions } = worldConfig(started.world);
+  const broken = { ...positions["reserve"], vault: started.world.addresses.registry } as never;
+  const app = await createWorldApp(started.world, { changes: { positions: { ...positions, broken } as never } });
+  const block = await chain(app).finalized();
+  const { unread } = await readPositions(app, 31_337, block);
+  expect(unread).toEqual([{ name: "broken", reason: expect.stringContaining("balanceOf of") }]);
+  expect(findReading(app.db, "broken", block.number)).toBeUndefined();
+  expect(findReading(app.db, "reserve", block.number)).toBeDefined();
+});
+
+test.each([
+  ["below its bounds", { min: "99999999999" }, "below the bounds"],
+  ["above its bounds", { max: "1" }, "above the bounds"],
+  ["long silent", { heartbeatSeconds: 1 }, "has been silent"],
+])("error: a price %s is no price", async (_, limits, why) => {
+  const { prices } = worldConfig(started.world);
+  const feed = { chain: 31_337, feed: prices["helio-usd"]?.feed, ...limits } as never;
+  const app = await createWorldApp(started.world, { changes: { prices: { ...prices, strange: feed } as never } });
+  const block = await chain(app).finalized();
+  const { unread } = await readPositions(app, 31_337, { ...block, timestamp: block.timestamp + 100 });
+  expect(unread).toEqual([{ name: "strange", reason: expect.stringContaining(why) }]);
+  expect(findQuote(app.db, "strange", block.number)).toBeUndefined();
+});
+
+test("behavior: shares that change hands without a deposit are a flow at their worth, not income", async () => {
+  const app = await createWorldApp(started.world);
+  const { safe, vault } = started.world.addresses;
+  await readYields(app, 31_337);
+  const before = listFlows(app.db, "reserve", always).length;
+  await app.rpc("anvil_impersonateAccount", safe);
+  await app.rpc("anvil_setBalance", safe, "0xde0b6b3a7640000");
+  const shares = parseUnits("1000", 6);
+  await app.send(safe, vault, encode("ReserveVault", "transfer", started.world.roles.keeper, shares));
+  await readYields(app, 31_337);
+  const flow = listFlows(app.db, "reserve", always)[before];
+  const worth = await reader.read<bigint>("vault", "convertToAssets", [shares], Number(flow?.block));
+  expect(flow).toMatchObject({ direction: "out", amount: worth });
+  expect(worth).toBeGreaterThan(shares);
+});
