@@ -10,7 +10,7 @@ import * as schema from "./schema.ts";
 /** The database, as every part of the house is handed it: one connection, synchronous, durable on commit. */
 export type Db = BetterSQLite3Database<typeof schema> & { $client: Database.Database };
 
-const migrationsFolder = fileURLToPath(new URL("./migrations", import.meta.url));
+const ownMigrations = fileURLToPath(new URL("./migrations", import.meta.url));
 
 /** Below this, two connections that checkpoint at once can corrupt the file. */
 const oldestSqlite = [3, 51, 3];
@@ -26,7 +26,7 @@ const pragmas: readonly (readonly [name: string, set: string, reads: string | nu
 ];
 
 /** Opens the database at a path, made where it is missing, brought to this schema with a copy kept of what was there before. */
-export function openDb(path: string): Db {
+export function openDb(path: string, migrationsFolder: string = ownMigrations): Db {
   // Created here, so that nobody else on the machine may read it; WAL files inherit the mode.
   closeSync(openSync(path, "a", 0o600));
   const client = new Database(path);
@@ -34,7 +34,7 @@ export function openDb(path: string): Db {
     assertVersion(client);
     for (const [name, set, reads] of pragmas) assertPragma(client, name, set, reads);
     const db = drizzle({ client, schema });
-    bringUpToDate(db, path);
+    bringUpToDate(db, path, migrationsFolder);
     assertPragma(client, "foreign_keys", "on", 1);
     return db;
   } catch (error) {
@@ -58,7 +58,7 @@ function assertPragma(client: Database.Database, name: string, set: string, read
   if (found !== reads) throw new Halt(`The database does not keep ${name}=${set}: it says ${String(found)}.`);
 }
 
-function bringUpToDate(db: Db, path: string): void {
+function bringUpToDate(db: Db, path: string, migrationsFolder: string): void {
   const known = readMigrationFiles({ migrationsFolder });
   const applied = appliedMigrations(db.$client);
   const newest = applied.at(-1);
@@ -73,7 +73,11 @@ function bringUpToDate(db: Db, path: string): void {
   db.$client.pragma("foreign_keys = off");
   migrate(db, { migrationsFolder });
   const dangling = db.$client.pragma("foreign_key_check") as unknown[];
-  if (dangling.length > 0) throw new Halt(`${dangling.length} rows refer to rows that are not there.`);
+  if (dangling.length > 0) {
+    throw new Halt(`${dangling.length} rows refer to rows that are not there.`, {
+      hint: "Restore the copy that was made before the database was changed.",
+    });
+  }
 }
 
 function appliedMigrations(client: Database.Database): number[] {

@@ -6,7 +6,7 @@ CREATE TABLE `ballot` (
 	`reason` text,
 	`cast_at_ms` integer NOT NULL,
 	FOREIGN KEY (`proposal`) REFERENCES `proposal`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "ballot_choice" CHECK("ballot"."choice" in ('for', 'against', 'abstain'))
+	CONSTRAINT "ballot_choice" CHECK("choice" in ('for', 'against', 'abstain'))
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `ballot_proposal_member` ON `ballot` (`proposal`,`member`);--> statement-breakpoint
@@ -36,7 +36,7 @@ CREATE TABLE `elector` (
 	`weight` text NOT NULL,
 	PRIMARY KEY(`proposal`, `voter`),
 	FOREIGN KEY (`proposal`) REFERENCES `proposal`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "elector_weight" CHECK("elector"."weight" not glob '*[^0-9]*')
+	CONSTRAINT "elector_weight" CHECK("weight" not glob '*[^0-9]*')
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `elector_member` ON `elector` (`proposal`,`member`);--> statement-breakpoint
@@ -79,7 +79,7 @@ CREATE TABLE `flow` (
 	`block` integer NOT NULL,
 	`at` integer NOT NULL,
 	PRIMARY KEY(`chain`, `transaction`, `log_index`, `position`),
-	CONSTRAINT "flow_direction" CHECK("flow"."direction" in ('in', 'out'))
+	CONSTRAINT "flow_direction" CHECK("direction" in ('in', 'out'))
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `flow_at` ON `flow` (`position`,`at`);--> statement-breakpoint
@@ -129,8 +129,8 @@ CREATE TABLE `outbox` (
 	`shown_revision` integer DEFAULT 0 NOT NULL,
 	`edited_at` integer,
 	`trouble` text,
-	CONSTRAINT "outbox_state" CHECK("outbox"."state" in ('queued', 'trying', 'posted', 'dead')),
-	CONSTRAINT "outbox_posted" CHECK("outbox"."state" <> 'posted' or ("outbox"."message" is not null and "outbox"."channel" is not null))
+	CONSTRAINT "outbox_state" CHECK("state" in ('queued', 'trying', 'posted', 'dead')),
+	CONSTRAINT "outbox_posted" CHECK("state" <> 'posted' or ("message" is not null and "channel" is not null))
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `outbox_key_unique` ON `outbox` (`key`);--> statement-breakpoint
@@ -150,7 +150,7 @@ CREATE TABLE `proposal` (
 	`hash` text NOT NULL,
 	`opened_at` integer NOT NULL,
 	`closes_at` integer NOT NULL,
-	CONSTRAINT "proposal_lasts" CHECK("proposal"."closes_at" > "proposal"."opened_at")
+	CONSTRAINT "proposal_lasts" CHECK("closes_at" > "opened_at")
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `proposal_closes_at` ON `proposal` (`closes_at`);--> statement-breakpoint
@@ -189,7 +189,7 @@ CREATE TABLE `report` (
 	`requested_by` text NOT NULL,
 	`statement` text NOT NULL,
 	`created_at` integer NOT NULL,
-	CONSTRAINT "report_lasts" CHECK("report"."to" > "report"."from")
+	CONSTRAINT "report_lasts" CHECK("to" > "from")
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `report_period` ON `report` (`name`,`from`,`to`,`requested_by`);--> statement-breakpoint

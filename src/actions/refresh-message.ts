@@ -10,7 +10,11 @@ export const EDIT_PAUSE = 5;
 /** Seconds before an edit that failed is tried again. */
 const RETRY_PAUSE = 15;
 
-/** Discord's code for a message that is gone. */
+/** Seconds before an old message is edited again that Discord takes no more edits of for now. */
+const OLD_MESSAGE_PAUSE = 300;
+
+/** Discord's code for such a message, and for one that is gone. */
+const TOO_MANY_EDITS = 30_046;
 const UNKNOWN_MESSAGE = 10_008;
 
 /** Brings a posted message to its newest revision; repeating an edit is harmless. One that was deleted is said anew, once. */
@@ -23,11 +27,11 @@ export async function refreshMessage(app: App, row: OutboxRow): Promise<void> {
     await app.discord.edit(channel, message, rendered);
     setOutbox(app.db, row.id, { shownRevision: revision, editedAt: now, nextTryAt: now + EDIT_PAUSE, trouble: null });
   } catch (error) {
-    if (error instanceof Refusal) refused(app, row, error);
-    else {
-      app.log.warn("A message could not be brought up to date.", { key: row.key, error });
-      setOutbox(app.db, row.id, { nextTryAt: now + RETRY_PAUSE, trouble: "It could not be brought up to date." });
-    }
+    const old = error instanceof Refusal && error.context["code"] === TOO_MANY_EDITS;
+    if (error instanceof Refusal && !old) return refused(app, row, error);
+    app.log.warn("A message could not be brought up to date.", { key: row.key, error });
+    const nextTryAt = now + (old ? OLD_MESSAGE_PAUSE : RETRY_PAUSE);
+    setOutbox(app.db, row.id, { nextTryAt, trouble: "It could not be brought up to date." });
   }
 }
 

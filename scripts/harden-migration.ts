@@ -1,0 +1,16 @@
+import { triggersOf } from "../db/append-only.ts";
+
+const breakpoint = "\n--> statement-breakpoint\n";
+
+/**
+ * A migration as drizzle-kit wrote it, with every table STRICT, and with the triggers of each table it creates or
+ * rebuilds at its end. Columns in CHECKs lose their table's name, under which they would not survive a rebuild.
+ */
+export function hardenMigration(sql: string): string {
+  const created = [...sql.matchAll(/^CREATE TABLE `(?:__new_)?([a-z_]+)`/gm)].map((match) => match[1] ?? "");
+  const strict = sql.trimEnd().replace(/^(CREATE TABLE [\s\S]*?\n\));/gm, (_, table: string) => {
+    return `${table.replace(/^\tCONSTRAINT .*$/gm, (line) => line.replace(/"\w+"\.("\w+")/g, "$1"))} STRICT;`;
+  });
+  const triggers = created.flatMap((table) => Object.values(triggersOf(table)));
+  return `${[strict, ...triggers].join(breakpoint)}\n`;
+}
