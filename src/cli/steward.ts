@@ -1,8 +1,6 @@
 #!/usr/bin/env node
 import { existsSync } from "node:fs";
-import { enableCompileCache } from "node:module";
-import { fileURLToPath } from "node:url";
-import "./direct-imports.ts";
+import "../light-start.ts";
 
 /** What a verb does; resolves with the exit code. Loaded only when asked for, so that help needs nothing installed. */
 type Verb = { help: string; load: () => Promise<(args: string[]) => Promise<number>> };
@@ -28,9 +26,6 @@ const VERBS: Record<string, Verb> = {
     load: async () => (await import("./restore.ts")).restore,
   },
 };
-
-// Compiling the libraries anew at each start would take longer than everything else.
-enableCompileCache(fileURLToPath(new URL("../../node_modules/.cache/node", import.meta.url)));
 
 process.exitCode = await run(process.argv.slice(2));
 
