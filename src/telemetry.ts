@@ -1,6 +1,6 @@
 import { channel } from "node:diagnostics_channel";
 
-/** One interaction that was answered: by what command, how it came out, and how long after Discord made it the first answer stood. */
+/** One interaction that was answered: by what command, how it came out, and how long after its arrival Discord had the first sign of an answer. */
 export type InteractionSeen = {
   command: string;
   outcome: "ok" | "refused" | "transient" | "failed" | "repeated";

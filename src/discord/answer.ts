@@ -1,19 +1,25 @@
-import { Repeated } from "../errors.ts";
+import { Refusal, Repeated, Transient } from "../errors.ts";
 import type { Log } from "../log.ts";
+import { type InteractionSeen, tellInteraction } from "../telemetry.ts";
 import type { Answer } from "./command.ts";
 import { refusedWith } from "./discord-error.ts";
 import { say } from "./reply.ts";
 import { ALREADY_ANSWERED, type Responder, UNKNOWN_INTERACTION } from "./responder.ts";
 import { isFault, reference, troubleReply } from "./trouble.ts";
+import type { Turn } from "./turn.ts";
 
 /** Discord waits three seconds for a first sign; half of that is left for the way there. */
 const PATIENCE_MS = 1_500;
 
 type Options = {
   interaction: { id: string };
+  /** What was called or pressed, for the figures. */
+  name: string;
   isPrivate: boolean;
   respond: Responder;
   log: Log;
+  /** Waited for before `run`; the wait counts as part of it. */
+  turn: Turn;
   run: () => Answer | Promise<Answer>;
 };
 
@@ -21,19 +27,37 @@ type Options = {
  * Runs what was asked, then answers. What takes longer is announced first, and answered when it is done; so an effect is
  * confirmed only after it was committed, and a late or lost answer never undoes it.
  */
-export async function answer({ interaction, isPrivate, respond, log, run }: Options): Promise<void> {
+export async function answer({ interaction, name, isPrivate, respond, log, turn, run }: Options): Promise<void> {
   const facts = { interaction: interaction.id, reference: reference(interaction.id) };
-  const outcome = settle(run);
+  const arrived = performance.now();
+  let ackMs: number | undefined;
+  const said = () => {
+    ackMs ??= performance.now() - arrived;
+  };
+  const outcome = settle(async () => {
+    await turn();
+    return run();
+  });
   const first = await Promise.race([outcome, pause(PATIENCE_MS)]);
-  if (first === undefined) await respond.defer(isPrivate).catch((error: unknown) => logUnsaid(log, error, facts));
+  if (first === undefined) await respond.defer(isPrivate).then(said, (error: unknown) => logUnsaid(log, error, facts));
 
   const { value, error } = await outcome;
-  if (error instanceof Repeated) return log.debug("interaction delivered again; its first delivery is answered", facts);
-  if (error !== undefined && isFault(error)) log.error("interaction failed", { ...facts, error });
-  const result = value ?? troubleReply(error, interaction.id);
-  await deliver(result, first === undefined, isPrivate, respond, error !== undefined).catch((failure: unknown) =>
-    logUnsaid(log, failure, facts),
-  );
+  if (error instanceof Repeated) log.debug("interaction delivered again; its first delivery is answered", facts);
+  else {
+    if (error !== undefined && isFault(error)) log.error("interaction failed", { ...facts, error });
+    const result = value ?? troubleReply(error, interaction.id);
+    await deliver(result, first === undefined, isPrivate, respond, error !== undefined).then(said, (failure: unknown) =>
+      logUnsaid(log, failure, facts),
+    );
+  }
+  tellInteraction({ command: name, outcome: outcomeOf(error), ackMs });
+}
+
+function outcomeOf(error: unknown): InteractionSeen["outcome"] {
+  if (error === undefined) return "ok";
+  if (error instanceof Repeated) return "repeated";
+  if (error instanceof Refusal) return "refused";
+  return error instanceof Transient ? "transient" : "failed";
 }
 
 function deliver(

@@ -20,6 +20,7 @@ import { optionsOf, readFields, readInvocation } from "./invocation.ts";
 import { createRegistry, outdated, type Registry } from "./registry.ts";
 import { say } from "./reply.ts";
 import { createResponder } from "./responder.ts";
+import { createTurn } from "./turn.ts";
 
 type Context = { app: App; registry: Registry; member: Member };
 
@@ -29,6 +30,7 @@ export function createRouter(
   { rest, application, commands }: RouterParts,
 ): (interaction: APIInteraction) => Promise<void> {
   const registry = createRegistry(commands);
+  const turn = createTurn();
   return async (interaction) => {
     const admission = admit(interaction, { server: app.config.server, application: application() });
     if ("ignore" in admission) return app.log.debug("interaction ignored", { why: admission.ignore });
@@ -47,7 +49,8 @@ export function createRouter(
       "member" in admission
         ? dispatch({ app, registry, member: admission.member }, interaction)
         : say("waiting", refusal);
-    await answer({ interaction, respond, log: app.log, isPrivate: isPrivate(registry, interaction), run });
+    const name = nameOf(interaction);
+    await answer({ interaction, name, respond, log: app.log, turn, isPrivate: isPrivate(registry, interaction), run });
   };
 }
 
@@ -127,6 +130,13 @@ async function requireStored(app: App, { id, author }: APIMessageComponentIntera
   throw new Refusal("This card is not the one Steward keeps up to date, so nothing was done.", {
     hint: "Use the newest card in the channel, or the command; `/help` lists them all.",
   });
+}
+
+/** What was called, or the kind of what was pressed or sent; only names that Steward itself declared. */
+function nameOf({ type, data }: Answerable): string {
+  if (type === InteractionType.ApplicationCommand) return `/${data.name}`;
+  const kind = data !== undefined && "custom_id" in data ? kindOf(data.custom_id) : undefined;
+  return kind !== undefined && /^[a-z-]{1,24}$/.test(kind) ? kind : "unknown";
 }
 
 function isPrivate(registry: Registry, interaction: Answerable): boolean {

@@ -25,7 +25,7 @@ export function createMeter(): { meter: Meter; registry: Registry } {
   });
   const acknowledged = new Histogram({
     name: "steward_ack_seconds",
-    help: "From an interaction's own time to its acknowledgement.",
+    help: "From an interaction's arrival until Discord has taken its acknowledgement.",
     buckets: [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3],
     registers,
   });
