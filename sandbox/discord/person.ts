@@ -33,6 +33,12 @@ export type Person = ReturnType<typeof createPerson>;
 /** Somebody at a Discord client: reads, types commands, presses buttons, picks, fills in modals. */
 export function createPerson(url: string, userId: string) {
   const ask = <T>(path: string, body?: unknown) => request<T>(`${url}/act/${userId}/${path}`, body);
+  return { id: userId, ...deedsOf(ask), ...readingOf(ask) };
+}
+
+type Ask = <T>(path: string, body?: unknown) => Promise<T>;
+
+function deedsOf(ask: Ask) {
   const use = (message: SeenMessage, customId: string, values: string[] | undefined, force: boolean) =>
     ask<Deed>(`component?wait=final${force ? "&force=1" : ""}`, {
       messageId: message.id,
@@ -40,7 +46,6 @@ export function createPerson(url: string, userId: string) {
       ...(values && { values }),
     });
   return {
-    id: userId,
     /** Sends a slash command; a deferred answer is waited for (15 s at most). */
     command: (name: string, options: OptionValues, { channel, subcommand, early }: CommandTarget) =>
       ask<Deed>(early ? "command" : "command?wait=final", { channelId: channel, name, subcommand, options }),
@@ -72,12 +77,17 @@ export function createPerson(url: string, userId: string) {
     /** Submits an open modal under another custom id, as a modified client could. */
     forgeSubmit: (opened: Deed, customId: string, fields: Record<string, string | string[]>) =>
       ask<Deed>("modal?wait=final&force=1", { interactionId: opened.interactionId, customId, fields }),
-    messages: (channel: string) => ask<SeenMessage[]>(`messages?channel=${channel}`),
     /** Writes a plain message. */
     say: (channel: string, content: string) => ask<SeenMessage>("message", { channelId: channel, content }),
+    refuseDms: (refuse: boolean) => ask<{ refuse: boolean }>("refuse-dms", { refuse }),
+  };
+}
+
+function readingOf(ask: Ask) {
+  return {
+    messages: (channel: string) => ask<SeenMessage[]>(`messages?channel=${channel}`),
     guild: () => ask<{ channels: APIChannel[]; roles: APIRole[] }>("guild"),
     commands: (channel?: string) => ask<Json[]>(channel ? `commands?channel=${channel}` : "commands"),
-    refuseDms: (refuse: boolean) => ask<{ refuse: boolean }>("refuse-dms", { refuse }),
   };
 }
 

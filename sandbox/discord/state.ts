@@ -97,7 +97,7 @@ export type Limits = {
 };
 
 /** The limits of the real Discord; the nonce window is "a few minutes" there. */
-export const DISCORD_LIMITS: Limits = {
+const DISCORD_LIMITS: Limits = {
   ackMs: 3000,
   tokenSeconds: 900,
   nonceSeconds: 120,

@@ -1,7 +1,7 @@
 import { asRecord, type Json } from "../json.ts";
 
-export const FAULT_KINDS = ["store-then-502", "reset", "stall", "429", "5xx", "op7", "op9", "close", "outage"] as const;
-export type FaultKind = (typeof FAULT_KINDS)[number];
+const FAULT_KINDS = ["store-then-502", "reset", "stall", "429", "5xx", "op7", "op9", "close", "outage"] as const;
+type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** Something that is to go wrong. */
 export type Fault = {

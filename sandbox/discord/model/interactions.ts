@@ -37,7 +37,7 @@ export type Interaction = {
   final: PromiseWithResolvers<Outcome>;
 };
 
-export const NO_RESPONSE = "The application did not respond";
+const NO_RESPONSE = "The application did not respond";
 
 /** Opens an interaction and starts the clock within which the application must answer. */
 export function openInteraction(

@@ -8,7 +8,7 @@ import { filesNamedByEmbeds, resolveComponentMedia, resolveEmbedMedia } from "./
 import { type MentionDefault, type Pinged, pingedBy } from "./mentions.ts";
 
 export const EPHEMERAL = 64;
-export const LOADING = 128;
+const LOADING = 128;
 export const HAS_THREAD = 32;
 export const COMPONENTS_V2 = 32768;
 const KEPT_FLAGS = 4 | 4096 | EPHEMERAL | COMPONENTS_V2;

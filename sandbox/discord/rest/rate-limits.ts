@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 /** The state of one bucket after a request was counted in it. */
-export type Allowance = { allowed: boolean; headers: Record<string, string>; retryAfterSeconds: number };
+type Allowance = { allowed: boolean; headers: Record<string, string>; retryAfterSeconds: number };
 
 export type RateLimits = { count(routeKey: string, nowMs: number): Allowance };
 

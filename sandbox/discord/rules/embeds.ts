@@ -17,7 +17,7 @@ export function embedProblems(embeds: unknown): Problem[] {
 }
 
 /** The characters of an embed that count towards the sum. */
-export function embedCharacters(embed: Json): number {
+function embedCharacters(embed: Json): number {
   const texts = [embed.title, embed.description, asRecord(embed.footer).text, asRecord(embed.author).name];
   const fields = asRecords(embed.fields).flatMap((field) => [field.name, field.value]);
   return [...texts, ...fields].reduce<number>((sum, text) => sum + (asString(text)?.length ?? 0), 0);

@@ -4,7 +4,7 @@ import type { Problem } from "./problem.ts";
 import { type Schema, schemaProblems, unknownFields } from "./schema.ts";
 
 /** The request bodies that are checked against the published specification. */
-export const BODIES = {
+const BODIES = {
   createMessage: spec.MessageCreateRequestSchema,
   editMessage: spec.MessageEditRequestPartialSchema,
   followUp: spec.IncomingWebhookRequestPartialSchema,

@@ -6,7 +6,7 @@ import { SERVER } from "../../../sandbox/people.ts";
 import { type Bot, connectBot, control, rest, serve } from "./connect-bot.ts";
 
 const general = { channel: SERVER.channels.general };
-const ACK_MS = 250;
+const ACK_MS = 600;
 const field = { type: 18, label: "Why", component: { type: 4, custom_id: "why", style: 1 } };
 const modal = (over: object = {}) => ({ type: 9, data: { custom_id: "m", title: "T", components: [field], ...over } });
 

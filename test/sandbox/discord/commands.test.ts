@@ -10,7 +10,7 @@ const PNG = Buffer.from(
   "base64",
 );
 const general = { channel: SERVER.channels.general };
-const { String: Text, Integer, User, Role, Subcommand, Boolean: YesNo } = ApplicationCommandOptionType;
+const { String: Text, Integer, User, Role, Subcommand, Boolean: YesNo, Attachment } = ApplicationCommandOptionType;
 
 let bot: Bot;
 const received: Record<string, unknown>[] = [];
@@ -24,6 +24,7 @@ beforeAll(async () => {
       options: [{ type: Text, name: "text", description: "what", required: true }],
     },
     { name: "whisper", description: "only to you" },
+    { name: "check", description: "a file", options: [{ type: Attachment, name: "file", description: "f" }] },
     { name: "chart", description: "takes time" },
     { name: "silent", description: "thinks", options: [{ type: YesNo, name: "ephemeral", description: "quiet" }] },
     { name: "resource", description: "asks for the message" },
@@ -57,6 +58,11 @@ beforeAll(async () => {
         return interaction.reply(interaction.options.getString("text", true));
       case "whisper":
         return interaction.reply({ content: "psst", flags: MessageFlags.Ephemeral });
+      case "check": {
+        const file = interaction.options.getAttachment("file", true);
+        const bytes = await (await fetch(file.url)).text();
+        return interaction.reply(`${file.name}: ${bytes}`);
+      }
       case "chart": {
         await interaction.deferReply();
         return interaction.editReply({
@@ -161,6 +167,12 @@ describe("slash commands", () => {
       locale: "en-US",
     });
     expect(received.at(-1)?.member).not.toBeNull();
+  });
+
+  it("behavior: a file given to a command can be fetched by the bot", async () => {
+    const file = { filename: "bundle.json", base64: Buffer.from("{}").toString("base64") };
+    const deed = await bot.person("ada").command("check", { file }, general);
+    expect(messageOf(deed).content).toBe("bundle.json: {}");
   });
 
   it("behavior: choices are offered while typing", async () => {

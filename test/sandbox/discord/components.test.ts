@@ -30,20 +30,24 @@ function modal() {
   const kind = new StringSelectMenuBuilder()
     .setCustomId("kind")
     .addOptions({ label: "Fee", value: "fee" }, { label: "Cap", value: "cap" });
+  const who = new UserSelectMenuBuilder().setCustomId("who").setRequired(false);
   return new ModalBuilder()
     .setCustomId("v1:why")
     .setTitle("Why?")
     .addLabelComponents(
       new LabelBuilder().setLabel("Reason").setTextInputComponent(reason),
       new LabelBuilder().setLabel("Kind").setStringSelectMenuComponent(kind),
+      new LabelBuilder().setLabel("Who").setUserSelectMenuComponent(who),
     );
 }
 
 async function answer(interaction: BaseInteraction): Promise<unknown> {
   if (interaction.isModalSubmit()) {
+    if (interaction.customId !== "v1:why") return interaction.reply(`outdated ${interaction.customId}`);
     const kinds = interaction.fields.getStringSelectValues("kind").join();
+    const who = interaction.fields.getSelectedUsers("who")?.first()?.username;
     await interaction.reply({
-      content: `${interaction.fields.getTextInputValue("reason")}/${kinds}/${interaction.isFromMessage()}`,
+      content: `${interaction.fields.getTextInputValue("reason")}/${kinds}/${who}/${interaction.isFromMessage()}`,
       flags: MessageFlags.Ephemeral,
     });
     return interaction.followUp({ content: "and more", flags: MessageFlags.Ephemeral });
@@ -141,8 +145,8 @@ describe("components", () => {
     await expect(ada.submit(opened, { reason: "no", kind: ["fee"] })).rejects.toThrow("at least 3");
     await expect(ada.submit(opened, { reason: "because", kind: ["x"] })).rejects.toThrow("does not offer x");
     await expect(bot.person("ben").submit(opened, { reason: "because" })).rejects.toThrow("No modal is open.");
-    const deed = await ada.submit(opened, { reason: "because", kind: ["fee"] });
-    expect(messageOf(deed).content).toBe("because/fee/true");
+    const deed = await ada.submit(opened, { reason: "because", kind: ["fee"], who: [idOf("ben")] });
+    expect(messageOf(deed).content).toBe("because/fee/ben/true");
     await expect.poll(async () => (await ada.messages(general)).at(-1)?.content).toBe("and more");
   });
 
@@ -160,6 +164,12 @@ describe("components", () => {
     await expect(ben.click(card, "v1:forged")).rejects.toThrow("has no button");
     expect(messageOf(await ben.forge(card, "v1:forged")).content).toBe("pressed v1:forged");
     expect((await ben.forge(mine, "x")).outcome.kind).toBe("message");
+    const modalCard = await posted(row(button("modal")) as never);
+    const forged = await ben.forgeSubmit(await ben.click(modalCard, "modal"), "v0:why", {
+      reason: "abc",
+      kind: ["fee"],
+    });
+    expect(messageOf(forged).content).toBe("outdated v0:why");
   });
 
   it("behavior: a container with a section is shown, pressed and edited", async () => {
