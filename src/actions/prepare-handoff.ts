@@ -7,7 +7,7 @@ import type { ProposalRow } from "../../db/proposals.ts";
 import type { App } from "../app.ts";
 import { hashActions } from "../core/governance/actions-hash.ts";
 import { Refusal, Repeated } from "../errors.ts";
-import type { BoundExecutor, PreparedCall } from "../executors/executor.ts";
+import { type BoundExecutor, finalStates, type PreparedCall } from "../executors/executor.ts";
 import { findExecutor } from "../executors/index.ts";
 import { checkActions } from "./check-actions.ts";
 import { checkTreasurer } from "./check-roles.ts";
@@ -59,7 +59,12 @@ function store(app: App, request: PrepareHandoff, proposal: ProposalRow, executo
 }
 
 function checkPassed(app: App, id: number): void {
-  const { state } = describeProposal(app, id);
+  const { state, handoff } = describeProposal(app, id);
+  if (finalStates.some((final) => final !== "executed" && final === handoff?.state)) {
+    throw new Refusal(`The hand-off of proposal #${id} ended on chain: it was ${handoff?.state}.`, {
+      hint: "The same call would be refused there; a new vote is needed.",
+    });
+  }
   if (state === "passed" || state === "handed-off") return;
   if (state === "executed") throw new Refusal(`Proposal #${id} has been carried out already.`);
   const why =

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { addExecution } from "../../db/executions.ts";
 import { listHandoffs } from "../../db/handoffs.ts";
 import { findOutbox } from "../../db/outbox.ts";
 import { castVote } from "../../src/actions/cast-vote.ts";
@@ -109,4 +110,38 @@ test("error: a chain that is down prepares nothing and claims nothing", async ()
   await expect(prepareHandoff(app, request)).rejects.toThrow("No provider");
   app.chain.down = false;
   expect(await prepareHandoff(app, request)).toMatchObject({ id: 1 });
+});
+
+test.each(["defeated", "canceled", "expired"])(
+  "error: a hand-off that was %s on chain is not offered again",
+  async (state) => {
+    const app = await passedApp();
+    const { id } = await prepareHandoff(app, ask());
+    const seen = {
+      block: 1_001n,
+      blockHash: `0x${"cd".repeat(32)}` as const,
+      at: CLOSES + 120,
+      transaction: null,
+      facts: {},
+    };
+    addExecution(app.db, { handoff: id, state: "active", ...seen });
+    expect((await prepareHandoff(app, ask())).state).toBe("active");
+    addExecution(app.db, { handoff: id, state, ...seen });
+    await expect(prepareHandoff(app, ask())).rejects.toThrow(`ended on chain: it was ${state}`);
+  },
+);
+
+test("default: once executed there is nothing to hand off", async () => {
+  const app = await passedApp();
+  const { id } = await prepareHandoff(app, ask());
+  const seen = {
+    block: 1_001n,
+    blockHash: `0x${"cd".repeat(32)}` as const,
+    at: CLOSES + 120,
+    transaction: null,
+    facts: {},
+  };
+  addExecution(app.db, { handoff: id, state: "executed", ...seen });
+  expect(describeProposal(app, 1).state).toBe("executed");
+  await expect(prepareHandoff(app, ask())).rejects.toThrow("carried out already");
 });
