@@ -3,7 +3,7 @@ import { callGovernor, getGovernor, type OnChainProposal, type Receipt, type Sup
 import { useNow } from "./clock.ts";
 import { CopyButton } from "./copy-button.ts";
 import { relativeTime } from "./format-time.ts";
-import { groupDigits } from "./group-digits.ts";
+import { shortDigits } from "./group-digits.ts";
 import { html } from "./html.ts";
 import { ReceiptLine } from "./receipt-line.ts";
 import { state } from "./state.ts";
@@ -38,7 +38,7 @@ function OnChain({ proposal }: { proposal: OnChainProposal }) {
   return html`<li class="on-chain-item">
     <div><span class=${`state ${proposal.state.toLowerCase()}`}>${proposal.state}</span> <b>${proposal.title}</b></div>
     <div class="address"><code>${id}</code><${CopyButton} text=${id} label="Copy the proposal id" /></div>
-    <p class="muted">For ${groupDigits(votes.for)} · against ${groupDigits(votes.against)} · abstain ${groupDigits(votes.abstain)}</p>
+    <p class="muted">For ${shortDigits(votes.for)} · against ${shortDigits(votes.against)} · abstain ${shortDigits(votes.abstain)}</p>
     <p class="muted">${whatComes(proposal, now)}</p>
     <${Steps} proposal=${proposal} />
   </li>`;

@@ -2,10 +2,11 @@ import type { Page } from "playwright-core";
 import { encodeFunctionData, parseEther, recoverMessageAddress } from "viem";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { artifact } from "../../../sandbox/chain/artifact.ts";
+import type { World } from "../../../sandbox/chain/world.ts";
 import { walletOf } from "../../../sandbox/people.ts";
-import { control } from "./connect-bot.ts";
+import { createWallet } from "../../../sandbox/wallet/create-wallet.ts";
 import { chart, HOSTILE } from "./page-cards.ts";
-import { noBrowser, type PageWorld, personCalled, run, startPageWorld } from "./page-world.ts";
+import { become, noBrowser, type PageWorld, personCalled, run, startPageWorld } from "./page-world.ts";
 
 let look: PageWorld;
 
@@ -26,10 +27,11 @@ describe.skipIf(noBrowser)("what surrounds the messages", () => {
     expect(await recoverMessageAddress({ message, signature })).toBe(walletOf(personCalled("Ada")).address);
 
     const before = await helioOf(page);
-    await page.getByText("Send a call").click();
-    await page.getByLabel("To (address)").fill(look.world.addresses.token);
-    await page.getByLabel("Data (calldata)").fill(transferTo("Ben", "5"));
-    await page.getByRole("button", { name: "Send", exact: true }).first().waitFor();
+    await look.bot.channel.send(handOff(look.world.addresses.token, transferTo("Ben", "5")));
+    await page.getByText("cast send").waitFor();
+    await page.getByRole("button", { name: "Use in wallet" }).last().click();
+    await expect.poll(() => page.getByLabel("Data (calldata)").inputValue()).toBe(transferTo("Ben", "5"));
+    expect(await page.getByLabel("To (address)").inputValue()).toBe(look.world.addresses.token);
     await page.locator(".fold button", { hasText: "Send" }).click();
     await page.getByText("The transaction went through.").waitFor();
     await expect.poll(() => helioOf(page)).toBe(before - 5);
@@ -40,7 +42,7 @@ describe.skipIf(noBrowser)("what surrounds the messages", () => {
   });
 
   test("behavior: moving time moves every open page, and what is told relative to now with it", async () => {
-    const unix = Math.floor(Date.now() / 1000) + 3 * 86_400 + 3600;
+    const unix = look.bot.discord.state.clock.nowSeconds() + 3 * 86_400 + 3600;
     await look.bot.channel.send(`Voting ends <t:${unix}:R>`);
     const [mine, other] = [await look.openAs("Ada"), await look.openAs("Ben")];
     await mine.getByText("in 3 days").waitFor();
@@ -48,7 +50,33 @@ describe.skipIf(noBrowser)("what surrounds the messages", () => {
     await mine.getByText("in 2 days").waitFor();
     await other.getByText("in 2 days").waitFor();
     await other.getByText("The sandbox is 1 d ahead of this machine.").waitFor();
-    await control(look.bot.discord, "clock", { offsetSeconds: 0 });
+  });
+
+  test("behavior: a proposal is voted, queued and executed on the chain's Governor, by different people", async () => {
+    const theo = createWallet(personCalled("Theo"), look.world.rpcUrl, look.world);
+    expect(await theo.send(proposeReward(look.world, "4800", "# Double the reward"))).toMatchObject({
+      status: "success",
+    });
+    const page = await look.openAs("Theo");
+    const item = page.locator(".on-chain-item", { hasText: "Double the reward" });
+    await item.getByText("Pending").waitFor();
+    await page.getByRole("button", { name: "+1 min" }).click();
+    await page.getByRole("button", { name: "+1 min" }).click();
+    await item.getByRole("button", { name: "For" }).click();
+    await item.getByText("The transaction went through.").waitFor();
+    await item.getByRole("button", { name: "For" }).click();
+    await item.locator(".field-error").waitFor();
+    await become(page, "Ada");
+    await item.getByRole("button", { name: "For" }).click();
+    await item.getByText("The transaction went through.").waitFor();
+    await page.getByRole("button", { name: "+1 day" }).click();
+    await become(page, "Tess");
+    await item.getByRole("button", { name: "Queue" }).click();
+    await item.getByText(/Can be executed in/).waitFor();
+    await page.getByRole("button", { name: "+1 h" }).click();
+    await item.getByText("Can be executed now").waitFor();
+    await item.getByRole("button", { name: "Execute" }).click();
+    await item.getByText("Executed").waitFor();
   });
 
   test("boundary: on a phone nothing scrolls sideways, and both drawers open", async () => {
@@ -109,4 +137,25 @@ async function helioOf(page: Page): Promise<number> {
 function transferTo(name: string, helio: string): string {
   const args = [walletOf(personCalled(name)).address, parseEther(helio)];
   return encodeFunctionData({ abi: artifact("HelioToken").abi, functionName: "transfer", args });
+}
+
+/** A prepared call as a hand-off shows it: the calldata in a file, the rest in a command. */
+function handOff(to: string, data: string) {
+  return {
+    content: `\`\`\`sh\ncast send ${to} "$(cat calldata-7.txt)" --value 0 --chain 31337 --ledger\n\`\`\``,
+    files: [{ attachment: Buffer.from(`${data}\n`), name: "calldata-7.txt" }],
+  };
+}
+
+function proposeReward({ addresses }: World, reward: string, description: string) {
+  const setter = encodeFunctionData({
+    abi: artifact("ParameterRegistry").abi,
+    functionName: "setRewardPerEpoch",
+    args: [parseEther(reward)],
+  });
+  const args = [[addresses.registry], [0n], [setter], description];
+  return {
+    to: addresses.governor,
+    data: encodeFunctionData({ abi: artifact("HelioGovernor").abi, functionName: "propose", args }),
+  };
 }

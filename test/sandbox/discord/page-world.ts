@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { type Browser, chromium, type Locator, type Page } from "playwright-core";
+import { passTime } from "../../../sandbox/chain/live.ts";
 import { startWorld, type World } from "../../../sandbox/chain/world.ts";
 import { servePage } from "../../../sandbox/discord/page/serve.ts";
 import { PEOPLE } from "../../../sandbox/people.ts";
@@ -46,7 +47,12 @@ export async function startPageWorld(): Promise<PageWorld> {
   const wallet = serveWallet({ rpcUrl: chain.url, world: chain.world });
   const page = servePage();
   const pages: typeof page = async (request, response) => (await wallet(request, response)) || page(request, response);
-  const bot = await connectBot({ limits: { ackMs: ACK_MS }, pages });
+  let moved = 0;
+  const onClockChange = async (offsetSeconds: number) => {
+    await passTime(chain.world, offsetSeconds - moved);
+    moved = offsetSeconds;
+  };
+  const bot = await connectBot({ limits: { ackMs: ACK_MS }, pages, onClockChange });
   await servePageBot(bot);
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
   const complaints: string[] = [];
