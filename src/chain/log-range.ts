@@ -3,7 +3,7 @@ export type LogRange = { span: () => bigint; accepted: () => void; refused: () =
 
 const SUCCESSES_TO_GROW = 5;
 
-/** Starts at `first`; halves on a refusal, grows by half after five successes, and never again to a span that was refused. */
+/** Starts at `first`; halves on a refusal, grows by half after five successes, and closes in on what was refused without asking for it again. */
 export function createLogRange(first: number): LogRange {
   let span = BigInt(first);
   let ceiling: bigint | undefined;
@@ -15,7 +15,8 @@ export function createLogRange(first: number): LogRange {
       if (successes < SUCCESSES_TO_GROW) return;
       successes = 0;
       const grown = span + (span + 1n) / 2n;
-      span = ceiling !== undefined && grown > ceiling ? ceiling : grown;
+      const middle = ceiling === undefined ? grown : span + (ceiling - span + 1n) / 2n;
+      span = grown < middle ? grown : middle;
     },
     /** False when there is nothing left to halve. */
     refused: () => {

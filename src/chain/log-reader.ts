@@ -45,6 +45,8 @@ async function readChunk(provider: Provider, range: LogRange, filter: LogFilter,
       if (end - from + 1n === span) range.accepted();
       return { logs, end };
     } catch (error) {
+      // Too slow may mean too much; the next provider is asked first, and this one for less the next time.
+      if (error instanceof ProviderFailure && error.timedOut) range.refused();
       if (!isTooMuch(error) || from === end) throw error;
       // Halve from what was asked for, or a short rest would be asked again and again.
       while (range.span() > end - from + 1n) range.refused();
@@ -88,7 +90,6 @@ async function withTimes(provider: Provider, logs: readonly UncheckedLog[]): Pro
 
 function isTooMuch(error: unknown): boolean {
   if (!(error instanceof ProviderFailure)) return false;
-  // Too slow is too much as well, and a smaller question is the better second try; the provider is still noted as down.
   if (error.status === 413 || error.code === -32005) return error.kind !== "down";
   return error.kind === "unfit" && TOO_MUCH.test(error.message);
 }
