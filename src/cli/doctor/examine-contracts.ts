@@ -20,19 +20,13 @@ type Question = { chain: number; read: Read<Finding>; what: string };
 
 /** Asks every contract of the config, at each chain's final block, whether it is what the config says. */
 export async function examineContracts(config: Config, chains: Chains): Promise<Finding[]> {
-  const questions = [
-    ...tokens(config),
-    ...electorates(config),
-    ...prices(config, Date.now() / 1000),
-    ...executors(config),
-    ...parameters(config),
-  ];
+  const questions = [...tokens(config), ...electorates(config), ...executors(config), ...parameters(config)];
   const findings = await Promise.all(
     chains.list().map(async (chain) => {
       const block = await chain.finalized().catch(() => undefined);
       if (block === undefined)
         return [wrong(`${chain.name}: no contract could be looked at.`, "See the providers above.")];
-      const mine = questions.filter((question) => question.chain === chain.id);
+      const mine = [...questions, ...prices(config, block.timestamp)].filter((one) => one.chain === chain.id);
       const outcomes = await chain.readAll(
         block,
         mine.map(({ read }) => read),
@@ -114,19 +108,16 @@ function electorates(config: Config): Question[] {
   });
 }
 
-function prices(config: Config, now: number): Question[] {
+/** Measured against the chain's own time: a feed is as old as it was when its block was made. */
+function prices(config: Config, at: number): Question[] {
   return Object.entries(config.prices).map(([name, price]) => ({
     chain: price.chain,
     what: `prices.${name}`,
     read: (function* (): Read<Finding> {
-      // Any later moment would do: only the feed's own age is looked at.
-      const seen = yield* readPrice(
-        { ...price, heartbeatSeconds: Number.MAX_SAFE_INTEGER / 8 },
-        Number.MAX_SAFE_INTEGER / 8,
-      );
-      const age = Math.round(now - seen.updatedAt);
-      const what = `prices.${name}: ${seen.answer} at ${seen.decimals} decimals, updated ${age} s ago.`;
-      return isStale(price, { updatedAt: seen.updatedAt, at: now })
+      const seen = yield* readPrice(price, at);
+      const age = at - seen.updatedAt;
+      const what = `prices.${name}: ${seen.answer} at ${seen.decimals} decimals, updated ${age} s before that block.`;
+      return isStale(price, { updatedAt: seen.updatedAt, at })
         ? notable(what, `That is older than its heartbeat (${price.heartbeatSeconds} s); values will be marked stale.`)
         : well(what);
     })(),
