@@ -25,6 +25,12 @@ export function channelName(channel: Channel): string {
   return other?.global_name ?? other?.username ?? "Direct message";
 }
 
+/** A channel's name with the sign Discord writes before it: `#general`, `@Steward`, and none for a thread. */
+export function spokenName(channel: Channel): string {
+  if (channel.type === CHANNEL.dm) return `@${channelName(channel)}`;
+  return isThread(channel) ? channelName(channel) : `#${channelName(channel)}`;
+}
+
 /** The sign before a channel's name. */
 export function channelIcon(channel: Channel | undefined): IconName {
   if (!channel) return "hash";

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import { channelName } from "./channel-facts.ts";
+import { spokenName } from "./channel-facts.ts";
 import { type Entry, matching } from "./command-model.ts";
 import { html } from "./html.ts";
 import { Icon } from "./icons.ts";
@@ -38,7 +38,7 @@ export function CommandLine({ entries, typed, focus, onType, onEntry }: CommandL
     type("/");
     input.current?.focus();
   };
-  const where = channel ? `${channel.type === 1 ? "@" : "#"}${channelName(channel)}` : "";
+  const where = channel ? spokenName(channel) : "";
   return html`<div class="composer">
     ${open ? html`<${CommandList} found=${found} active=${active} onHover=${setActive} onChoose=${enter} />` : null}
     <p class="composer-hint" role="status">${hint ? GENTLE : ""}</p>

@@ -13,7 +13,7 @@ export function Hint() {
     setShown(false);
   };
   return html`<aside class="hint" aria-label="What to try">
-    <p><b>New here?</b> Type <kbd>/</kbd> below and go through a decision's whole life: ${STEPS.map((step, index) => html`${index > 0 ? html`<span class="muted" aria-hidden="true"> → </span>` : null}<b>${step}</b>`)}.
+    <p><b>New here?</b> Type <kbd>/</kbd> below and go through a decision's whole life: ${STEPS.map((step, index) => html`${index > 0 ? html`<span class="muted" aria-hidden="true"> → </span>` : null}<b>${step}</b>`)}.${" "}
       <span class="hint-more">Change who you are at the lower left; wallet and time are on the right.</span></p>
     <button type="button" class="icon-button small" aria-label="Put this hint away" onClick=${putAway}><${Icon} name="close" size=${16} /></button>
   </aside>`;

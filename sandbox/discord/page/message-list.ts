@@ -1,4 +1,5 @@
 import { ChannelStart } from "./channel-start.ts";
+import { isEphemeral } from "./flows.ts";
 import { formatTime } from "./format-time.ts";
 import { html } from "./html.ts";
 import { Message } from "./message.ts";
@@ -46,6 +47,6 @@ function newDay(before: WireMessage | undefined, message: WireMessage): boolean 
 
 function continues(before: WireMessage | undefined, message: WireMessage): boolean {
   if (!before || before.author.id !== message.author.id || newDay(before, message)) return false;
-  if (message.interaction_metadata || message.message_reference) return false;
+  if (message.interaction_metadata || message.message_reference || isEphemeral(before)) return false;
   return unixOf(message) - unixOf(before) < CLOSE_SECONDS;
 }
