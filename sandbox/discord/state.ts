@@ -60,7 +60,7 @@ export type StoredFile = {
 };
 
 export type Rejection = { method: string; path: string; code: number; message: string; errors: unknown; body: unknown };
-export type RequestRecord = { method: string; path: string; status: number; at: string };
+export type RequestRecord = { method: string; path: string; status: number; at: string; reason?: string };
 
 export type State = {
   clock: Clock;

@@ -9,6 +9,7 @@ import { createSession, type Session } from "./session.ts";
 
 const MAX_FRAME_BYTES = 4096;
 const MAX_FRAMES_PER_MINUTE = 120;
+const RESUMABLE_MS = 180_000;
 
 export type ConnectionParts = {
   state: State;
@@ -48,8 +49,9 @@ export function createConnection(parts: ConnectionParts, socket: WebSocket, url:
   }
   socket.on("close", (code) => {
     clearInterval(minute);
-    // A client that says goodbye properly has ended its session; any other end may be resumed.
-    if (session && (code === 1000 || code === 1001) && session.socket() === socket) parts.sessions.delete(session.id);
+    // A client that says goodbye properly has ended its session; after any other end it may resume for a while.
+    const patience = code === 1000 || code === 1001 ? 0 : RESUMABLE_MS;
+    if (session) forgetLater(parts, session, socket, patience);
   });
   socket.on("error", () => undefined);
   socket.on("message", (raw) => {
@@ -61,6 +63,14 @@ export function createConnection(parts: ConnectionParts, socket: WebSocket, url:
     session = receive(parts, socket, send, session, frame);
   });
   send(10, { heartbeat_interval: parts.options.heartbeatMs, _trace: [] });
+}
+
+function forgetLater(parts: ConnectionParts, session: Session, socket: WebSocket, patienceMs: number): void {
+  const forget = () => {
+    if (session.socket() === socket) parts.sessions.delete(session.id);
+  };
+  if (patienceMs === 0) forget();
+  else setTimeout(forget, patienceMs).unref();
 }
 
 function receive(

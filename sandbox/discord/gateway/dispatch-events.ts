@@ -9,8 +9,10 @@ import type { Session } from "./session.ts";
 /** Tells a session about an event of the world, if its intents ask for it and Discord would tell. */
 export function dispatchEvent(state: State, session: Session, event: WorldEvent): void {
   const dispatch = dispatchFor(state, session, event);
-  if (dispatch && wants(session.intents, dispatch.name, dispatch.direct))
-    session.dispatch(dispatch.name, dispatch.data);
+  if (!dispatch) return;
+  // A bot is told about changes to itself whatever its intents.
+  const about = event.kind === "member" && event.userId === state.applicationId;
+  if (about || wants(session.intents, dispatch.name, dispatch.direct)) session.dispatch(dispatch.name, dispatch.data);
 }
 
 type Dispatch = { name: string; data: object; direct: boolean };

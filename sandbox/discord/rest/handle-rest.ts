@@ -18,7 +18,14 @@ export async function handleRest(parts: RestParts, request: IncomingMessage, res
   const { state, faults } = parts;
   const url = new URL(request.url ?? "/", "http://local");
   const method = request.method ?? "GET";
-  const record = { method, path: url.pathname, status: 0, at: state.clock.iso() };
+  const reason = request.headers["x-audit-log-reason"];
+  const record = {
+    method,
+    path: url.pathname,
+    status: 0,
+    at: state.clock.iso(),
+    ...(typeof reason === "string" ? { reason: decodeURIComponent(reason) } : {}),
+  };
   state.requests.push(record);
   if (faults.isOut(Date.now())) return void request.socket.destroy();
   const fault = faults.take(method, url.pathname);

@@ -2,8 +2,8 @@ import { Events, GatewayIntentBits } from "discord.js";
 import { afterEach, describe, expect, it } from "vitest";
 import WebSocket from "ws";
 import { createLocalDiscord } from "../../../sandbox/discord/server.ts";
-import { SERVER } from "../../../sandbox/people.ts";
-import { type Bot, connectBot, control, serve } from "./connect-bot.ts";
+import { ROLES, SERVER } from "../../../sandbox/people.ts";
+import { type Bot, connectBot, control, idOf, serve } from "./connect-bot.ts";
 
 const general = { channel: SERVER.channels.general };
 const GUILD_MESSAGES = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages];
@@ -54,6 +54,16 @@ describe("the gateway", () => {
     await bot.person("ada").say(general.channel, "secret");
     await bot.channel.send("mine");
     await expect.poll(() => seen).toEqual(["(hidden)", "mine"]);
+  });
+
+  it("behavior: the bot hears of its own roles, not of other people's", async () => {
+    const bot = kept(await connectBot());
+    await bot.client.guilds.cache.first()?.members.fetch(idOf("ada"));
+    await control(bot.discord, `members/${idOf("ada")}`, { roles: [] });
+    await control(bot.discord, `members/${SERVER.application}`, { roles: [SERVER.botRole, ROLES.member] });
+    const guild = bot.client.guilds.cache.first();
+    await expect.poll(() => guild?.members.me?.roles.cache.has(ROLES.member)).toBe(true);
+    expect(guild?.members.cache.get(idOf("ada"))?.roles.cache.has(ROLES.member)).toBe(true);
   });
 
   it("behavior: op 7 makes the client resume, and an interaction made meanwhile is answered", async () => {

@@ -31,6 +31,8 @@ describe("logging in", () => {
     expect(guild?.members.cache.size).toBe(1);
     const ada = await guild?.members.fetch(idOf("ada"));
     expect(ada?.displayName).toBe("Ada");
+    const both = await guild?.members.fetch({ user: [idOf("ben"), idOf("theo")] });
+    expect(both?.map((member) => member.displayName)).toEqual(["Ben", "Theo"]);
   });
 
   it("behavior: the bot's permissions in a channel can be computed by the client", async () => {

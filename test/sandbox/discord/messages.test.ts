@@ -134,6 +134,8 @@ describe("messages", () => {
     const nils = await guild?.members.fetch(idOf("nils"));
     await nils?.roles.add(ROLES.member, "welcome");
     expect(bot.discord.state.accounts.get(idOf("nils"))?.roles).toEqual([ROLES.member]);
+    const requests = await control<{ reason?: string }[]>(bot.discord, "requests");
+    expect(requests.at(-1)?.reason).toBe("welcome");
     await nils?.roles.remove(ROLES.member);
     expect(bot.discord.state.accounts.get(idOf("nils"))?.roles).toEqual([]);
     await expect(nils?.roles.add(SERVER.botRole)).rejects.toMatchObject({ code: 50013 });
