@@ -30,10 +30,10 @@ export function createStage({ url, world }: { url: string; world: World }) {
   return {
     world,
     character,
-    /** Waits until a channel shows a message that the reader is looking for, and returns it. */
+    /** Waits until a channel shows everybody a message that fits, and returns it. */
     find: (reader: Character, channel: string, what: string, fits: (message: SeenMessage, text: string) => boolean) =>
       waitFor(what, async () =>
-        (await reader.at.messages(channel)).findLast((message) => fits(message, textOf(message))),
+        (await reader.at.messages(channel)).findLast((message) => !message.ephemeral && fits(message, textOf(message))),
       ),
     /** Moves the one clock of bot, Discord and chain forward. */
     passTime: async (seconds: number) => {
