@@ -12,7 +12,7 @@ const RECENT = 200;
 export const execute = command({
   data: {
     name: "execute",
-    description: "Treasurers: get the call that takes a passed vote to the chain",
+    description: "Get the call that takes a passed vote to the chain, for your own wallet to sign",
     options: { proposal: { type: "integer", description: "Which passed proposal", required: true, min: 1 } },
   },
   audience: "treasurer",

@@ -4,8 +4,8 @@ import { container, text } from "../src/discord/components.ts";
 const notes: Readonly<Record<Audience, string>> = {
   everyone: "",
   member: "",
-  maintainer: " · maintainers",
-  treasurer: " · treasurers",
+  maintainer: " (maintainers)",
+  treasurer: " (treasurers)",
 };
 
 /** `/help`: how things go here, and every command there is. */

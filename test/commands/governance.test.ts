@@ -63,9 +63,9 @@ test("default: a member proposes, others vote on the card, and the card says how
   expect(textOf(messageOf(await person("ada").click(await card(), "For")))).toContain("With 120,000 HELIO");
 
   await deliver();
-  expect(textOf(await card())).toMatch(/`█{6}░{4}` \*\*For\*\* 60 % · 120,000 HELIO · 1 voter\n/);
-  expect(textOf(await card())).toMatch(/`█{4}░{6}` \*\*Against\*\* 40 % · 80,000 HELIO · 1 voter\n/);
-  expect(textOf(await card())).toContain("**Quorum** reached · 120,000 HELIO of 8,000 HELIO needed");
+  expect(textOf(await card())).toMatch(/`█{6}░{4}` \*\*For\*\* 60 %\n-# 120,000 HELIO · 1 voter\n/);
+  expect(textOf(await card())).toMatch(/`█{4}░{6}` \*\*Against\*\* 40 %\n-# 80,000 HELIO · 1 voter\n/);
+  expect(textOf(await card())).toContain("**Quorum** reached\n-# 120,000 HELIO of 8,000 HELIO needed");
   expect(discord.state.rejections).toEqual([]);
 });
 

@@ -53,13 +53,17 @@ test("default: a proposal's card says on a phone what changes, how it stands and
     [
       "## #12 · Set Operator fee to 12 %",
       "**Open for votes** · by <@700000000000000301> · closes <t:1772625600:R> (<t:1772625600:f>)",
-      "**Operator fee**: 10 % → **12 %** (\\+2 percentage points \\(\\+20 %\\))",
-      "-# Allowed: 0 % to 30 %, in steps of 0.25 %",
+      "**Operator fee**: 10 % → **12 %**",
+      "-# \\+2 percentage points \\(\\+20 %\\) · allowed 0 % to 30 %, in steps of 0.25 %",
       "> Batteries cost more than last year.",
-      "`██████░░░░` **For** 66.6 % · 120,000 HELIO · 2 voters",
-      "`███░░░░░░░` **Against** 33.3 % · 60,000 HELIO · 1 voter",
-      "`░░░░░░░░░░` **Abstain** 0 % · 0 HELIO · 0 voters",
-      "`██████████` **Quorum** reached · 120,000 HELIO of 24,200 HELIO needed",
+      "`██████░░░░` **For** 66.6 %",
+      "-# 120,000 HELIO · 2 voters",
+      "`███░░░░░░░` **Against** 33.3 %",
+      "-# 60,000 HELIO · 1 voter",
+      "`░░░░░░░░░░` **Abstain** 0 %",
+      "-# 0 HELIO · 0 voters",
+      "`██████████` **Quorum** reached",
+      "-# 120,000 HELIO of 24,200 HELIO needed",
       "-# Standard rules: passes with more than 50 % For (of For + Against), once For + Abstain reach 4 % of all 605,000 HELIO.",
       "-# Who votes: linked wallets, with their HELIO votes at Local chain block 1000.",
       "-# On Local chain: `setOperatorFeeBps(value: 1200)` at `0x2000000000000000000000000000000000000002`",
@@ -134,9 +138,9 @@ test("law: no proposal, however long or hostile its words, exceeds what Discord 
 test("boundary: a bar is full only when whole, and empty only when nothing", () => {
   const { tally, electorate } = proposalView();
   const line = (part: bigint, rest: bigint) =>
-    tallyLines({ ...tally, weights: { for: part, against: rest, abstain: 0n } }, electorate).map((text) =>
-      text.slice(0, 12),
-    );
+    tallyLines({ ...tally, weights: { for: part, against: rest, abstain: 0n } }, electorate)
+      .filter((text) => text.startsWith("`"))
+      .map((text) => text.slice(0, 12));
   expect(line(999n, 1n).slice(0, 2)).toEqual(["`█████████░`", "`█░░░░░░░░░`"]);
   expect(line(1n, 0n).slice(0, 2)).toEqual(["`██████████`", "`░░░░░░░░░░`"]);
   expect(line(0n, 0n).slice(0, 2)).toEqual(["`░░░░░░░░░░`", "`░░░░░░░░░░`"]);
@@ -156,8 +160,8 @@ test("behavior: an electorate of members counts heads, and an unknown quorum is 
     quorum: { reached: 2n, needed: undefined, met: false },
   };
   const lines = tallyLines(counted, electorate);
-  expect(lines[0]).toBe("`██████░░░░` **For** 66.6 % · 2 members");
-  expect(lines[3]).toBe("`░░░░░░░░░░` **Quorum** cannot be known");
+  expect(lines.slice(0, 2)).toEqual(["`██████░░░░` **For** 66.6 %", "-# 2 members"]);
+  expect(lines[6]).toBe("`░░░░░░░░░░` **Quorum** cannot be known");
   expect(shownText(proposalCard(proposalView({ electorate, tally: counted }), seal, "mark"))).toContain(
     `Who votes: <@&${ids.member}>, one vote each.`,
   );

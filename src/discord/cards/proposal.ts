@@ -65,10 +65,15 @@ export function proposalDetails(view: ProposalView) {
   );
 }
 
-/** A change on one line: the parameter, now → new, and by how much. */
-export function changeLine({ title, before, after, change }: ChangeView): string {
-  const size = change === undefined ? "" : ` (${plain(change, 60)})`;
-  return `**${plain(title, 80)}**: ${plain(before, 60)} → **${plain(after, 60)}**${size}`;
+/** A change on one line: the parameter, now → new. */
+export function changeLine({ title, before, after }: ChangeView): string {
+  return `**${plain(title, 80)}**: ${plain(before, 60)} → **${plain(after, 60)}**`;
+}
+
+/** How much that is, and within which bounds, in small print. */
+function sizeLine({ change, bounds }: ChangeView): string[] {
+  const parts = [change && plain(change, 60), bounds && `allowed ${plain(bounds, 120)}`].filter(Boolean);
+  return parts.length === 0 ? [] : [`-# ${parts.join(" · ")}`];
 }
 
 function headLines({ id, title, author, state, body, closesAt, changes }: ProposalView): string[] {
@@ -77,7 +82,7 @@ function headLines({ id, title, author, state, body, closesAt, changes }: Propos
   return [
     `## #${id} · ${plain(title, 100)}`,
     `**${stateNames[state]}** · by <@${author}> · ${verb} ${when(closesAt, "R")} (${when(closesAt)})`,
-    ...changes.slice(0, CHANGES).flatMap((change) => [changeLine(change), ...boundsLine(change)]),
+    ...changes.slice(0, CHANGES).flatMap((change) => [changeLine(change), ...sizeLine(change)]),
     ...(hidden > 0 ? [`…and ${hidden} more changes.`] : []),
     ...(body.trim() === ""
       ? []
@@ -85,10 +90,6 @@ function headLines({ id, title, author, state, body, closesAt, changes }: Propos
           .split("\n")
           .map((line) => `> ${line}`)),
   ];
-}
-
-function boundsLine({ bounds }: ChangeView): string[] {
-  return bounds === undefined ? [] : [`-# Allowed: ${plain(bounds, 120)}`];
 }
 
 function resultLines({ state, tally }: ProposalView): string[] {

@@ -16,21 +16,26 @@ export const choiceNames: Readonly<Record<BallotChoice, string>> = {
   abstain: "Abstain",
 };
 
-/** A count as lines that read well on a phone: a bar for each choice, then how far the quorum is. */
+/** A count as short lines, so that none breaks on a phone: a bar and its numbers for each choice, then how far the quorum is. */
 export function tallyLines({ weights, voters, quorum }: Tally, { source }: FrozenElectorate): string[] {
   const cast = weights.for + weights.against + weights.abstain;
-  const lines = ballotChoices.map((choice) => {
+  const lines = ballotChoices.flatMap((choice) => {
     const weight = weights[choice];
     const people = source.kind === "role" ? "" : ` · ${voters[choice]} ${voters[choice] === 1 ? "voter" : "voters"}`;
-    return `${bar(weight, cast)} **${choiceNames[choice]}** ${percentage(weight, cast)} · ${formatWeight(weight, source)}${people}`;
+    return [
+      `${bar(weight, cast)} **${choiceNames[choice]}** ${percentage(weight, cast)}`,
+      `-# ${formatWeight(weight, source)}${people}`,
+    ];
   });
-  return [...lines, quorumLine(quorum, source)];
+  return [...lines, ...quorumLines(quorum, source)];
 }
 
-function quorumLine({ reached, needed, met }: Tally["quorum"], source: FrozenElectorate["source"]): string {
-  if (needed === undefined) return `${bar(0n, 1n)} **Quorum** cannot be known`;
-  const of = `${formatWeight(reached, source)} of ${formatWeight(needed, source)} needed`;
-  return `${bar(reached, needed)} **Quorum** ${met ? "reached" : "not reached"} · ${of}`;
+function quorumLines({ reached, needed, met }: Tally["quorum"], source: FrozenElectorate["source"]): string[] {
+  if (needed === undefined) return [`${bar(0n, 1n)} **Quorum** cannot be known`];
+  return [
+    `${bar(reached, needed)} **Quorum** ${met ? "reached" : "not reached"}`,
+    `-# ${formatWeight(reached, source)} of ${formatWeight(needed, source)} needed`,
+  ];
 }
 
 /** Full only when whole, empty only when nothing. */
