@@ -73,6 +73,18 @@ async function heightAt(chain: Chain, timestamp: number): Promise<bigint> {
 function watched(app: App): Watched[] {
   return listHandoffsWithout(app.db, finalStates).flatMap((row) => {
     const proposal = findProposal(app.db, row.proposal);
-    return proposal ? [{ row, proposal, executor: findExecutor(app.config, row.executor) }] : [];
+    const executor = executorOf(app, row);
+    return proposal && executor ? [{ row, proposal, executor }] : [];
   });
+}
+
+/** One executor taken out of the config must not keep the others from being followed. */
+function executorOf(app: App, row: HandoffRow): BoundExecutor | undefined {
+  try {
+    return findExecutor(app.config, row.executor);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    app.log.warn(`Hand-off ${row.id} is not followed: ${error.message}`);
+    return undefined;
+  }
 }

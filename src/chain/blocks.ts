@@ -45,18 +45,28 @@ export function createBlocks(pool: Pool, final: (number: bigint) => boolean): Bl
   };
 }
 
-/** The newest block that is not younger than the second, between the chain's first block and `last`; undefined when even the first is younger. */
-export async function searchBlock(blocks: Blocks, last: Block, timestamp: number): Promise<Block | undefined> {
-  if (last.timestamp <= timestamp) return last;
-  let low = await blocks.at(0n);
-  let high = last;
-  if (low.timestamp > timestamp) return undefined;
-  while (high.number - low.number > 1n) {
-    const middle = await blocks.at((low.number + high.number) / 2n);
-    if (middle.timestamp <= timestamp) low = middle;
-    else high = middle;
-  }
-  return low;
+/** Finds the newest block up to `last` that is not younger than a unix second; undefined when even the chain's first is younger. */
+export type BlockSearch = (last: Block, timestamp: number) => Promise<Block | undefined>;
+
+/** Searches by halving. What was found is remembered, because each hour asks again where the same days began. */
+export function createBlockSearch(blocks: Blocks): BlockSearch {
+  const found = new Map<number, Block>();
+  return async (last, timestamp) => {
+    if (last.timestamp <= timestamp) return last;
+    const known = found.get(timestamp);
+    if (known) return known;
+    let low = await blocks.at(0n);
+    let high = last;
+    if (low.timestamp > timestamp) return undefined;
+    while (high.number - low.number > 1n) {
+      const middle = await blocks.at((low.number + high.number) / 2n);
+      if (middle.timestamp <= timestamp) low = middle;
+      else high = middle;
+    }
+    if (found.size >= REMEMBERED) found.clear();
+    found.set(timestamp, low);
+    return low;
+  };
 }
 
 function parseBlock(body: unknown, at: bigint | string): Block {

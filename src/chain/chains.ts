@@ -2,7 +2,7 @@ import type { ChainConfig } from "../config/chains.ts";
 import type { Config } from "../config/schema.ts";
 import { Refusal } from "../errors.ts";
 import type { Log } from "../log.ts";
-import { createBlocks, searchBlock } from "./blocks.ts";
+import { createBlockSearch, createBlocks } from "./blocks.ts";
 import type { Block, Call, Chain, Chains, Outcome, Read } from "./chain.ts";
 import { createPool } from "./failover.ts";
 import { createFinality } from "./finality.ts";
@@ -57,6 +57,7 @@ function createChain({ id, config, urls, timeoutMs }: Options, log: Log): Chain 
   const pool = createPool(providers, chain);
   const finality = createFinality({ id, config }, pool, log);
   const blocks = createBlocks(pool, finality.covers);
+  const search = createBlockSearch(blocks);
   const state = createStateReader();
   const multicall = createMulticall(config.multicall, state);
   const finalized = async () => {
@@ -73,7 +74,7 @@ function createChain({ id, config, urls, timeoutMs }: Options, log: Log): Chain 
     finalized,
     block: blocks.at,
     blockAt: async (timestamp) => {
-      const found = await searchBlock(blocks, await finalized(), timestamp);
+      const found = await search(await finalized(), timestamp);
       if (found) return found;
       throw new Refusal(`${config.name} had no block yet at that time.`, { context: { chain: id, timestamp } });
     },

@@ -1,12 +1,13 @@
 import { type Hex, keccak256, stringToHex } from "viem";
-import { afterAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { listEvents } from "../../db/events.ts";
 import { listExecutions } from "../../db/executions.ts";
 import { addHandoff, findNewestState, type HandoffRow } from "../../db/handoffs.ts";
 import { findOutbox } from "../../db/outbox.ts";
 import { findProposal, type ProposalRow } from "../../db/proposals.ts";
-import { addWallet } from "../../db/wallets.ts";
+import { addWallet, listWallets } from "../../db/wallets.ts";
 import { followExecutions } from "../../jobs/follow-executions.ts";
+import { createRpc } from "../../sandbox/chain/rpc.ts";
 import { startWorld } from "../../sandbox/chain/world.ts";
 import { ROLES } from "../../sandbox/people.ts";
 import { describeExecution, describeValueCheck } from "../../src/actions/describe-execution.ts";
@@ -19,9 +20,16 @@ import { createWorldApp, encode, type WorldApp } from "../support/world-app.ts";
 let started: Awaited<ReturnType<typeof startWorld>>;
 let app: WorldApp;
 
-beforeEach(async () => {
-  await started?.stop();
+let untouched: string;
+
+beforeAll(async () => {
   started = await startWorld();
+  untouched = await createRpc(started.url)("evm_snapshot");
+});
+beforeEach(async () => {
+  // A revert uses its snapshot up.
+  await createRpc(started.url)("evm_revert", untouched);
+  untouched = await createRpc(started.url)("evm_snapshot");
   app = await createWorldApp(started.world);
 });
 afterAll(() => started.stop());
@@ -32,7 +40,9 @@ const run = () => followExecutions.run(app);
 const states = (handoff: HandoffRow) => listExecutions(app.db, handoff.id).map(({ state }) => state);
 
 async function open(parameter = "operator-fee", value = "12 %"): Promise<ProposalRow> {
-  addWallet(app.db, { address: wallet("theo"), member: "theo", linkedAt: app.now(), message: "", signature: "0x" });
+  if (listWallets(app.db).length === 0) {
+    addWallet(app.db, { address: wallet("theo"), member: "theo", linkedAt: app.now(), message: "", signature: "0x" });
+  }
   const interaction = interactionAt(app.now() * 1000);
   const { id } = await openProposal(app, { interaction, author: "theo", roles: [ROLES.member], parameter, value });
   return findProposal(app.db, id) as ProposalRow;
@@ -179,6 +189,19 @@ test("behavior: what somebody proposed long before the hand-off is recognised, w
   const handoff = handOff(proposal);
   await run();
   expect(listExecutions(app.db, handoff.id)).toMatchObject([{ state: "pending", transaction: proposed }]);
+});
+
+test("behavior: a hand-off whose executor left the config keeps nobody else from being followed", async () => {
+  const [gone, kept] = [await open(), await open("unbonding-period", "20 d")];
+  const facts = { proposal: gone.id, executor: "former", onchainId: "1", preparedBy: "theo", preparedAt: app.now() };
+  addHandoff(app.db, facts);
+  const handoff = handOff(kept);
+  await propose(kept);
+  expect((await run()).did).toEqual({ states: 1, checks: 0 });
+  expect(states(handoff)).toEqual(["pending"]);
+  expect(app.logged).toContainEqual(
+    expect.objectContaining({ level: "warn", message: expect.stringContaining('no executor "former"') }),
+  );
 });
 
 test("default: the ids shown before the vote are the chain's own", async () => {

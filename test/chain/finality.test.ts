@@ -95,3 +95,17 @@ test("default: the newest final block that is not younger than a second", async 
   ]);
   await expect(chain.blockAt(1)).rejects.toThrow("had no block yet");
 });
+
+test("behavior: a moment asked for again costs no second search, however the chain has grown", async () => {
+  const { anvil, rpc } = await freshChain();
+  for (let time = 1; time <= 40; time += 1) await rpc("evm_mine", { timestamp: 4_000_000_000 + time });
+  const proxy = await startRpcProxy(anvil.url);
+  const chain = chainOver([proxy.url]);
+  const found = await chain.blockAt(4_000_000_007);
+  await rpc("evm_mine");
+  await chain.finalized();
+  const before = proxy.count("eth_getBlockByNumber");
+  expect(await chain.blockAt(4_000_000_007)).toEqual(found);
+  // What is final is looked at, the search is not done again.
+  expect(proxy.count("eth_getBlockByNumber") - before).toBeLessThanOrEqual(3);
+});
