@@ -24,8 +24,8 @@ function describeHalt({ config }: App, { halted, chain, block }: Refs): AlarmVie
   return {
     title: `${config.chains[String(chain)]?.name ?? `Chain ${chain}`} replaced a final block`,
     lines: [
-      `Steward had booked "${halted}" up to block ${block}, and the chain now has another one there.`,
-      "Nothing more is read of it, so that no figure is wrong; what was booked stays as it is.",
+      `Steward relied on block ${block}, and the chain now has another one there. "${halted}" noticed it first.`,
+      "Nothing that stands on that block is read any further; what was booked stays as it is.",
       "A maintainer has to find out why: a broken node, another chain behind the same URL, or a real reorganisation.",
     ],
   };

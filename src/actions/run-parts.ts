@@ -31,7 +31,8 @@ function sayHalt(app: App, { name, chain }: Part, error: Halt): void {
   const block = Number(error.context["block"] ?? 0);
   const { alarms, reports } = app.config.channels;
   addOutbox(app.db, {
-    key: `alarm:halted:${name}:${block}`,
+    // Every part that stands on the block halts; that is one thing to say.
+    key: `alarm:halted:${chain}:${block}`,
     kind: "alarm",
     refs: { halted: name, chain, block },
     destination: alarms ?? reports,
