@@ -38,8 +38,9 @@ function inOrder(count: number, answer: unknown, scrub: (text: string) => string
   const list = (Array.isArray(answer) ? answer : [answer]) as (Body | null)[];
   const byId = new Map(list.map((body) => [body?.id, body]));
   return Array.from({ length: count }, (_, id) => {
-    // A node that refuses a whole batch answers once and without an id.
-    const body = byId.get(id) ?? (list.length === 1 || list[id]?.id == null ? (list[id] ?? list[0]) : undefined);
+    // A node that refuses a whole batch answers once, for all and without an id; a result without its id belongs to nothing.
+    const refusal = list[id]?.error ? list[id] : undefined;
+    const body = byId.get(id) ?? (count === 1 ? list[0] : refusal);
     if (body && typeof body === "object" && body.error) return { refused: refusalOf(body.error, scrub) };
     if (body && typeof body === "object" && "result" in body) return { result: body.result };
     throw new ProviderFailure("down", "answered with something that is not JSON-RPC");
