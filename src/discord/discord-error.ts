@@ -36,7 +36,11 @@ export function discordError(error: unknown, doing: string): BotError {
   return new Transient(`Discord could not be reached to ${doing}.`, { context: { status, reason } });
 }
 
+/** An interaction's token lives a quarter of an hour. */
+const TOKEN_EXPIRED = 50027;
+
 /** A lost token, a limit or a page that is not Discord's own answer says nothing about the message itself. */
 function isFinal({ code, status }: DiscordAPIError): boolean {
+  if (code === TOKEN_EXPIRED) return true;
   return typeof code === "number" && code > 0 && status < 500 && ![401, 408, 429].includes(status);
 }

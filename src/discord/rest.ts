@@ -17,9 +17,16 @@ export function restOptions(apiBase: string | undefined) {
   };
 }
 
-/** A REST client of its own, so that whatever befalls the gateway's leaves this one its token. */
+/** A REST client of its own, which keeps its token whatever befalls the gateway's. */
 export function createRest(token: string, apiBase: string | undefined): REST {
-  return new REST({ ...restOptions(apiBase), version: "10" }).setToken(token);
+  const rest = new REST({ ...restOptions(apiBase), version: "10" }).setToken(token);
+  const send = rest.request.bind(rest);
+  // The library forgets the token at the first 401, be it a mishap of Discord's, and would never send anything again.
+  rest.request = (options) => {
+    rest.setToken(token);
+    return send(options);
+  };
+  return rest;
 }
 
 /** Repeats a call that may safely be made twice, while its failure may pass: at once, then after `pauseMs`, doubled each time. */

@@ -63,6 +63,13 @@ test("error: what Discord refuses for good is a refusal with its code, what may 
   await expect(app.discord.post(proposals, marked("b"), "m")).rejects.toBeInstanceOf(Transient);
 });
 
+test("behavior: one refused token does not silence Steward for good", async () => {
+  const { app, fault } = await createDiscordWorld([]);
+  await fault({ kind: "5xx", code: 401, match: { method: "POST" } });
+  await expect(app.discord.post(proposals, marked("a"), "n")).rejects.toBeInstanceOf(Transient);
+  await expect(app.discord.post(proposals, marked("a"), "n")).resolves.toHaveProperty("messageId");
+});
+
 test("behavior: reading history and editing are repeated by themselves while Discord stumbles", async () => {
   const { app, fault } = await createDiscordWorld([]);
   const { messageId } = await app.discord.post(proposals, marked("a-1"), "nonce-1");
