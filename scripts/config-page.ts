@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { jobs } from "../jobs/index.ts";
 import { describeConfig, describeEnvironment, type KeyDescription } from "../src/config/describe.ts";
 import { kinds } from "../src/kinds.ts";
 
@@ -73,6 +74,7 @@ export function configPage(): string {
         config.filter(({ key }) => sectionOf(key) === section),
       ),
     ),
+    jobTable(),
     "## Examples\n",
     "The addresses are placeholders. Both are checked by the tests, and stand in `docs/examples/`.\n",
     "### The least that works\n",
@@ -87,6 +89,13 @@ const rpcUrls = `
 \`RPC_URLS_42161=https://one.example/key,https://two.example/key\`. The next is used when one fails. Secrets, because they carry keys. They must serve
 \`eth_call\` and \`eth_getLogs\` for past blocks; for opening balances of old periods an archive node is needed.
 `;
+
+function jobTable(): string {
+  const rows = jobs.map(({ name, schedule }) => `| \`${name}\` | \`${schedule}\` |`);
+  const head =
+    "The jobs there are, and their own schedules. A job also runs when something happened that it may act on, and when it said it would.\n";
+  return [head, "| job | schedule |", "|---|---|", ...rows, ""].join("\n");
+}
 
 function sectionOf(key: string): string {
   return key.split(/[.[]/)[0] ?? key;

@@ -64,7 +64,7 @@ const RULES: Record<string, Rule> = {
   },
   sandbox: { packages: ["discord-api-spec", "discord-api-types", "preact", "htm", "viem", "ws"] },
   contracts: { packages: ["solc"] },
-  scripts: { parts: ["db", "src/config", "src/core", "src/kinds.ts"], packages: ["viem"] },
+  scripts: { parts: ["db", "jobs", "src/config", "src/core", "src/kinds.ts"], packages: ["viem"] },
   bench: { parts: ["*"], packages: ["*"] },
   test: { parts: ["*"], packages: ["*"] },
   "drizzle.config.ts": { packages: ["drizzle-kit"] },
