@@ -96,5 +96,7 @@ async function threadArrived(thread: Channel): Promise<void> {
 /** After a lost connection nothing says what was missed, so everything on the screen is read again. */
 async function caughtUp(me: string): Promise<void> {
   await refresh(me);
-  if (state.get().me === me) await openChannel(state.get().channelId);
+  if (state.get().me !== me) return;
+  state.set({ messages: {} });
+  await openChannel(state.get().channelId);
 }

@@ -17,7 +17,7 @@ describe.skipIf(noBrowser)("the page", () => {
     const page = await look.openAs("Ada");
     await page.getByRole("heading", { name: "Welcome", exact: true }).waitFor();
     const message = page.locator("[data-message]").last();
-    expect(await message.locator(".author").textContent()).toBe("steward");
+    expect(await message.locator(".author").textContent()).toBe(look.bot.client.user.displayName);
     expect(await message.locator(".app-tag").textContent()).toBe("APP");
     expect(await message.locator("strong").textContent()).toBe("Heliogrid");
     expect(await page.locator(".channel-name").allTextContents()).toEqual(
