@@ -17,6 +17,7 @@ export type DiscordClient = Connection & {
   stop: () => Promise<void>;
 };
 
+/** What the session tells whoever started it. */
 export type DiscordEvents = {
   interaction: (interaction: APIInteraction) => Promise<void>;
   /** Once, when the session first stands. */
@@ -25,6 +26,7 @@ export type DiscordEvents = {
   fatal: (error: Refusal) => void;
 };
 
+/** What a session needs; the clock is in unix seconds. */
 export type DiscordClientOptions = {
   token: string;
   /** Base address of another Discord, such as the local one. */

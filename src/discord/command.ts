@@ -46,8 +46,10 @@ export type Reply = {
 /** A form to fill in; it must be opened within the first second and a half. */
 export type ModalReply = { modal: Modal };
 
+/** A form; its id comes from `seal`, and the kind's modal handler gets its fields. */
 export type Modal = { id: string; title: string; fields: readonly ModalField[] };
 
+/** One field of a form, asked for unless `required` is false. */
 export type ModalField = {
   id: string;
   label: string;
@@ -58,6 +60,7 @@ export type ModalField = {
   maxLength?: number;
 };
 
+/** What a handler gives back; the router brings it to Discord. */
 export type Answer = Reply | ModalReply;
 
 /** Answers the presses of one kind of button or select. */

@@ -17,8 +17,9 @@ export type Responder = {
   offer: (choices: readonly Choice[]) => Promise<void>;
 };
 
-/** The codes with which Discord says that an interaction is gone or has been answered. */
+/** Discord's code for an interaction that is gone. */
 export const UNKNOWN_INTERACTION = 10062;
+/** Discord's code for an interaction that has its answer. */
 export const ALREADY_ANSWERED = 40060;
 
 /** Makes the responder of one interaction, which needs nothing but its id and token. */

@@ -54,6 +54,7 @@ export function createRouter(
   };
 }
 
+/** What the router needs besides the app. */
 export type RouterParts = {
   rest: REST;
   /** Steward's application id, known once the gateway has said it. */
