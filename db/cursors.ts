@@ -13,10 +13,6 @@ export function findCursor(db: Db, chain: number, source: string): CursorRow | u
     .get();
 }
 
-export function listCursors(db: Db): CursorRow[] {
-  return db.select().from(cursor).orderBy(cursor.chain, cursor.source).all();
-}
-
 /** Moves a cursor, if it still stands where the reader found it; false when another run was faster, whose rows then count. */
 export function putCursor(db: Db, row: CursorRow, from: CursorRow | undefined): boolean {
   if (findCursor(db, row.chain, row.source)?.block !== from?.block) return false;
