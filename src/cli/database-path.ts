@@ -6,7 +6,7 @@ import { environmentVariables } from "../config/environment.ts";
 
 /** Where the environment says the database is. Needs no token, so that a backup can be made on a machine that has none. */
 export function databasePath(env: NodeJS.ProcessEnv): { folder: string; file: string } {
-  const folder = environmentVariables.shape.STEWARD_DATA.parse(env["STEWARD_DATA"]);
+  const folder = environmentVariables.shape.STEWARD_DATA.parse(env["STEWARD_DATA"] || undefined);
   return { folder, file: join(folder, "steward.db") };
 }
 

@@ -9,7 +9,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 const variables = z.object({
   DISCORD_TOKEN: z
     .string("is missing: give the bot's token, from the Bot page of the Discord developer portal")
-    .regex(/^[\w.-]{10,200}$/, "is not a bot token: copy it whole, without quotes or spaces")
+    .regex(/^[^\s"']+$/, "is not a bot token: copy it whole, without quotes or spaces")
     .meta({ description: "The bot's token, from the Bot page of the Discord developer portal. A secret." }),
   STEWARD_CONFIG: z.string().min(1, "is empty: give a path, or leave it out").optional().meta({
     description:
@@ -18,7 +18,6 @@ const variables = z.object({
   }),
   STEWARD_DATA: z
     .string()
-    .min(1, "is empty: give a folder, or leave it out")
     .default("data")
     .transform((path) => resolve(path))
     .meta({
@@ -91,7 +90,8 @@ export type Environment = z.output<typeof variables> & {
 
 /** Reads the environment; reports everything wrong with it, by name and without values. */
 export function readEnvironment(env: NodeJS.ProcessEnv): { environment: Environment | undefined; problems: Problem[] } {
-  const known = variables.safeParse(env);
+  // A variable that is set to nothing, as an environment file may do, is as good as none.
+  const known = variables.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== "")));
   const problems: Problem[] = (known.error?.issues ?? []).map((issue) => ({
     where: String(issue.path[0]),
     what: issue.message,

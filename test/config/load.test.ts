@@ -177,6 +177,20 @@ test("behavior: an API base is taken with or without its version, and RPC URLs i
   expect(secretsOf(ENV)).toEqual([TOKEN, "https://one.example/canary", "https://two.example"]);
 });
 
+test("boundary: a variable set to nothing is as good as none", () => {
+  const { environment, problems: said } = readEnvironment({
+    ...ENV,
+    DISCORD_API_BASE: "",
+    STEWARD_HTTP_PORT: "",
+    STEWARD_DATA: "",
+  });
+  expect(said).toEqual([]);
+  expect(environment?.DISCORD_API_BASE).toBeUndefined();
+  expect(readEnvironment({ ...ENV, DISCORD_TOKEN: "" }).problems).toEqual([
+    { where: "DISCORD_TOKEN", what: expect.stringMatching(/^is missing/) },
+  ]);
+});
+
 test("boundary: only this machine may stand in for Discord", () => {
   const allowed = ["http://localhost:1/api", "http://127.0.0.1/api", "http://127.9.9.9:80", "http://[::1]:4000/api"];
   const refused = [
