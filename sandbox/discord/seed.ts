@@ -27,7 +27,7 @@ export function heliogridSeed(): Seed {
       role(SERVER.botRole, "Steward", 4, BOT_PERMISSIONS, true),
     ],
     accounts: [
-      account(SERVER.application, "steward", "Steward", [SERVER.botRole], { bot: true, listed: false }),
+      account(SERVER.application, "Steward", "Steward", [SERVER.botRole], { bot: true, listed: false }),
       account(SERVER.owner, "heliogrid", "Heliogrid", [], { bot: false, listed: false }),
       ...PEOPLE.map((person) =>
         account(person.id, person.name, person.displayName, [...person.roles], { bot: false, listed: true }),

@@ -49,6 +49,7 @@ export function resolveEmbedMedia(state: State, embeds: Json[], files: readonly 
       if (isRecord(holder) && file) {
         holder[path[1] ?? ""] = fileUrl(state, file);
         holder[`proxy_${path[1]}`] = fileUrl(state, file);
+        if (file.description && path[1] === "url") holder.description = file.description;
         if (file.width !== null && path[1] === "url") Object.assign(holder, { width: file.width, height: file.height });
       }
     }

@@ -139,7 +139,7 @@ describe.skipIf(noBrowser)("the page", () => {
     await page.locator(".thread-link", { hasText: "Debate of #12" }).click();
     await page.getByText("First word").waitFor();
     await (await look.bot.client.users.fetch(personCalled("Theo").id)).send("For your eyes");
-    await page.locator(".channel", { hasText: "steward" }).click();
+    await page.locator(".channel", { hasText: "Steward" }).click();
     await page.getByText("For your eyes").waitFor();
     await become(page, "Ada");
     await page.getByText("Talk about #12").waitFor();
