@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createPerson, messageOf } from "../sandbox/discord/person.ts";
+import type { SeenMessage } from "../sandbox/discord/act/view.ts";
+import { createPerson } from "../sandbox/discord/person.ts";
 import { textOf } from "../sandbox/discord/read-message.ts";
 import { SERVER } from "../sandbox/people.ts";
 import { createRig, type Rig } from "../test/support/rig.ts";
@@ -43,37 +44,35 @@ async function measure(rig: Rig): Promise<void> {
   }
   print({ figure: "proposal-opened", value: round(opened), unit: "ms", facts: { linkedWallets: MEMBERS } });
 
-  const target = card;
-  const latencies: number[] = [];
-  const clicks: Promise<void>[] = [];
+  const clicks = await clickFor(rig, card);
+  const latencies = clicks.filter(({ counted }) => counted).map(({ ms }) => ms);
+  const facts = {
+    counted: latencies.length,
+    unanswered: clicks.length - latencies.length,
+    perSecond: PER_SECOND,
+    linkedMembers: MEMBERS,
+    max: round(percentile(latencies, 1)),
+  };
+  const [half, most] = [0.5, 0.99].map((share) => round(percentile(latencies, share))) as [number, number];
+  print({ figure: "vote-acknowledged-p50", value: half, unit: "ms", facts });
+  print({ figure: "vote-acknowledged-p99", value: most, unit: "ms", target: "< 250", facts });
+  print({ figure: "memory-under-votes", value: round(residentMb(steward.pid)), unit: "MB", target: "< 180" });
+}
+
+/** One click of another member every 20 ms, whatever became of the ones before. */
+async function clickFor(rig: Rig, card: SeenMessage): Promise<{ ms: number; counted: boolean }[]> {
+  const click = async (index: number) => {
+    const clicked = performance.now();
+    const voter = createPerson(rig.discord.url, crowdMember(index));
+    const { outcome } = await voter.click(card, index % 3 === 0 ? "Against" : "For");
+    const counted = outcome.kind === "message" && textOf(outcome.message).includes("Your vote counts");
+    return { ms: performance.now() - clicked, counted };
+  };
+  const clicks: ReturnType<typeof click>[] = [];
   const start = performance.now();
   for (let index = 0; index < PER_SECOND * SECONDS; index += 1) {
     await sleep(Math.max(0, start + (index * 1000) / PER_SECOND - performance.now()));
     clicks.push(click(index));
   }
-  await Promise.all(clicks);
-  async function click(index: number): Promise<void> {
-    const clicked = performance.now();
-    const deed = await createPerson(rig.discord.url, crowdMember(index)).click(
-      target,
-      index % 3 === 0 ? "Against" : "For",
-    );
-    messageOf(deed);
-    latencies.push(performance.now() - clicked);
-  }
-  const facts = {
-    ballots: latencies.length,
-    perSecond: PER_SECOND,
-    linkedMembers: MEMBERS,
-    max: round(percentile(latencies, 1)),
-  };
-  print({ figure: "vote-acknowledged-p50", value: round(percentile(latencies, 0.5)), unit: "ms", facts });
-  print({
-    figure: "vote-acknowledged-p99",
-    value: round(percentile(latencies, 0.99)),
-    unit: "ms",
-    target: "< 250",
-    facts,
-  });
-  print({ figure: "memory-under-votes", value: round(residentMb(steward.pid)), unit: "MB", target: "< 180" });
+  return Promise.all(clicks);
 }
