@@ -1,11 +1,11 @@
-import { findReadingAt } from "../../db/readings.ts";
+import { findReadingAt, listReadings } from "../../db/readings.ts";
 import type { App } from "../app.ts";
 import { makeStatement } from "../core/treasury/make-statement.ts";
 import type { Period } from "../core/treasury/periods.ts";
 import type { Statement } from "../core/treasury/statement.ts";
 import { collectBooks } from "./collect-books.ts";
 
-/** The treasury as last read: its accounts over the last 30 days, and when each position was read. */
+/** The treasury as last read: its accounts over the last 30 days, or since its first reading, and when each position was read. */
 export type TreasuryView = {
   statement: Statement;
   /** By position: Unix seconds of the newest reading; undefined for one never read. */
@@ -18,7 +18,7 @@ const DAYS = 30 * 86_400;
 /** What the treasury holds now, from stored readings alone: nothing is asked of a chain, so that the answer is there at once. */
 export function describeTreasury(app: App): TreasuryView {
   const now = app.now();
-  const period: Period = { from: now - DAYS, to: now };
+  const period = periodOf(app, now);
   const statement = makeStatement({
     ...{ name: "treasury", title: "Treasury", community: app.config.name, timeZone: app.config.timeZone },
     ...{ period, complete: false, days: [], gap: undefined, newest: [], notes: [] },
@@ -28,4 +28,13 @@ export function describeTreasury(app: App): TreasuryView {
   const positions = Object.keys(app.config.positions);
   const readAt = Object.fromEntries(positions.map((name) => [name, findReadingAt(app.db, name, now)?.at]));
   return { statement, readAt, now };
+}
+
+/** Thirty days, or since the first reading of any position where that is less. */
+function periodOf({ config, db }: App, now: number): Period {
+  const from = now - DAYS;
+  const first = Object.keys(config.positions).flatMap(
+    (name) => findReadingAt(db, name, from)?.at ?? listReadings(db, name, { from, to: now })[0]?.at ?? [],
+  );
+  return { from: Math.max(from, Math.min(now, ...first)), to: now };
 }

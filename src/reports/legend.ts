@@ -27,7 +27,7 @@ export function legend(series: readonly Series[], left: number, right: number, b
 }
 
 function cutLongest(names: readonly string[], room: number): string[] {
-  let most = Math.max(0, ...names.map((name) => textWidth(name, 26)));
+  let most = Math.min(room, Math.max(0, ...names.map((name) => textWidth(name, 26))));
   const cut = () => names.map((name) => fitText(name, most, 26));
   while (most > 30 && cut().reduce((sum, name) => sum + textWidth(name, 26), 0) > room) most -= 8;
   return cut();

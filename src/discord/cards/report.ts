@@ -3,7 +3,7 @@ import { plain } from "../../core/sanitize.ts";
 import { formatDuration, formatStretch, isoDay } from "../../core/treasury/format-time.ts";
 import { formatUsd } from "../../core/treasury/money.ts";
 import type { PositionAccount, RewardAccount, Statement } from "../../core/treasury/statement.ts";
-import { formatIncome, formatRate, formatTokens } from "../../reports/format-figure.ts";
+import { formatIncome, formatRate } from "../../reports/format-figure.ts";
 import { statementPicture } from "../../reports/picture.ts";
 import { pictureWords } from "../../reports/picture-words.ts";
 import { renderPng } from "../../reports/render-png.ts";
@@ -12,6 +12,7 @@ import { statementJson } from "../../reports/statement-json.ts";
 import { type Accent, container, download, gallery, text } from "../components.ts";
 import { markerLine } from "../marker.ts";
 import { outgoing } from "../message-body.ts";
+import { tokenAmount } from "./token-amount.ts";
 
 /** As many lines as a phone shows without losing the thread; the files have all. */
 const MOST = 5;
@@ -82,7 +83,7 @@ function headline({ totals, known }: Statement): string {
 function rewardLine({ label, total, totalUsd, token, nodesPaid, nodesSilent }: RewardAccount): string {
   const nodes = `${nodesPaid} node${nodesPaid === 1 ? "" : "s"}`;
   const silent = nodesSilent.length === 0 ? "" : `, none to ${names(nodesSilent)}`;
-  return `${plain(label, 40)}: **${formatTokens(total, token)}** (${formatUsd(totalUsd)}) to ${nodes}${silent}`;
+  return `${plain(label, 40)}: **${tokenAmount(total, token)}** (${formatUsd(totalUsd)}) to ${nodes}${silent}`;
 }
 
 function names(nodes: readonly string[]): string {
@@ -98,8 +99,8 @@ function positionLine({ label, income, incomeUsd, closing, token, apr }: Positio
   const rate = apr === undefined || apr === 0n ? "" : ` · ${formatRate(apr)} a year`;
   if (income === undefined) return `${plain(label, 40)}: **income unknown**${rate}`;
   if (income === 0n)
-    return `${plain(label, 40)}: holds ${closing === undefined ? "an unknown amount" : formatTokens(closing, token)}`;
-  const earned = incomeUsd === undefined ? formatTokens(income, token) : formatIncome(incomeUsd);
+    return `${plain(label, 40)}: holds ${closing === undefined ? "an unknown amount" : tokenAmount(closing, token)}`;
+  const earned = incomeUsd === undefined ? tokenAmount(income, token) : formatIncome(incomeUsd);
   return `${plain(label, 40)}: **${earned}**${rate}`;
 }
 
@@ -115,7 +116,7 @@ function worth({ totals, known, positions }: Statement): string | undefined {
 }
 
 function unknownLines({ unknowns, residualUsd }: Statement): string[] {
-  const lines = unknowns.map((sentence) => `- ${plain(sentence, 240)}`);
+  const lines = unknowns.map((sentence) => `- ${plain(sentence, 180)}`);
   const residual =
     residualUsd === undefined || residualUsd === 0n
       ? []

@@ -8,6 +8,7 @@ import type { Reply } from "../command.ts";
 import { container, gallery, text } from "../components.ts";
 import { say } from "../reply.ts";
 import { when } from "../timestamp.ts";
+import { tokenAmount } from "./token-amount.ts";
 
 /** How many nodes are listed one by one, and how many pictures one answer carries. */
 const MOST = 10;
@@ -16,7 +17,7 @@ const MOST_PICTURES = 4;
 /** A member's own nodes, or one node by its name: what each was paid, its place in its region, and a picture of 30 days. */
 export async function nodesCard(title: string, views: readonly RewardsView[], timeZone: string): Promise<Reply> {
   const lines = views.flatMap((view) => [
-    `**${formatTokens(sum(view.nodes, "last7"), view.token)}** in 7 days · **${formatTokens(sum(view.nodes, "last30"), view.token)}** in 30 days · ${plain(view.label, 40)}`,
+    `**${tokenAmount(sum(view.nodes, "last7"), view.token)}** in 7 days · **${tokenAmount(sum(view.nodes, "last30"), view.token)}** in 30 days · ${plain(view.label, 40)}`,
     ...view.nodes.slice(0, MOST).map((node) => nodeLine(node, view)),
     ...(view.nodes.length > MOST ? [`…and ${view.nodes.length - MOST} more nodes`] : []),
     bookedLine(view),
@@ -34,12 +35,12 @@ export async function fleetCard(views: readonly RewardsView[], timeZone: string)
     );
   const lines = views.flatMap((view) => [
     `**${plain(view.label, 40)}** · ${view.fleet.nodes} nodes`,
-    `**${formatTokens(view.fleet.last7, view.token)}** in 7 days · **${formatTokens(view.fleet.last30, view.token)}** in 30 days`,
+    `**${tokenAmount(view.fleet.last7, view.token)}** in 7 days · **${tokenAmount(view.fleet.last30, view.token)}** in 30 days`,
     ...view.fleet.regions
       .slice(0, MOST)
       .map(
         ({ region, nodes, last30 }) =>
-          `- ${plain(region, 32)}: ${formatTokens(last30, view.token)} to ${nodes} nodes in 30 days`,
+          `- ${plain(region, 32)}: ${tokenAmount(last30, view.token)} to ${nodes} nodes in 30 days`,
       ),
     missedLine(view),
     bookedLine(view),
@@ -71,7 +72,7 @@ function nodeLine(
     retiredAt === undefined
       ? `place ${rank} of ${of} in ${plain(region, 24)}${against(last7, regionMedian7)}`
       : `left ${when(retiredAt, "d")}`;
-  return `- node ${plain(node, 32)} · ${formatTokens(last7, token)} in 7 d · ${place}${missed > 0 ? ` · **missed ${missed} d**` : ""}`;
+  return `- node ${plain(node, 32)} · ${tokenAmount(last7, token)} in 7 d · ${place}${missed > 0 ? ` · **missed ${missed} d**` : ""}`;
 }
 
 /** `, 4 % above the median`, in whole percents, rounded toward zero. */

@@ -3,14 +3,16 @@ import { plain } from "../../core/sanitize.ts";
 import { formatDuration } from "../../core/treasury/format-time.ts";
 import { formatUsd } from "../../core/treasury/money.ts";
 import type { PositionAccount } from "../../core/treasury/statement.ts";
-import { formatIncome, formatRate, formatTokens } from "../../reports/format-figure.ts";
+import { formatIncome, formatRate } from "../../reports/format-figure.ts";
 import type { Reply } from "../command.ts";
 import { say } from "../reply.ts";
 import { when } from "../timestamp.ts";
 
 const MOST = 12;
 
-/** The treasury now: what each position holds and is worth, what it earned in 30 days, and how fresh the figures are. */
+import { tokenAmount } from "./token-amount.ts";
+
+/** The treasury now: what each position holds and is worth, what it earned in up to 30 days, and how fresh the figures are. */
 export function treasuryCard({ statement, readAt, now }: TreasuryView): Reply {
   const { positions, totals, known, blocks, prices, unknowns } = statement;
   if (positions.length === 0) {
@@ -31,33 +33,36 @@ export function treasuryCard({ statement, readAt, now }: TreasuryView): Reply {
   return say(
     unknowns.length === 0 ? "good" : "waiting",
     `### Treasury · ${worth}`,
-    ...positions.slice(0, MOST).map((position) => line(position, readAt[position.position])),
+    ...positions
+      .slice(0, MOST)
+      .map((position) => line(position, readAt[position.position], formatDuration(statement.to - statement.from))),
     positions.length > MOST ? `…and ${positions.length - MOST} more positions` : undefined,
     ...unknowns.slice(0, 5).map((sentence) => `- ${plain(sentence, 240)}`),
     blocks.length > 0
       ? `-# Final state at ${blocks.map(({ name, block, timestamp }) => `${plain(name, 40)} block ${block}, ${when(timestamp, "R")}`).join(" · ")}`
       : undefined,
     stale.length > 0 ? `-# Prices: ${stale.slice(0, MOST).join(" · ")}` : undefined,
-    "-# Rates are realised over 30 days, simple, per year.",
+    `-# Rates are realised over ${formatDuration(statement.to - statement.from)}, simple, per year.`,
   );
 }
 
 function line(
   { label, closing, closingUsd, income, incomeUsd, token, apr }: PositionAccount,
   readAt: number | undefined,
+  span: string,
 ): string {
   if (closing === undefined)
     return `**${plain(label, 40)}** · ${readAt === undefined ? "not read yet" : `last read ${when(readAt, "R")}`}`;
   const earned =
     income === undefined
-      ? "30 d income unknown"
+      ? `income of ${span} unknown`
       : income === 0n
         ? undefined
-        : `30 d ${incomeUsd === undefined ? formatTokens(income, token) : formatIncome(incomeUsd)}`;
+        : `${span}: ${incomeUsd === undefined ? tokenAmount(income, token) : formatIncome(incomeUsd)}`;
   const rate = apr === undefined || apr === 0n ? undefined : `${formatRate(apr)} a year`;
   const parts = [
     formatUsd(closingUsd) === "unknown" ? "value unknown" : formatUsd(closingUsd),
-    formatTokens(closing, token),
+    tokenAmount(closing, token),
     earned,
     rate,
   ];

@@ -1,0 +1,200 @@
+import { expect, test } from "vitest";
+import { findOutbox } from "../../db/outbox.ts";
+import { findReport } from "../../db/reports.ts";
+import { addRewards } from "../../db/rewards.ts";
+import { describeReport } from "../../src/actions/describe-report.ts";
+import { reportNow } from "../../src/actions/report-now.ts";
+import { type ReportWritten, writeReport } from "../../src/actions/write-report.ts";
+import { Transient } from "../../src/errors.ts";
+import { interactionAt, type TestApp } from "../support/app.ts";
+import {
+  blockAt,
+  booksConfig,
+  createBooksApp,
+  deposit,
+  MIDNIGHT,
+  moveCursor,
+  payment,
+  readVault,
+} from "../support/books.ts";
+import { ids } from "../support/test-config.ts";
+
+const DAY = 86_400;
+const yesterday = { from: MIDNIGHT - DAY, to: MIDNIGHT };
+const HELIO = 10n ** 18n;
+
+function idOf(result: ReportWritten): number {
+  if (result.state === "waiting") throw new Error(`waiting for ${result.sources.join(", ")}`);
+  return result.id;
+}
+
+async function statementOf(app: TestApp, period = yesterday) {
+  return describeReport(app, idOf(await writeReport(app, { name: "daily", period })));
+}
+
+function count(app: TestApp, table: "report" | "outbox"): number {
+  return Number(app.db.$client.prepare(`select count(*) from ${table}`).pluck().get());
+}
+
+test("default: a day's accounts, valued at the prices of the closing block", async () => {
+  const app = createBooksApp();
+  const statement = await statementOf(app);
+  expect(statement.rewards[0]).toMatchObject({
+    total: 30n * HELIO,
+    totalUsd: 1_500_000_000n,
+    payments: 2,
+    nodesPaid: 2,
+    nodesSilent: ["3"],
+  });
+  expect(statement.positions[0]).toMatchObject({
+    income: 1_000_000n,
+    incomeUsd: 100_000_000n,
+    closing: 100_020_000_000n,
+    unexplained: 0n,
+  });
+  expect(statement.totals).toEqual({
+    rewardsUsd: 1_500_000_000n,
+    yieldUsd: 100_000_000n,
+    incomeUsd: 1_600_000_000n,
+    treasuryUsd: 10_002_000_000_000n,
+  });
+  expect(statement.blocks).toEqual([
+    {
+      chain: 31_337,
+      name: "Local chain",
+      block: blockAt(MIDNIGHT).number,
+      hash: blockAt(MIDNIGHT).hash,
+      timestamp: MIDNIGHT,
+    },
+  ]);
+  expect(statement.unknowns).toEqual([]);
+  expect(statement.residualUsd).toBe(0n);
+});
+
+test("behavior: a daily report's rate is that of the last week", async () => {
+  const [position] = (await statementOf(createBooksApp())).positions;
+  // 1 a day on 100,013: 0.365 % a year.
+  expect(position).toMatchObject({ aprFrom: MIDNIGHT - 7 * DAY, apr: 3_649n });
+});
+
+test("behavior: a deposit is not income", async () => {
+  const app = createBooksApp();
+  readVault(app, MIDNIGHT + DAY, 150_021_000_000n, { shares: 149_989_750_000n });
+  deposit(app, MIDNIGHT + DAY / 2, 50_000_000_000n);
+  moveCursor(app, MIDNIGHT + DAY);
+  app.set(MIDNIGHT + DAY);
+  const [position] = (await statementOf(app, { from: MIDNIGHT, to: MIDNIGHT + DAY })).positions;
+  expect(position).toMatchObject({ paidIn: 50_000_000_000n, income: 1_000_000n, unexplained: 0n });
+});
+
+test("behavior: the row and its message are there together, once, however often it is asked for", async () => {
+  const app = createBooksApp();
+  const both = await Promise.all([
+    writeReport(app, { name: "daily", period: yesterday }),
+    writeReport(app, { name: "daily", period: yesterday }),
+  ]);
+  const again = await writeReport(app, { name: "daily", period: yesterday });
+  expect(both.map(({ state }) => state).sort()).toEqual(["known", "written"]);
+  expect(again.state).toBe("known");
+  expect([count(app, "report"), count(app, "outbox")]).toEqual([1, 1]);
+  expect(findOutbox(app.db, `report:${idOf(again)}`)).toMatchObject({
+    kind: "report",
+    refs: { report: idOf(again) },
+    destination: ids.reports,
+  });
+  expect(app.woken).toContain("deliver-outbox");
+});
+
+test("error: where the message cannot be stored the report is not either", async () => {
+  const app = createBooksApp();
+  app.db.$client.exec("create trigger refuse before insert on outbox begin select raise(abort, 'disk full'); end");
+  await expect(writeReport(app, { name: "daily", period: yesterday })).rejects.toThrow("disk full");
+  expect(count(app, "report")).toBe(0);
+});
+
+test("behavior: a report waits for sources that are behind", async () => {
+  const app = createBooksApp();
+  moveCursor(app, MIDNIGHT - 3_600);
+  app.set(MIDNIGHT + 600);
+  expect(await writeReport(app, { name: "daily", period: yesterday })).toEqual({
+    state: "waiting",
+    sources: ["nodes"],
+  });
+  moveCursor(app, MIDNIGHT);
+  expect((await writeReport(app, { name: "daily", period: yesterday })).state).toBe("written");
+});
+
+test("boundary: after six hours it says what is missing instead of waiting", async () => {
+  const app = createBooksApp();
+  moveCursor(app, MIDNIGHT - 3_600);
+  app.set(MIDNIGHT + 6 * 3_600 - 1);
+  expect((await writeReport(app, { name: "daily", period: yesterday })).state).toBe("waiting");
+  app.set(MIDNIGHT + 6 * 3_600);
+  expect((await statementOf(app)).unknowns).toEqual([
+    "Node rewards could be read only up to 28 Feb 2026, 23:00: later payments are missing.",
+  ]);
+});
+
+test("error: what could not be read is unknown, and said to be", async () => {
+  const app = createBooksApp(booksConfig(), { readUntil: MIDNIGHT - DAY });
+  app.chain.blockAt = async () => {
+    throw new Transient("No provider answers.");
+  };
+  const statement = await statementOf(app);
+  expect(statement.positions[0]).toMatchObject({ income: undefined, incomeUsd: undefined });
+  expect(statement.totals).toMatchObject({ incomeUsd: undefined, yieldUsd: undefined, rewardsUsd: 1_500_000_000n });
+  expect(statement.known.incomeUsd).toBe(1_500_000_000n);
+  expect(statement.unknowns).toContain("Reserve vault was not read during the period: its income is unknown.");
+});
+
+test("error: a stale price values nothing, and is named", async () => {
+  const app = createBooksApp(booksConfig(), { silentSince: MIDNIGHT - 2 * DAY + 60 });
+  const statement = await statementOf(app);
+  expect(statement.rewards[0]).toMatchObject({ total: 30n * HELIO, totalUsd: undefined });
+  expect(statement.totals.incomeUsd).toBeUndefined();
+  expect(statement.unknowns).toContain(
+    "The price helio-usd is stale: it was last updated 2 d before the end of the period. Nothing is valued with it.",
+  );
+});
+
+test("boundary: a payment in the second of midnight belongs to the new day", async () => {
+  const [first, last] = [
+    createBooksApp(booksConfig(), { paidAt: 0 }),
+    createBooksApp(booksConfig(), { paidAt: DAY - 1 }),
+  ];
+  addRewards(first.db, [payment(1, 7n, MIDNIGHT)]);
+  for (const app of [first, last]) expect((await statementOf(app)).rewards[0]?.total).toBe(30n * HELIO);
+});
+
+test("behavior: the accounts do not change afterwards, whatever becomes of the books", async () => {
+  const app = createBooksApp();
+  const id = idOf(await writeReport(app, { name: "daily", period: yesterday }));
+  const before = findReport(app.db, id)?.statement;
+  addRewards(app.db, [payment(1, HELIO, MIDNIGHT - 5)]);
+  expect(findReport(app.db, id)?.statement).toBe(before);
+  expect(describeReport(app, id).rewards[0]?.total).toBe(30n * HELIO);
+});
+
+test("error: a report that the config does not name is refused with the names it has", async () => {
+  const app = createBooksApp();
+  await expect(writeReport(app, { name: "hourly", period: yesterday })).rejects.toMatchObject({
+    hint: "Choose one of: daily.",
+  });
+});
+
+test("behavior: a report asked for now covers the running period as far as it is final, once per call", async () => {
+  const app = createBooksApp();
+  app.values.set("balanceOf", 100_000_000_000n);
+  app.values.set("convertToAssets", 100_020_500_000n);
+  app.values.set("decimals", 8);
+  app.values.set("latestRoundData", [1n, 50_000_000n, 0n, BigInt(app.now() - 60), 1n]);
+  const interaction = interactionAt(app.now() * 1000);
+  const request = { name: "daily", member: ids.ada, interaction };
+  const result = await reportNow(app, request);
+  const statement = describeReport(app, idOf(result));
+  expect(statement).toMatchObject({ from: MIDNIGHT, to: app.now(), complete: false });
+  expect(statement.positions[0]?.income).toBe(500_000n);
+  app.pass(3_600);
+  await expect(reportNow(app, request)).rejects.toThrow("answered already");
+  expect(count(app, "report")).toBe(1);
+});

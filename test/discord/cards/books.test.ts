@@ -1,0 +1,167 @@
+import { beforeEach, expect, test } from "vitest";
+import { rewards } from "../../../commands/rewards.ts";
+import { treasury } from "../../../commands/treasury.ts";
+import { addWallet } from "../../../db/wallets.ts";
+import { describeOwnRewards } from "../../../src/actions/describe-rewards.ts";
+import { listNodeNames } from "../../../src/actions/list-node-names.ts";
+import { writeReport } from "../../../src/actions/write-report.ts";
+import type { OutgoingMessage } from "../../../src/app.ts";
+import { reportMessage } from "../../../src/discord/cards/report.ts";
+import type { Answer, Command } from "../../../src/discord/command.ts";
+import { limits } from "../../../src/discord/limits.ts";
+import { carriesMarker } from "../../../src/discord/marker.ts";
+import { renderNotice } from "../../../src/discord/notices.ts";
+import { interactionAt, type TestApp } from "../../support/app.ts";
+import { createBooksApp, MIDNIGHT, OWNER } from "../../support/books.ts";
+import { exampleFacts, exampleStatement } from "../../support/statements.ts";
+import { ids } from "../../support/test-config.ts";
+
+let app: TestApp;
+
+beforeEach(() => {
+  app = createBooksApp();
+  app.set(MIDNIGHT);
+});
+
+function link(): void {
+  addWallet(app.db, { address: OWNER, member: ids.ada, linkedAt: 1, message: "signed", signature: "0x01" });
+}
+
+async function answer(command: Command, options: Record<string, unknown>): Promise<string> {
+  const member = { id: ids.ada, username: "ada", displayName: "Ada", roles: [] };
+  const reply: Answer = await command.run(app, {
+    member,
+    interaction: interactionAt(1_772_366_400_000),
+    seal: () => "x",
+    subcommand: undefined,
+    options,
+  });
+  return words(reply);
+}
+
+function words(value: unknown): string {
+  if (Array.isArray(value)) return value.map(words).filter(Boolean).join("\n");
+  if (typeof value !== "object" || value === null || Buffer.isBuffer(value)) return "";
+  return Object.entries(value)
+    .map(([key, inner]) => (key === "content" ? String(inner) : words(inner)))
+    .filter(Boolean)
+    .join("\n");
+}
+
+function parts(value: unknown): { type?: number }[] {
+  if (Array.isArray(value)) return value.flatMap(parts);
+  if (typeof value !== "object" || value === null) return [];
+  const own = "type" in value ? [value as { type: number }] : [];
+  return [...own, ...Object.values(value).flatMap(parts)];
+}
+
+function expectSendable({ body, files }: OutgoingMessage, marker: string): void {
+  const text = words(body["components"]);
+  expect(text.length).toBeLessThanOrEqual(limits.text);
+  expect(parts(body["components"]).length).toBeLessThanOrEqual(limits.components);
+  expect(carriesMarker(body, marker)).toBe(true);
+  const named = [...JSON.stringify(body).matchAll(/attachment:\/\/([\w.-]+)/g)].map(([, name]) => name);
+  expect(named.sort()).toEqual(files.map(({ name }) => name).sort());
+}
+
+test("default: a report says income, rewards, yield, value, blocks and prices, with its picture and files", async () => {
+  const result = await writeReport(app, { name: "daily", period: { from: MIDNIGHT - 86_400, to: MIDNIGHT } });
+  const id = result.state === "waiting" ? 0 : result.id;
+  const message = await renderNotice(app, "report", { report: id }, "report-1");
+  expectSendable(message, "report-1");
+  const text = words(message.body["components"]).replaceAll("\\", "");
+  for (const figure of [
+    "Sat 28 Feb 2026",
+    "Income +$16.00",
+    "30 HELIO",
+    "none to node 3",
+    "+$1.00",
+    "0.36 % a year",
+    "$100,020",
+    "block 492312",
+    "Residual $0.00",
+    "60 s old",
+  ])
+    expect(text).toContain(figure);
+  expect(message.files.map(({ name }) => name)).toEqual([
+    "daily-2026-02-28.png",
+    "daily-2026-02-28.csv",
+    "daily-2026-02-28.json",
+  ]);
+});
+
+test("behavior: what is unknown is said to be, first of all in the figures themselves", async () => {
+  const text = words((await reportMessage(exampleStatement({ priced: false }), "m")).body);
+  expect(text).toContain("Income in USD: unknown");
+  expect(text).toContain("There is no price for HELIO");
+});
+
+test("boundary: a report with everything too long or too much is still a message Discord takes", async () => {
+  const long = "**@everyone** [x](http://evil) ".repeat(20);
+  const facts = exampleFacts({ nodes: 400 });
+  const [position] = facts.positions;
+  const positions = Array.from({ length: 40 }, (_, index) => ({
+    ...position,
+    position: `p${index}`,
+    label: long,
+    token: { name: "x", symbol: long.slice(0, 16), decimals: 18 },
+  })) as typeof facts.positions;
+  const source = facts.sources[0];
+  const sources = Array.from({ length: 20 }, () => ({ ...source, label: long, payments: [] })) as typeof facts.sources;
+  const message = await reportMessage(
+    exampleStatement({}, { title: long, positions, sources, notes: Array.from({ length: 30 }, () => long) }),
+    "m",
+  );
+  expectSendable(message, "m");
+  expect(words(message.body["components"])).not.toMatch(/(?<!\\)\[x|(?<!\\)@everyone/);
+});
+
+test("default: a member sees the own nodes, their place and what they missed", async () => {
+  link();
+  const text = await answer(rewards, {});
+  expect(text).toContain("**180 HELIO** in 7 days");
+  expect(text).toContain("node 1 · 60 HELIO in 7 d · place 2 of 2 in north");
+  expect(text).not.toContain("node 3");
+});
+
+test("behavior: the median, the place and the missed days are those of the region", () => {
+  link();
+  const [view] = describeOwnRewards(app, ids.ada).views;
+  expect(view?.nodes.map(({ node, rank, of }) => [node, rank, of])).toEqual([
+    ["1", 2, 2],
+    ["2", 1, 1],
+  ]);
+  expect(view?.fleet).toMatchObject({ nodes: 3, last30: 1_140n * 10n ** 18n });
+});
+
+test("behavior: without a wallet the answer says what to do", async () => {
+  expect(await answer(rewards, {})).toContain("/wallet link");
+});
+
+test("behavior: the fleet's answer names the nodes that missed payments", async () => {
+  expect(await answer(rewards, { fleet: true })).toContain("Missed in the last 7 days: 3 (2 d)");
+});
+
+test("error: a node that nobody knows is refused", async () => {
+  await expect(answer(rewards, { node: "99" })).rejects.toThrow("There is no such node.");
+  expect(await answer(rewards, { node: "3" })).toContain("missed 2 d");
+});
+
+test("default: nodes are completed by name and region", () => {
+  expect(listNodeNames(app, "nor", 25).map(({ value }) => value)).toEqual(["1", "3"]);
+  expect(listNodeNames(app, "", 2)).toHaveLength(2);
+});
+
+test("default: the treasury's answer says value, income, rate, block and how old the prices are", async () => {
+  const text = (await answer(treasury, {})).replaceAll("\\", "");
+  for (const figure of [
+    "### Treasury · $100,020",
+    "Reserve vault",
+    "100,020 tUSD",
+    "20 d: +$20.00",
+    "0.36 % a year",
+    "block 492312",
+    "helio-usd 60 s old",
+  ])
+    expect(text).toContain(figure);
+});

@@ -1,0 +1,111 @@
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parseStatement, writeStatement } from "../../src/core/treasury/statement-text.ts";
+import { exactDecimal, inertCell } from "../../src/reports/inert-cell.ts";
+import { statementCsv } from "../../src/reports/statement-csv.ts";
+import { statementJson } from "../../src/reports/statement-json.ts";
+import { exampleStatement } from "../support/statements.ts";
+
+describe("inertCell", () => {
+  test.each([
+    "=1+1",
+    "+1+1",
+    "-2+3",
+    "@SUM(A1)",
+    "\tx",
+    "\rx",
+    "\u00a0=1",
+    "\u200b=1",
+    "\ufeff\u202e@a",
+    "＝1",
+    " -cmd|' /C calc'!A0",
+    "|x",
+  ])("error: %j gets an apostrophe", (text) => {
+    expect(inertCell(text)).toBe(`'${text}`);
+  });
+
+  test.each(["-1", "-1234.500000", "0", "north", "Node rewards", ""])("default: %j stays as it is", (text) => {
+    expect(inertCell(text)).toBe(text);
+  });
+
+  test("law: whatever a cell holds, it does not begin a formula, and nothing of it is lost", () => {
+    const text = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc
+        .tuple(fc.constantFrom("=", "+", "-", "@", "\t", "\r", "\u00a0", "\u200b", " ", "'"), fc.string())
+        .map((parts) => parts.join("")),
+    );
+    fc.assert(
+      fc.property(text, (cell) => {
+        const inert = inertCell(cell);
+        expect(inert.endsWith(cell)).toBe(true);
+        expect(/^-?\d+(\.\d+)?$/.test(inert) || !/^[=+\-@\t\r]/.test(inert.replace(/^[\s\p{Cc}\p{Cf}]+/u, ""))).toBe(
+          true,
+        );
+        expect(/^[\t\r]/.test(inert)).toBe(false);
+      }),
+    );
+  });
+});
+
+test("law: a decimal says its amount exactly", () => {
+  fc.assert(
+    fc.property(fc.bigInt(-(10n ** 60n), 10n ** 60n), fc.integer({ min: 0, max: 36 }), (amount, decimals) => {
+      const text = exactDecimal(amount, decimals);
+      expect(text).toMatch(decimals === 0 ? /^-?\d+$/ : new RegExp(`^-?\\d+\\.\\d{${decimals}}$`));
+      expect(BigInt(text.replace(".", "").replace("-", "")) * (amount < 0n ? -1n : 1n)).toBe(amount);
+    }),
+  );
+});
+
+describe("statementCsv", () => {
+  const rows = (csv: string) => csv.split("\r\n").slice(0, -1);
+
+  test("default: one header, records end with CR LF, every node and day has its row", () => {
+    const csv = statementCsv(exampleStatement({ every: "week" }));
+    const statement = exampleStatement({ every: "week" });
+    expect(rows(csv)[0]).toBe("kind,name,item,from,to,token,amount,usd,count,note");
+    expect(rows(csv).filter((row) => row.startsWith("reward-node,")).length).toBe(
+      (statement.rewards[0]?.nodesPaid ?? 0) + (statement.rewards[0]?.nodesSilent.length ?? 0),
+    );
+    expect(rows(csv).filter((row) => row.startsWith("reward-day,"))).toHaveLength(7);
+    expect(csv.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
+  });
+
+  test("law: the nodes' rows sum to the total's row", () => {
+    const csv = rows(statementCsv(exampleStatement({ every: "month", nodes: 60 }))).map((row) => row.split(","));
+    const amount = (row: readonly string[]) => BigInt((row[6] ?? "").replace(".", ""));
+    const total = csv.find(([kind, , item]) => kind === "reward" && item === "total") ?? [];
+    expect(csv.filter(([kind]) => kind === "reward-node").reduce((sum, row) => sum + amount(row), 0n)).toBe(
+      amount(total),
+    );
+  });
+
+  test("behavior: unknown is an empty amount with the word beside it, never zero", () => {
+    const csv = statementCsv(exampleStatement({ priced: false }));
+    expect(csv).toMatch(/^total,,income,[^,]*,[^,]*,,,,,unknown\r$/m);
+  });
+
+  test("error: quotes, commas, line breaks and formulas in names stay in their cell", () => {
+    const hostile = '=HYPERLINK("http://x","a,b")\r\nnext';
+    const facts = exampleStatement({ nodes: 0 }, { marks: [{ at: 0, label: hostile }] });
+    expect(statementCsv(facts)).toContain(`vote,,"'=HYPERLINK(""http://x"",""a,b"")\r\nnext",1970-01-01T00:00:00Z`);
+  });
+});
+
+test("default: the JSON holds integers as text, null for unknown, and the hash of its statement", () => {
+  const { text, sha256 } = statementJson(exampleStatement({ priced: false }));
+  const read = JSON.parse(text);
+  expect(read.statement.totals.incomeUsd).toBeNull();
+  expect(read.statement.rewards[0].total).toMatch(/^\d+$/);
+  expect(createHash("sha256").update(JSON.stringify(read.statement)).digest("hex")).toBe(sha256);
+  expect(read.sha256).toBe(sha256);
+});
+
+test("law: a stored statement comes back as it was", () => {
+  for (const options of [{}, { priced: false }, { nodes: 0 }, { every: "month" as const }]) {
+    const statement = exampleStatement(options);
+    expect(parseStatement(writeStatement(statement))).toEqual(statement);
+  }
+});

@@ -1,0 +1,182 @@
+import { Resvg } from "@resvg/resvg-js";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Statement } from "../../src/core/treasury/statement.ts";
+import { fontFiles } from "../../src/reports/fonts.ts";
+import { palette, seriesColours } from "../../src/reports/palette.ts";
+import { PICTURE, statementPicture } from "../../src/reports/picture.ts";
+import { pictureWords } from "../../src/reports/picture-words.ts";
+import { renderPng } from "../../src/reports/render-png.ts";
+import { nodesPicture } from "../../src/reports/rewards-picture.ts";
+import { textWidth } from "../../src/reports/text-width.ts";
+import { END, exampleFacts, exampleStatement } from "../support/statements.ts";
+
+const DAY = 86_400;
+const hostile = "<script>&\"'\u0000\u202e→ ünï 漢字 ".repeat(3);
+
+function odd(): Record<string, Statement> {
+  const facts = exampleFacts();
+  const vault = facts.positions[0];
+  const losing = facts.positions.map((position) => ({
+    ...position,
+    readings: position.readings.map((reading, index) => ({
+      ...reading,
+      amount: reading.amount - BigInt(index % 60) * 10n ** 8n,
+    })),
+  }));
+  const hole = ({ at = 0, timestamp = at }: { at?: number; timestamp?: number }) =>
+    timestamp < END - 6 * DAY || timestamp > END - 4 * DAY;
+  return {
+    normal: exampleStatement(),
+    empty: exampleStatement({ nodes: 0 }, { positions: [], sources: [] }),
+    "one day": exampleStatement({ nodes: 1 }, { days: [{ from: END - DAY, to: END }] }),
+    month: exampleStatement({ every: "month", nodes: 300 }),
+    losing: exampleStatement({}, { positions: losing }),
+    unpriced: exampleStatement({ priced: false }),
+    holes: exampleStatement(
+      {},
+      {
+        readAt: facts.readAt.filter(hole),
+        positions: facts.positions.map((position) => ({ ...position, readings: position.readings.filter(hole) })),
+      },
+    ),
+    "many positions": exampleStatement(
+      {},
+      {
+        positions: Array.from({ length: 9 }, (_, index) => ({
+          ...(vault ?? losing[0]),
+          position: `p${index}`,
+          label: `Position ${index} of a very long name indeed`,
+        })) as typeof facts.positions,
+      },
+    ),
+    hostile: exampleStatement(
+      {},
+      {
+        community: hostile,
+        title: hostile,
+        marks: [
+          { at: END - 3 * DAY, label: hostile },
+          { at: END - 5, label: hostile },
+        ],
+      },
+    ),
+  };
+}
+
+describe("statementPicture", () => {
+  test.each(Object.entries(odd()))(
+    "boundary: %s is well-formed, has no text below 26 pixels, and nothing reaches over the edge",
+    (_, statement) => {
+      const svg = statementPicture(statement);
+      expect(svg).not.toMatch(/NaN|undefined|Infinity/);
+      for (const [, size] of svg.matchAll(/font-size="([\d.]+)"/g)) expect(Number(size)).toBeGreaterThanOrEqual(26);
+      for (const text of texts(svg)) {
+        expect(text.left).toBeGreaterThanOrEqual(20);
+        expect(text.right).toBeLessThanOrEqual(PICTURE.width - 20);
+      }
+      expect(svg).not.toContain("<script>");
+    },
+  );
+
+  test.each(Object.entries(odd()))("boundary: in %s no two texts overlap", (_, statement) => {
+    const all = texts(statementPicture(statement));
+    for (const [index, one] of all.entries()) {
+      for (const other of all.slice(index + 1)) {
+        const apart = one.right <= other.left || other.right <= one.left || Math.abs(one.y - other.y) >= 24;
+        expect(apart, `"${one.text}" and "${other.text}"`).toBe(true);
+      }
+    }
+  });
+
+  test("default: the PNG has the picture's size, in good time", async () => {
+    const started = performance.now();
+    const png = await renderPng(statementPicture(exampleStatement({ every: "month" })));
+    expect([png.toString("latin1", 1, 4), png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([
+      "PNG",
+      PICTURE.width,
+      PICTURE.height,
+    ]);
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+
+  test("behavior: bars stand for what was paid: the same statement draws the same picture, another another", () => {
+    expect(statementPicture(exampleStatement())).toBe(statementPicture(exampleStatement()));
+    expect(statementPicture(exampleStatement())).not.toBe(statementPicture(exampleStatement({ nodes: 23 })));
+  });
+
+  test("behavior: words say the main figures for those who do not see them, within what Discord takes", () => {
+    for (const statement of Object.values(odd())) expect(pictureWords(statement).length).toBeLessThanOrEqual(1_000);
+    expect(pictureWords(exampleStatement())).toContain("Income +$908.92");
+    expect(pictureWords(exampleStatement({ priced: false }))).toContain("Income unknown");
+  });
+});
+
+test("default: a few nodes' picture renders with any of them missing everything", async () => {
+  const days = Array.from({ length: 30 }, (_, index) => ({
+    from: END - (30 - index) * DAY,
+    to: END - (29 - index) * DAY,
+  }));
+  const token = { name: "helio", symbol: "HELIO", decimals: 18 };
+  for (const count of [0, 1, 5, 60]) {
+    const nodes = Array.from({ length: count }, (_, node) => ({
+      node: String(node),
+      region: `r${node % 7}`,
+      days: days.map((_day, day) => (node === 0 ? ("missed" as const) : BigInt(day) * 10n ** 18n)),
+    }));
+    const svg = nodesPicture({ title: "Your nodes", token, timeZone: "UTC", days, nodes });
+    expect(svg).not.toMatch(/NaN|undefined/);
+    expect((await renderPng(svg)).readUInt32BE(16)).toBe(1_200);
+  }
+});
+
+test("law: text is drawn no wider than it is measured", () => {
+  const render = (text: string, weight: number) => {
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="4000" height="80"><text x="50" y="50" font-family="Inter" font-size="26" font-weight="${weight}">${text}</text></svg>`;
+    return (
+      new Resvg(svg, { font: { loadSystemFonts: false, fontFiles: Object.values(fontFiles) } }).getBBox()?.width ?? 0
+    );
+  };
+  fc.assert(
+    fc.property(
+      fc.stringMatching(/^[A-Za-z0-9$%.,+−→·…() -]{1,40}$/),
+      fc.constantFrom(400 as const, 600 as const, 700 as const),
+      (text, weight) => {
+        expect(render(text, weight)).toBeLessThanOrEqual(textWidth(text, 26, weight) + 4);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+test("behavior: every colour can be told from the card, text with the contrast of WCAG AA", () => {
+  for (const colour of [palette.strong, palette.soft, palette.alert, palette.mark])
+    expect(contrast(colour, palette.card)).toBeGreaterThanOrEqual(4.5);
+  for (const colour of seriesColours) expect(contrast(colour, palette.card)).toBeGreaterThanOrEqual(3);
+  expect(contrast(palette.alert, palette.paid)).toBeGreaterThanOrEqual(2.5);
+});
+
+function texts(svg: string): { text: string; left: number; right: number; y: number }[] {
+  return [
+    ...svg.matchAll(
+      /<text x="([\d.-]+)" y="([\d.-]+)" font-size="(\d+)" font-weight="(\d+)" fill="[^"]+" text-anchor="(\w+)">([^<]+)</g,
+    ),
+  ].map(([, x, y, size, weight, anchor, raw = ""]) => {
+    const text = raw.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+    const width = textWidth(text, Number(size), Number(weight) as 400 | 600 | 700);
+    const left = Number(x) - (anchor === "end" ? width : anchor === "middle" ? width / 2 : 0);
+    return { text, left, right: left + width, y: Number(y) };
+  });
+}
+
+function contrast(one: string, other: string): number {
+  const light = (colour: string) => {
+    const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
+      const channel = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+      return channel <= 0.03928 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const [high = 1, low = 0] = [light(one), light(other)].sort((a, b) => b - a);
+  return (high + 0.05) / (low + 0.05);
+}
