@@ -65,7 +65,12 @@ export function createSeat(job: Job, { app, log, onRun }: SchedulerOptions): Sea
     else succeeded(job, health, outcome.did ?? {}, ms, log);
     const retry = health.halted ? undefined : app.now() + backOffSeconds(health.failures, Math.random());
     arm(outcome.error ? retry : outcome.again);
-    onRun?.({ job: job.name, startedAt, finishedAt: app.now(), ms, failure: health.failure });
+    try {
+      onRun?.({ job: job.name, startedAt, finishedAt: app.now(), ms, failure: health.failure });
+    } catch (error) {
+      // What was done is done, whether or not it could be noted.
+      log.error(`${job.name} ran, but that could not be noted.`, { job: job.name, error });
+    }
   };
 
   return {

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { commands } from "../commands/index.ts";
 import { type Lock, takeLock } from "../db/lock.ts";
 import { type Db, openDb } from "../db/open.ts";
-import { saveRun } from "../db/runs.ts";
 import { jobs } from "../jobs/index.ts";
 import type { App } from "./app.ts";
 import { createChains } from "./chain/chains.ts";
@@ -15,8 +14,9 @@ import { deployAndLog } from "./discord/deploy.ts";
 import { createMessenger } from "./discord/messenger.ts";
 import { renderNotice } from "./discord/notices.ts";
 import { createRouter } from "./discord/router.ts";
+import { keepRuns } from "./keep-runs.ts";
 import type { Log } from "./log.ts";
-import { createScheduler, type Scheduler } from "./scheduler.ts";
+import { createScheduler, type Run, type Scheduler } from "./scheduler.ts";
 import type { Setup } from "./setup.ts";
 import { createSigner, readSigningKey } from "./signer.ts";
 import { startWeb } from "./web/start-web.ts";
@@ -49,35 +49,19 @@ export async function startSteward({ environment, config }: Setup, log: Log): Pr
 
 type Parts = { environment: Environment; config: Config; log: Log; clock: Clock; lock: Lock };
 
-async function assemble({ environment, config, log, clock, lock }: Parts): Promise<Steward> {
+async function assemble(parts: Parts): Promise<Steward> {
+  const { environment, config, log, clock, lock } = parts;
   const db = openDb(join(environment.STEWARD_DATA, "steward.db"));
-  const client = createDiscordClient({
-    token: environment.DISCORD_TOKEN,
-    apiBase: environment.DISCORD_API_BASE,
-    log,
-    now: clock.now,
-  });
-  const app: App = {
-    config,
-    db,
-    chains: createChains(config, environment.rpcUrls, log),
-    discord: createMessenger(client, (kind, refs, marker) => renderNotice(app, kind, refs, marker)),
-    now: clock.now,
-    log,
-    wake: (job) => scheduler.wake(job),
-    sign: createSigner(readSigningKey(environment.STEWARD_SECRET, join(environment.STEWARD_DATA, "signing-key"))),
-  };
+  const { DISCORD_TOKEN: token, DISCORD_API_BASE: apiBase } = environment;
+  const client = createDiscordClient({ token, apiBase, log, now: clock.now });
+  const app = createApp(parts, { db, client, wake: (job) => scheduler.wake(job) });
   const web = await startWeb(app, { clock, environment, clockMoved: () => scheduler.clockMoved() });
-  const scheduler = createScheduler({
-    jobs,
-    app,
-    log,
-    schedules: config.jobs,
-    onRun: (run) => {
-      web.meter.run(run);
-      saveRun(db, { job: run.job, startedAt: run.startedAt, finishedAt: run.finishedAt, failure: run.failure });
-    },
-  });
+  const keep = keepRuns(db);
+  const onRun = (run: Run) => {
+    web.meter.run(run);
+    keep(run);
+  };
+  const scheduler = createScheduler({ jobs, app, log, schedules: config.jobs, onRun });
   const endWatch = watchWallClock((bySeconds) => {
     log.warn("The machine's clock was set; everything due is looked at anew.", { bySeconds });
     scheduler.clockMoved();
@@ -94,6 +78,24 @@ async function assemble({ environment, config, log, clock, lock }: Parts): Promi
     close(db, lock);
   };
   return { stop: once(stop), lost: session.lost };
+}
+
+function createApp(
+  { environment, config, log, clock }: Parts,
+  { db, client, wake }: { db: Db; client: DiscordClient; wake: App["wake"] },
+): App {
+  const keyFile = join(environment.STEWARD_DATA, "signing-key");
+  const app: App = {
+    config,
+    db,
+    chains: createChains(config, environment.rpcUrls, log),
+    discord: createMessenger(client, (kind, refs, marker) => renderNotice(app, kind, refs, marker)),
+    now: clock.now,
+    log,
+    wake,
+    sign: createSigner(readSigningKey(environment.STEWARD_SECRET, keyFile)),
+  };
+  return app;
 }
 
 /** Logs in and answers interactions; keeps count of those under way, so that the end can wait for them. */

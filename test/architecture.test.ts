@@ -43,6 +43,7 @@ const RULES: Record<string, Rule> = {
   },
   commands: { parts: [...CORE, "src/actions", "src/discord", "db"], types: ["src/app.ts"] },
   jobs: { parts: [...CORE, "src/actions", "db"], types: ["src/app.ts", "src/scheduler.ts"] },
+  "src/keep-runs.ts": { parts: ["db"], types: ["src/scheduler.ts"] },
   "src/kinds.ts": { parts: ["src/sources", "src/executors"], types: ["src/config"] },
   "src/setup.ts": { parts: ["src/config", "src/kinds.ts", "src/parameters"] },
   "src/main.ts": { parts: ["*"] },

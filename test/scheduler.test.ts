@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
+import { listRuns } from "../db/runs.ts";
 import type { App } from "../src/app.ts";
 import { Halt, Transient } from "../src/errors.ts";
+import { keepRuns } from "../src/keep-runs.ts";
 import type { Log } from "../src/log.ts";
 import { createScheduler, type Job, type Run, type Scheduler } from "../src/scheduler.ts";
+import { createTestApp } from "./support/app.ts";
 
 type Line = [level: string, message: string, facts: Record<string, unknown> | undefined];
 
@@ -146,4 +149,19 @@ test("behavior: stopping waits for the run under way and starts no other", async
   expect(ended).toBe(true);
   await sleep(60);
   expect(runs).toHaveLength(1);
+});
+
+test("behavior: a run is written down when its outcome changes, else twice a minute", () => {
+  const { db } = createTestApp();
+  const keep = keepRuns(db);
+  const run = (finishedAt: number, failure: string | null = null) =>
+    keep({ job: "job", startedAt: finishedAt - 1, finishedAt, ms: 5, failure });
+  const kept = () => listRuns(db).map(({ finishedAt, failure }) => ({ finishedAt, failure }));
+  run(100);
+  run(129);
+  expect(kept()).toEqual([{ finishedAt: 100, failure: null }]);
+  run(130);
+  expect(kept()).toEqual([{ finishedAt: 130, failure: null }]);
+  run(131, "Transient: No provider answers.");
+  expect(kept()).toEqual([{ finishedAt: 131, failure: "Transient: No provider answers." }]);
 });
