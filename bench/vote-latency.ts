@@ -44,6 +44,7 @@ async function measure(rig: Rig): Promise<void> {
   }
   print({ figure: "proposal-opened", value: round(opened), unit: "ms", facts: { linkedWallets: MEMBERS } });
 
+  print({ figure: "memory-after-opening", value: round(residentMb(steward.pid)), unit: "MB" });
   const clicks = await clickFor(rig, card);
   const latencies = clicks.filter(({ counted }) => counted).map(({ ms }) => ms);
   const facts = {

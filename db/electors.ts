@@ -17,11 +17,24 @@ export function addElectors(db: Db, rows: readonly ElectorRow[]): void {
 
 type StoredElector = Omit<ElectorRow, "weight"> & { weight: string };
 
-/** Every weight in a vote; read at each count, so without an object mapper in between. */
+/** Every weight in a vote. */
 export function listElectors(db: Db, proposal: number): ElectorRow[] {
-  const rows = db.$client
-    .prepare("select proposal, voter, member, weight from elector where proposal = ?")
-    .all(proposal);
+  return list(db, "where proposal = ?", proposal);
+}
+
+/** The weights of those who have voted: all that a count needs, however many others may still vote. */
+export function listVotingElectors(db: Db, proposal: number): ElectorRow[] {
+  return list(
+    db,
+    "where proposal = ? and member in (select member from ballot where proposal = ?)",
+    proposal,
+    proposal,
+  );
+}
+
+// Thousands of rows at a count: read without an object mapper in between.
+function list(db: Db, where: string, ...values: number[]): ElectorRow[] {
+  const rows = db.$client.prepare(`select proposal, voter, member, weight from elector ${where}`).all(...values);
   return (rows as StoredElector[]).map((row) => ({ ...row, weight: BigInt(row.weight) }));
 }
 

@@ -33,7 +33,10 @@ export type OutgoingMessage = {
 export type OutgoingFile = { name: string; data: Buffer; description?: string };
 
 /** Where a message is to be: a channel, a direct message to a member, or a thread under a message. */
-export type Destination = { channel: string } | { member: string } | { threadOf: { channel: string; message: string; name: string } };
+export type Destination =
+  | { channel: string }
+  | { member: string }
+  | { threadOf: { channel: string; message: string; name: string } };
 
 /** The port through which the house reaches Discord unasked. Only the outbox uses it to post. */
 export type Messenger = {

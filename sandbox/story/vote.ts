@@ -84,7 +84,7 @@ export async function playVote(stage: Stage, tell: Narrator): Promise<number> {
     `The card counts along: ${
       textOf(counted)
         .split("\n")
-        .find((line) => line.startsWith("**For")) ?? "five voters"
+        .find((line) => line.includes("For")) ?? "five voters"
     }`,
   );
 

@@ -12,7 +12,7 @@ import { ballotLateness } from "../core/governance/proposal.ts";
 import { Refusal, Repeated } from "../errors.ts";
 import { admitWallets, sortNewWallets } from "./admit-wallets.ts";
 import { checkMember } from "./check-roles.ts";
-import { describeProposal, type ProposalView, requireProposal } from "./describe-proposal.ts";
+import { requireProposal } from "./describe-proposal.ts";
 
 /** A member's click; the interaction's own time decides whether it is in time. */
 export type CastVote = {
@@ -25,7 +25,12 @@ export type CastVote = {
 };
 
 /** What was recorded: the choice that counts now, its weight in smallest units, and what counted before. */
-export type CastResult = { view: ProposalView; weight: bigint; choice: BallotChoice; previous?: BallotChoice };
+export type CastResult = {
+  proposal: Pick<ProposalRow, "id" | "title" | "closesAt" | "electorate">;
+  weight: bigint;
+  choice: BallotChoice;
+  previous?: BallotChoice;
+};
 
 /** Longest reason kept, in characters. */
 const LONGEST = 1_000;
@@ -39,10 +44,15 @@ export async function castVote(app: App, request: CastVote): Promise<CastResult>
   if (free.length > 0) await admitWallets(app, proposal, free);
   const recorded = immediate(app.db, () => record(app, proposal, request, choice));
   app.wake("deliver-outbox");
-  return { view: describeProposal(app, proposal.id), ...recorded };
+  return { proposal, ...recorded };
 }
 
-function record(app: App, proposal: ProposalRow, request: CastVote, choice: BallotChoice): Omit<CastResult, "view"> {
+function record(
+  app: App,
+  proposal: ProposalRow,
+  request: CastVote,
+  choice: BallotChoice,
+): Omit<CastResult, "proposal"> {
   const { interaction, member } = request;
   const now = app.now();
   if (!claimInteraction(app.db, interaction.id, now)) throw new Repeated("This vote has been recorded already.");

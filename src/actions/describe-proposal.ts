@@ -1,5 +1,5 @@
 import { listBallots } from "../../db/ballots.ts";
-import { listElectors } from "../../db/electors.ts";
+import { listVotingElectors } from "../../db/electors.ts";
 import { findEvent } from "../../db/events.ts";
 import { findHandoffOf, findNewestState, type HandoffRow } from "../../db/handoffs.ts";
 import { findProposal, listProposals as listRows, type ProposalRow } from "../../db/proposals.ts";
@@ -90,7 +90,7 @@ export function listProposals(app: App, filter: ProposalsFilter = {}): ProposalV
 
 /** The count of a vote from its stored ballots. */
 export function countVote(app: App, row: ProposalRow): Tally {
-  return tally(listBallots(app.db, row.id), listElectors(app.db, row.id), row.rulePack, row.electorate.total);
+  return tally(listBallots(app.db, row.id), listVotingElectors(app.db, row.id), row.rulePack, row.electorate.total);
 }
 
 /** A hand-off as it stands. */

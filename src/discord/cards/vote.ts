@@ -13,13 +13,13 @@ import { choiceNames, tallyLines } from "./tally-lines.ts";
 import { formatWeight } from "./weight.ts";
 
 /** What a voter is told once the ballot is stored. */
-export function voteReceipt({ view, weight, choice, previous }: CastResult): Reply {
+export function voteReceipt({ proposal, weight, choice, previous }: CastResult): Reply {
   const before = previous === undefined || previous === choice ? "" : ` It was ${choiceNames[previous]} before.`;
   return say(
     "good",
     `### Your vote counts: ${choiceNames[choice]}`,
-    `With ${formatWeight(weight, view.electorate.source)} on **#${view.id} · ${plain(view.title, 100)}**.${before}`,
-    `-# You can change it until ${when(view.closesAt)}, ${when(view.closesAt, "R")}: press another button, or use \`/vote\`.`,
+    `With ${formatWeight(weight, proposal.electorate.source)} on **#${proposal.id} · ${plain(proposal.title, 100)}**.${before}`,
+    `-# You can change it until ${when(proposal.closesAt)}, ${when(proposal.closesAt, "R")}: press another button, or use \`/vote\`.`,
   );
 }
 
