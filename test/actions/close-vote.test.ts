@@ -114,3 +114,22 @@ test("behavior: reminders can be turned off, and one click acts once", async () 
   app.set(CLOSES - 1);
   expect(await remindVoters.run(app)).toEqual({ did: { reminded: 0 } });
 });
+
+test("behavior: a count taken while a voter's weight was being read comes first", async () => {
+  const app = await openApp();
+  link(app, ids.cleo, wallets.cleo, 7n);
+  const inTime = {
+    interaction: interactionAt((CLOSES - 1) * 1000),
+    proposal: 1,
+    member: ids.cleo,
+    roles: [ids.member],
+  };
+  app.set(CLOSES + 60);
+  const votesOf = app.votes.get.bind(app.votes);
+  app.votes.get = (wallet) => {
+    closeVote(app, 1);
+    return votesOf(wallet);
+  };
+  await expect(castVote(app, { ...inTime, choice: "for" })).rejects.toThrow("has been counted");
+  expect(describeProposal(app, 1).tally.weights.for).toBe(0n);
+});
