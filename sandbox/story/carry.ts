@@ -14,7 +14,7 @@ const DAY = 86_400;
 export async function playHandoff(stage: Stage, tell: Narrator, proposal: number): Promise<void> {
   const [ada, theo] = [stage.character("ada"), stage.character("theo")];
   const posted = async (what: string, words: RegExp) => {
-    const post = await stage.find(ada, executions, what, (_, text) => words.test(text));
+    const post = await stage.find(ada, executions, what, (_, text) => words.test(firstLine(text)));
     tell.line(`Steward posts: ${firstLine(textOf(post))}`);
     return textOf(post);
   };
@@ -36,7 +36,7 @@ export async function playHandoff(stage: Stage, tell: Narrator, proposal: number
     data: await calldataOf(stage, card),
   });
   tell.check("the transaction goes through", sent.status === "success", JSON.stringify(sent));
-  await posted("the post that it was proposed", /proposed|pending|waiting for/i);
+  await posted("the post that it was proposed", /Proposed on chain/);
 
   tell.chapter("The Governor's own vote, queue and execution");
   await stage.passTime(120);
@@ -48,16 +48,16 @@ export async function playHandoff(stage: Stage, tell: Narrator, proposal: number
       JSON.stringify(voted),
     );
   }
-  await posted("the post that the Governor's vote runs", /active|open|runs/i);
+  await posted("the post that the Governor's vote runs", /Being voted on/);
   await stage.passTime(DAY + 60);
-  await posted("the post that the Governor's vote succeeded", /succeeded/i);
+  await posted("the post that the Governor's vote passed", /Passed on chain/);
   const queued = await theo.wallet.queue(predicted);
   tell.check("Theo queues it in the timelock", queued.status === "success", JSON.stringify(queued));
-  await posted("the post that it is queued", /queued/i);
+  await posted("the post that it is queued", /Queued on chain/);
   await stage.passTime(3_660);
   const executed = await theo.wallet.execute(predicted);
   tell.check("Theo executes it when the timelock lets go", executed.status === "success", JSON.stringify(executed));
-  await posted("the post that it was executed", /executed/i);
+  await posted("the post that it was executed", /Executed on chain/);
 
   tell.chapter("Promise against chain");
   const verdict = await posted("the check of the chain's value", /MATCH/);
