@@ -262,7 +262,7 @@ export const reward = sqliteTable(
     at: time("at").notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.chain, table.transaction, table.logIndex] }),
+    primaryKey({ columns: [table.chain, table.transaction, table.logIndex, table.source] }),
     index("reward_node").on(table.source, table.node, table.at),
     index("reward_at").on(table.source, table.at),
     index("reward_recipient").on(table.recipient, table.at),

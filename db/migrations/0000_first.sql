@@ -205,7 +205,7 @@ CREATE TABLE `reward` (
 	`epoch` integer,
 	`block` integer NOT NULL,
 	`at` integer NOT NULL,
-	PRIMARY KEY(`chain`, `transaction`, `log_index`)
+	PRIMARY KEY(`chain`, `transaction`, `log_index`, `source`)
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `reward_node` ON `reward` (`source`,`node`,`at`);--> statement-breakpoint
