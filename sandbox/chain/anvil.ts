@@ -13,6 +13,8 @@ export type AnvilOptions = {
   timestamp?: number;
   /** The port to listen on; 0, a free one, where it is left out. */
   port?: number;
+  /** The sandbox's own, where it is left out. */
+  chainId?: number;
 };
 
 export type Anvil = { url: string; port: number; stop: () => Promise<void> };
@@ -39,7 +41,15 @@ export async function startAnvil(options: AnvilOptions = {}): Promise<Anvil> {
 }
 
 function argumentsOf(options: AnvilOptions): string[] {
-  const fixed = ["--chain-id", `${CHAIN_ID}`, "--slots-in-an-epoch", "1", "--order", "fifo", "--no-request-size-limit"];
+  const fixed = [
+    "--chain-id",
+    `${options.chainId ?? CHAIN_ID}`,
+    "--slots-in-an-epoch",
+    "1",
+    "--order",
+    "fifo",
+    "--no-request-size-limit",
+  ];
   const time = options.timestamp === undefined ? [] : ["--timestamp", `${options.timestamp}`];
   return ["--port", `${options.port ?? 0}`, ...fixed, ...time];
 }

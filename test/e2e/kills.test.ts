@@ -12,7 +12,8 @@ import { createWallet } from "../../sandbox/wallet/create-wallet.ts";
 import type { BallotChoice } from "../../src/core/governance/ballot.ts";
 import { markerOf } from "../../src/core/message-identity.ts";
 import { createRandom } from "../support/random.ts";
-import { createRig, type Rig, type StewardProcess } from "../support/rig.ts";
+import { createRig, type Rig } from "../support/rig.ts";
+import type { StewardProcess } from "../support/steward-process.ts";
 
 const torture = process.env["STEWARD_TORTURE"] === "1";
 const KILLS = torture ? 200 : 8;
