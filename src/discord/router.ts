@@ -16,6 +16,7 @@ import { answer } from "./answer.ts";
 import type { Answer, Caller, Command, Member } from "./command.ts";
 import { complete } from "./completion.ts";
 import { kindOf, openId, sealId } from "./custom-id.ts";
+import { holdsComponent } from "./holds-component.ts";
 import { optionsOf, readFields, readInvocation } from "./invocation.ts";
 import { createRegistry, outdated, type Registry } from "./registry.ts";
 import { say } from "./reply.ts";
@@ -92,6 +93,9 @@ async function press({ app, registry, member }: Context, interaction: APIMessage
   const { data, message } = interaction;
   const handler = registry.press(kindOf(data.custom_id) ?? outdated("card"));
   const args = open(app, data.custom_id, handler.on === "personal" ? member : undefined);
+  // A seal says who may press, not where: what was sealed for one card must not act from another.
+  if (!holdsComponent(message, data.custom_id))
+    refuse("This button does not belong to this message, so nothing was done.");
   if (handler.on === "card") await requireStored(app, message);
   requireAudience(app.config, handler.audience ?? handler.command.audience, member.roles);
   return handler.run(app, { ...caller(app, member, interaction), args, values: "values" in data ? data.values : [] });
@@ -117,7 +121,11 @@ function open(app: App, id: string, owner: Member | undefined): readonly string[
   const opened = openId(app.sign, { server: app.config.server, member: owner?.id }, id);
   if (opened === "outdated") return outdated("card");
   if (opened !== "foreign") return opened.args;
-  throw new Refusal("This button was not made for you by Steward, so nothing was done.", {
+  return refuse("This button was not made for you by Steward, so nothing was done.");
+}
+
+function refuse(why: string): never {
+  throw new Refusal(why, {
     hint: "Use the card in the channel itself, or the command; `/help` lists them all.",
   });
 }

@@ -180,7 +180,7 @@ test("error: forged, foreign and outdated ids are refused in one sentence each",
   const card = sealId(app.sign, { server: app.config.server, member: undefined }, "vote", [1, "for"]);
   expect(await said(`${genuine?.customId}x`)).toContain("was not made for you by Steward");
   expect(await said(card.replace("for", "against"))).toContain("was not made for you by Steward");
-  expect(await said(card)).toContain("This card is not the one Steward keeps up to date");
+  expect(await said(card)).toContain("This button does not belong to this message");
   expect(await said("v0:vote:1:for:abc")).toContain("This card is outdated.");
   expect(await said("v1:gone:1:abc")).toContain("This card is outdated.");
   expect(await said("nonsense")).toContain("This card is outdated.");
