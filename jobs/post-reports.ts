@@ -29,6 +29,7 @@ async function writeDue(app: App, name: string, done: { written: number; waiting
     if (result.state === "waiting") {
       app.log.info(`The report ${name} waits for ${result.sources.join(", ")}`, { to: period.to });
       done.waiting += 1;
+      app.wake("read-rewards");
       // A newer one before an older one would leave the older out for good.
       return now + RETRY;
     }

@@ -1,9 +1,10 @@
 import { findCursor } from "../../db/cursors.ts";
 import type { App } from "../app.ts";
 import { periodAt } from "../core/treasury/periods.ts";
-import { Halt, Refusal, Transient } from "../errors.ts";
+import { Refusal } from "../errors.ts";
 import { readRewards } from "./read-rewards.ts";
 import { readYields, yieldChains } from "./read-yields.ts";
+import { tryRead } from "./try-read.ts";
 import { findReportConfig, type ReportWritten, writeReport } from "./write-report.ts";
 
 type Request = { name: string; member: string; interaction: { id: string; sentAtMs: number } };
@@ -35,14 +36,4 @@ async function finalEverywhere(app: App): Promise<number> {
       hint: "Try again in some minutes.",
     });
   return Math.min(app.now(), ...all);
-}
-
-async function tryRead(app: App, read: () => Promise<number>): Promise<void> {
-  try {
-    await read();
-  } catch (error) {
-    // What was read before counts; the report says how far.
-    if (!(error instanceof Transient || error instanceof Halt)) throw error;
-    app.log.warn(`A source could not be read for a report: ${error.message}`, error.context);
-  }
 }

@@ -14,6 +14,8 @@ import { Refusal } from "../errors.ts";
 import { findRewardSource } from "../sources/rewards/index.ts";
 import { collectBooks } from "./collect-books.ts";
 import { readClosing } from "./read-closing.ts";
+import { readRewards } from "./read-rewards.ts";
+import { tryRead } from "./try-read.ts";
 
 /** Which report, and of what time; `asked` where a member wants it now, whose period may still be running. */
 export type ReportRequest = {
@@ -40,11 +42,15 @@ export async function writeReport(app: App, request: ReportRequest): Promise<Rep
   const requestedBy = asked?.member ?? SCHEDULE;
   const known = findReportOf(app.db, { name, ...period, requestedBy });
   if (known) return { state: "known", id: known.id };
-  const behind = sourcesBehind(app, period.to);
-  const patience = Math.min(PATIENCE, period.to - period.from);
-  if (!asked && behind.length > 0 && app.now() < period.to + patience) return { state: "waiting", sources: behind };
+  if (!asked) {
+    const behind = sourcesBehind(app, period.to);
+    const patience = Math.min(PATIENCE, period.to - period.from);
+    if (behind.length > 0 && app.now() < period.to + patience) return { state: "waiting", sources: behind };
+    // A short period is over sooner than its sources are read by themselves; it must not go out short for that.
+    for (const source of behind) await tryRead(app, () => readRewards(app, source));
+  }
   const newest = await readClosing(app, period.to);
-  const notes = behind.map((source) => missing(app, source));
+  const notes = sourcesBehind(app, period.to).map((source) => missing(app, source));
   return immediate(app.db, () => store(app, request, requestedBy, { newest, notes }));
 }
 

@@ -126,6 +126,9 @@ test("behavior: a report waits for sources that are behind", async () => {
 
 test("boundary: after six hours it says what is missing instead of waiting", async () => {
   const app = createBooksApp();
+  app.chain.finalized = async () => {
+    throw new Transient("No provider answers.");
+  };
   moveCursor(app, MIDNIGHT - 3_600);
   app.set(MIDNIGHT + 6 * 3_600 - 1);
   expect((await writeReport(app, { name: "daily", period: yesterday })).state).toBe("waiting");
@@ -133,6 +136,20 @@ test("boundary: after six hours it says what is missing instead of waiting", asy
   expect((await statementOf(app)).unknowns).toEqual([
     "Node rewards could be read only up to 28 Feb 2026, 23:00: later payments are missing.",
   ]);
+});
+
+test("behavior: before it goes out short, a source that is behind is read once more", async () => {
+  const app = createBooksApp();
+  moveCursor(app, MIDNIGHT - 3_600);
+  app.set(MIDNIGHT + 6 * 3_600);
+  const asked: string[] = [];
+  app.chain.finalized = async () => {
+    asked.push("final block");
+    moveCursor(app, MIDNIGHT);
+    throw new Transient("No provider answers.");
+  };
+  expect((await statementOf(app)).unknowns).toEqual([]);
+  expect(asked.length).toBeGreaterThan(0);
 });
 
 test("error: what could not be read is unknown, and said to be", async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { postReports } from "../../jobs/post-reports.ts";
 import { describeReport } from "../../src/actions/describe-report.ts";
+import { Transient } from "../../src/errors.ts";
 import type { TestApp } from "../support/app.ts";
 import { booksConfig, createBooksApp, MIDNIGHT, moveCursor } from "../support/books.ts";
 
@@ -56,11 +57,15 @@ test("boundary: after a long silence the last three days are reported, and the f
 
 test("behavior: a newer report never overtakes one that waits", async () => {
   const app = createBooksApp();
+  app.chain.finalized = async () => {
+    throw new Transient("No provider answers.");
+  };
   await postReports.run(app);
   app.set(MIDNIGHT + 2 * DAY + 60);
   moveCursor(app, MIDNIGHT + DAY - 3_600);
   // The first of the two has waited its six hours and goes out with what there is; the second waits.
   expect(await postReports.run(app)).toEqual({ did: { written: 1, waiting: 1 }, again: MIDNIGHT + 2 * DAY + 120 });
+  expect(app.woken).toContain("read-rewards");
   expect(periods(app)).toEqual([
     [-1, 0],
     [0, 1],
