@@ -9,6 +9,7 @@ export const governorAbi = parseAbi([
   "function proposalDeadline(uint256 proposalId) view returns (uint256)",
   "function proposalEta(uint256 proposalId) view returns (uint256)",
   "function CLOCK_MODE() view returns (string)",
+  "function proposalNeedsQueuing(uint256 proposalId) view returns (bool)",
 ]);
 
 /** What Steward asks of a TimelockController. */

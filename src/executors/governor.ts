@@ -74,7 +74,7 @@ function prepare(settings: Governor, actions: readonly Action[], description: st
 function* follow(settings: Governor, onchainId: string, predictions: readonly Prediction[]): Read<ExecutionSeen> {
   const id = BigInt(onchainId);
   const ask = (
-    name: "state" | "proposalSnapshot" | "proposalDeadline" | "proposalEta" | "CLOCK_MODE",
+    name: "state" | "proposalSnapshot" | "proposalDeadline" | "proposalEta" | "CLOCK_MODE" | "proposalNeedsQueuing",
     ...args: unknown[]
   ) => call(settings.governor, getAbiItem({ abi: governorAbi, name }), ...args);
   const operation = predictions.find((prediction) => prediction.kind === OPERATION)?.id;
@@ -84,6 +84,7 @@ function* follow(settings: Governor, onchainId: string, predictions: readonly Pr
     ask("proposalDeadline", id),
     ask("proposalEta", id),
     ask("CLOCK_MODE"),
+    ask("proposalNeedsQueuing", id),
     ...(settings.timelock && operation
       ? [call(settings.timelock, getAbiItem({ abi: timelockAbi, name: "getOperationState" }), operation)]
       : []),
@@ -94,13 +95,18 @@ function* follow(settings: Governor, onchainId: string, predictions: readonly Pr
   return { state: stateWord(resultOf<number>(results[1])), facts: factsOf(snapshot, results) };
 }
 
-function factsOf(snapshot: bigint, [, , deadline, eta, clock, operation]: readonly unknown[]): Record<string, string> {
+function factsOf(
+  snapshot: bigint,
+  [, , deadline, eta, clock, needsQueuing, operation]: readonly unknown[],
+): Record<string, string> {
   const facts: Record<string, string> = {
     clock: !isCallFailure(clock) && String(clock).startsWith("mode=timestamp") ? "timestamp" : "block",
     snapshot: snapshot.toString(),
     deadline: resultOf<bigint>(deadline).toString(),
   };
   if (!isCallFailure(eta) && resultOf<bigint>(eta) !== 0n) facts["eta"] = resultOf<bigint>(eta).toString();
+  // A Governor without a timelock executes what has passed; older ones cannot tell.
+  if (needsQueuing === false) facts["queuing"] = "none";
   const word = operation === undefined || isCallFailure(operation) ? undefined : timelockStates[Number(operation)];
   if (word !== undefined && word !== "unset") facts["operation"] = word;
   return facts;

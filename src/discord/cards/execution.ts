@@ -27,7 +27,7 @@ const steps: Readonly<Record<string, Step>> = {
     accent: "open",
     next: (facts) => `Voting on chain ends ${moment(facts, "deadline")}.`,
   },
-  succeeded: { title: "Passed on chain", accent: "good", next: () => "Next: anybody's wallet can queue it." },
+  succeeded: { title: "Passed on chain", accent: "good", next: carriedOn },
   queued: { title: "Queued on chain", accent: "waiting", next: eta },
   executed: {
     title: "Executed on chain",
@@ -68,7 +68,7 @@ export function executionCard(view: ExecutionView, marker: string): OutgoingMess
         text(
           `## #${proposal.id} · ${step.title}`,
           ...proposal.changes.slice(0, 3).map(changeLine),
-          progress(state),
+          progress(state, facts),
           step.next?.(facts),
         ),
         ...(url === undefined ? [] : [row(link("Transaction on the explorer", url))]),
@@ -82,15 +82,24 @@ export function executionCard(view: ExecutionView, marker: string): OutgoingMess
   });
 }
 
-function progress(state: string): string | undefined {
-  const reached = path.indexOf(state);
+function progress(state: string, facts: Facts): string | undefined {
+  const ahead = needsQueuing(facts) ? path : path.filter((step) => step !== "queued");
+  const reached = ahead.indexOf(state);
   if (reached < 0) return undefined;
-  return path
+  return ahead
     .map((step, index) => {
       const name = pathNames[step] ?? step;
       return index < reached ? `${name} ✓` : index === reached ? `**${name}**` : name;
     })
     .join(" → ");
+}
+
+function carriedOn(facts: Facts): string {
+  return `Next: anybody's wallet can ${needsQueuing(facts) ? "queue" : "execute"} it.`;
+}
+
+function needsQueuing(facts: Facts): boolean {
+  return facts["queuing"] !== "none";
 }
 
 function eta(facts: Facts): string | undefined {
