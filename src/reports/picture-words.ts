@@ -6,11 +6,12 @@ import { formatIncome, formatRate, formatTokens } from "./format-figure.ts";
 /** What a report's picture shows, in words, for those who do not see it; at most 1,000 characters. */
 export function pictureWords(statement: Statement): string {
   const { community, title, totals, rewards, positions, history, marks } = statement;
+  const stretch = stretchWord(history.days);
   const missed = history.nodes
     .map(({ node, days }) => ({ node, count: days.filter((day) => day === "missed").length }))
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count);
-  const worst = missed.slice(0, 3).map(({ node, count }) => `node ${node} on ${count} day${count === 1 ? "" : "s"}`);
+  const worst = missed.slice(0, 3).map(({ node, count }) => `node ${node} on ${counted(count, stretch)}`);
   const sentences = [
     `${community}, ${title}, ${formatStretch(statement, statement.timeZone)}.`,
     `Income ${formatIncome(totals.incomeUsd)}: node rewards ${formatIncome(totals.rewardsUsd)}${paid(rewards)}, treasury yield ${formatIncome(totals.yieldUsd)}. Treasury value ${formatUsd(totals.treasuryUsd)}.`,
@@ -20,11 +21,11 @@ export function pictureWords(statement: Statement): string {
         ({ label, closingUsd, apr }) =>
           `${label}: ${formatUsd(closingUsd)}${apr === undefined ? "" : `, ${formatRate(apr)} a year`}.`,
       ),
-    `Bars show the income of ${history.days.length} ${history.days.length === 1 ? "day" : "days"}.`,
+    `Bars show the income of ${counted(history.days.length, stretch)}.`,
     history.nodesInAll === 0
       ? ""
       : missed.length === 0
-        ? `All ${history.nodesInAll} nodes were paid on every day.`
+        ? `None of ${counted(history.nodesInAll, "node")} missed a payment.`
         : `${history.nodesMissed} of ${history.nodesInAll} nodes missed payments: ${worst.join(", ")}.`,
     ...marks.map(({ label }) => `Marked: ${label}.`),
   ];
@@ -37,4 +38,13 @@ export function pictureWords(statement: Statement): string {
 function paid(rewards: Statement["rewards"]): string {
   const amounts = rewards.filter(({ total }) => total > 0n).map(({ total, token }) => formatTokens(total, token));
   return amounts.length === 0 ? "" : ` (${amounts.join(", ")})`;
+}
+
+/** What a bar stands for: the shortest calendar day has 23 hours. */
+function stretchWord([first]: Statement["history"]["days"]): "day" | "period" {
+  return first !== undefined && first.to - first.from < 82_800 ? "period" : "day";
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? "" : "s"}`;
 }

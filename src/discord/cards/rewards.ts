@@ -1,5 +1,6 @@
 import type { NodeView, RewardsView } from "../../actions/describe-rewards.ts";
 import type { OutgoingFile } from "../../app.ts";
+import { NO_REGION } from "../../core/rewards/node-pay.ts";
 import { plain } from "../../core/sanitize.ts";
 import { formatTokens } from "../../reports/format-figure.ts";
 import { renderPng } from "../../reports/render-png.ts";
@@ -40,7 +41,7 @@ export async function fleetCard(views: readonly RewardsView[], timeZone: string)
       .slice(0, MOST)
       .map(
         ({ region, nodes, last30 }) =>
-          `- ${plain(region, 32)}: ${tokenAmount(last30, view.token)} to ${nodes} nodes in 30 days`,
+          `- ${plain(region, 32)}: ${tokenAmount(last30, view.token)} to ${nodes} node${nodes === 1 ? "" : "s"} in 30 days`,
       ),
     missedLine(view),
     bookedLine(view),
@@ -70,7 +71,7 @@ function nodeLine(
   const missed = days.slice(-7).filter((day) => day === "missed").length;
   const place =
     retiredAt === undefined
-      ? `place ${rank} of ${of} in ${plain(region, 24)}${against(last7, regionMedian7)}`
+      ? `place ${rank} of ${of}${region === NO_REGION ? "" : ` in ${plain(region, 24)}`}${against(last7, regionMedian7)}`
       : `left ${when(retiredAt, "d")}`;
   return `- node ${plain(node, 32)} · ${tokenAmount(last7, token)} in 7 d · ${place}${missed > 0 ? ` · **missed ${missed} d**` : ""}`;
 }
@@ -120,7 +121,7 @@ async function withPictures(
 
 function words(title: string, { nodes, label, token, days }: RewardsView): string {
   const missed = nodes.reduce((count, node) => count + node.days.filter((day) => day === "missed").length, 0);
-  return `${title}, ${label}: ${formatTokens(sum(nodes, "last30"), token)} paid to ${nodes.length} nodes in ${days.length} days, ${missed} payments missed. Bars show what was paid on each day.`;
+  return `${title}, ${label}: ${formatTokens(sum(nodes, "last30"), token)} paid to ${nodes.length} node${nodes.length === 1 ? "" : "s"} in ${days.length} days, ${missed} payments missed. Bars show what was paid on each day.`;
 }
 
 function sum(nodes: readonly NodeView[], key: "last7" | "last30"): bigint {
