@@ -90,7 +90,7 @@ function startProcesses(
   const steward = startChild({
     name: "Steward",
     script: "src/cli/steward.ts",
-    preload: ["src/light-start.ts", "src/cli/start.ts", "src/main.ts"],
+    preload: ["src/light-start.ts", "src/cli/start.ts", "src/steward.ts"],
     onLine,
   });
   const discord = startChild({

@@ -46,7 +46,8 @@ const RULES: Record<string, Rule> = {
   "src/keep-runs.ts": { parts: ["db"], types: ["src/scheduler.ts"] },
   "src/kinds.ts": { parts: ["src/sources", "src/executors"], types: ["src/config"] },
   "src/setup.ts": { parts: ["src/config", "src/kinds.ts", "src/parameters"] },
-  "src/main.ts": { parts: ["*"] },
+  "src/main.ts": { parts: ["src/cli"] },
+  "src/steward.ts": { parts: ["*"] },
   // All of Steward; the sandbox only as a process.
   "src/cli": {
     parts: [
@@ -57,7 +58,7 @@ const RULES: Record<string, Rule> = {
       "src/discord",
       "src/light-start.ts",
       "src/log.ts",
-      "src/main.ts",
+      "src/steward.ts",
       "src/parameters",
       "src/scrub.ts",
       "src/setup.ts",

@@ -5,6 +5,7 @@ import { ConfigError, EXIT_CONFIG } from "../config/problem.ts";
 import { BotError, Refusal } from "../errors.ts";
 import { createLog, type Log } from "../log.ts";
 import { readSetup, type Setup } from "../setup.ts";
+import { explainFailure } from "./explain-failure.ts";
 import { printProblems } from "./print-problems.ts";
 
 /** What is left when an orderly end takes too long. */
@@ -24,7 +25,8 @@ export async function start(args: string[]): Promise<number> {
     process.on(event, (error) => crash(log, error));
   try {
     return await runUntilTold(setup, log);
-  } catch (error) {
+  } catch (cause) {
+    const error = explainFailure(cause, setup.environment.STEWARD_DATA);
     if (!(error instanceof BotError)) log.error("Steward could not start.", { error });
     else log.error(error.message, { hint: error.hint, ...error.context });
     return 1;
@@ -47,7 +49,7 @@ async function readOrExplain(): Promise<Setup | undefined> {
 
 async function runUntilTold(setup: Setup, log: Log): Promise<number> {
   const told = listenForEnd();
-  const { startSteward } = await import("../main.ts");
+  const { startSteward } = await import("../steward.ts");
   const steward = await startSteward(setup, log);
   const reason = await Promise.race([told, steward.lost]);
   if (typeof reason === "string") log.info("Steward ends.", { reason });
