@@ -31,12 +31,14 @@ export async function findSetup(env: NodeJS.ProcessEnv, folder: string, jobs: re
   const read = await readConfigFile(file);
   if (read.problems.length > 0)
     return { environment, config: undefined, file, problems: [...problems, ...read.problems] };
-  const { config, problems: shape } = parseConfig(read.input, kinds);
+  const { config, problems: shape, rest } = parseConfig(read.input, kinds);
   const chains = Object.keys(env).flatMap((name) => /^RPC_URLS_(\d+)$/.exec(name)?.[1] ?? []);
+  const known = { chains: chains.map(Number), jobs, checkParameter };
+  const whole = config ?? rest?.config;
   const meaning =
-    config === undefined
+    whole === undefined
       ? missingUrls(read.input, chains)
-      : checkConfig(config, { chains: chains.map(Number), jobs, checkParameter });
+      : checkConfig(whole, known).filter(({ refersTo }) => refersTo === undefined || !rest?.left.has(refersTo));
   return { environment, config, file, problems: [...problems, ...shape, ...meaning] };
 }
 

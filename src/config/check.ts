@@ -11,12 +11,12 @@ export type Known = {
   checkParameter: (config: Config, name: string) => readonly string[];
 };
 
-type Report = (where: string, what: string) => void;
+type Report = (where: string, what: string, refersTo?: string) => void;
 
 /** Checks what no single key can know: that every name used exists and that everything fits together. */
 export function checkConfig(config: Config, known: Known): Problem[] {
   const problems: Problem[] = [];
-  const report: Report = (where, what) => problems.push({ where, what });
+  const report: Report = (where, what, refersTo) => problems.push({ where, what, ...(refersTo && { refersTo }) });
   checkChains(config, known, report);
   checkNames(config, report);
   checkAdapters(config, report);
@@ -51,7 +51,7 @@ function checkChains(config: Config, known: Known, report: Report): void {
   ];
   for (const [where, id] of uses)
     if (id !== undefined && config.chains[id] === undefined)
-      report(where, `names chain ${id}, which is not under \`chains\``);
+      report(where, `names chain ${id}, which is not under \`chains\``, `chains.${id}`);
 }
 
 function named(section: string, entries: Record<string, { chain: number }>): [string, number][] {
@@ -61,7 +61,7 @@ function named(section: string, entries: Record<string, { chain: number }>): [st
 function checkNames(config: Config, report: Report): void {
   const has = (section: "rulePacks" | "electorates" | "prices" | "tokens", name: string | undefined, where: string) => {
     if (name !== undefined && config[section][name] === undefined)
-      report(where, `names "${name}", which is not under \`${section}\``);
+      report(where, `names "${name}", which is not under \`${section}\``, `${section}.${name}`);
   };
   has("rulePacks", config.voting.rulePack, "voting.rulePack");
   has("electorates", config.voting.electorate, "voting.electorate");
@@ -78,7 +78,7 @@ function checkAdapters(config: Config, report: Report): void {
     for (const [name, entry] of Object.entries(config[section])) {
       const token = entry["token"];
       if (typeof token === "string" && config.tokens[token] === undefined)
-        report(`${section}.${name}.token`, `names "${token}", which is not under \`tokens\``);
+        report(`${section}.${name}.token`, `names "${token}", which is not under \`tokens\``, `tokens.${token}`);
     }
   }
 }
@@ -96,7 +96,11 @@ function checkParameter(config: Config, name: string, known: Known, report: Repo
   if (parameter === undefined) return;
   const executor = config.executors[parameter.executor];
   if (executor === undefined)
-    report(`parameters.${name}.executor`, `names "${parameter.executor}", which is not under \`executors\``);
+    report(
+      `parameters.${name}.executor`,
+      `names "${parameter.executor}", which is not under \`executors\``,
+      `executors.${parameter.executor}`,
+    );
   else if (executor.chain !== parameter.chain)
     report(
       `parameters.${name}.executor`,

@@ -3,6 +3,7 @@ import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { core } from "zod";
 import type { Problem } from "./problem.ts";
+import { salvage } from "./salvage.ts";
 import { type Config, configSchema, type Kinds } from "./schema.ts";
 
 const NAMES = ["steward.config.ts", "steward.config.js", "steward.config.json"];
@@ -29,11 +30,26 @@ export async function readConfigFile(path: string): Promise<{ input: unknown; pr
 }
 
 /** Checks a config against the schema and completes it with defaults; names every key that is wrong. */
-export function parseConfig(input: unknown, kinds: Kinds): { config: Config | undefined; problems: Problem[] } {
-  const parsed = configSchema(kinds).safeParse(input, { error: explain });
+export function parseConfig(input: unknown, kinds: Kinds): ParsedConfig {
+  const schema = configSchema(kinds);
+  const parsed = schema.safeParse(input, { error: explain });
   if (parsed.success) return { config: parsed.data, problems: [] };
-  return { config: undefined, problems: parsed.error.issues.flatMap(toProblems) };
+  const problems = parsed.error.issues.flatMap(toProblems);
+  const saved = salvage(input, parsed.error.issues);
+  const rest = schema.safeParse(saved?.input);
+  return {
+    config: undefined,
+    problems,
+    ...(saved && rest.success && { rest: { config: rest.data, left: saved.left } }),
+  };
 }
+
+/** A config; or what is wrong with its shape, and the rest of it where that can stand by itself. */
+export type ParsedConfig = {
+  config: Config | undefined;
+  problems: Problem[];
+  rest?: { config: Config; left: ReadonlySet<string> };
+};
 
 /** A config's own words for the mistakes people make most; anything else keeps the schema's message. */
 const explain: core.$ZodErrorMap = (issue) => {
@@ -42,8 +58,18 @@ const explain: core.$ZodErrorMap = (issue) => {
   if (issue.code === "invalid_union" && "options" in issue)
     return `must be one of ${(issue.options as unknown[]).join(", ")}`;
   if (issue.code === "invalid_union") return "is none of the accepted forms, see docs/config.md";
+  if (issue.code === "too_small")
+    return bound(issue.origin, issue.inclusive === false ? "above" : "at least", issue.minimum);
+  if (issue.code === "too_big")
+    return bound(issue.origin, issue.inclusive === false ? "below" : "at most", issue.maximum);
   return undefined;
 };
+
+function bound(origin: string, relation: string, limit: number | bigint): string {
+  if (origin === "string") return `must have ${relation} ${limit} characters`;
+  if (origin === "array") return `must have ${relation} ${limit} entries`;
+  return `must be ${relation} ${limit}`;
+}
 
 function toProblems(issue: core.$ZodIssue): Problem[] {
   const where = issue.path.map(String).join(".") || "config";

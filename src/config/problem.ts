@@ -1,5 +1,10 @@
 /** Something wrong with what Steward was told: where, and what to do. Never the value itself, which may be a secret. */
-export type Problem = { where: string; what: string };
+export type Problem = {
+  where: string;
+  what: string;
+  /** The entry, as `section.name`, that is referred to and was not found. */
+  refersTo?: string;
+};
 
 /** Everything wrong with environment and config at once; ends the process with code 78. */
 export class ConfigError extends Error {

@@ -113,6 +113,7 @@ test("error: everything wrong with environment and config is said at once, by na
     "channels.reports",
     "electorates.e.kind",
     "voting.periodSeconds",
+    "voting.rulePack",
     "paramters",
     "RPC_URLS_5",
   ];
@@ -203,4 +204,20 @@ test("boundary: only this machine may stand in for Discord", () => {
   const ok = (base: string) => readEnvironment({ ...ENV, DISCORD_API_BASE: base }).environment !== undefined;
   expect(allowed.filter((base) => !ok(base))).toEqual([]);
   expect(refused.filter(ok)).toEqual([]);
+});
+
+test("behavior: what is wrong with shapes does not hide what is wrong with meanings", async () => {
+  const config = structuredClone(example) as unknown as Record<string, Record<string, Record<string, unknown>>>;
+  const [parameter = ""] = Object.keys(config["parameters"] ?? {});
+  Object.assign(config["parameters"]?.[parameter] ?? {}, {
+    executor: "ghost",
+    codec: { type: "token", token: "coin" },
+  });
+  const coin = { chain: 42161, address: `0x${"1".repeat(40)}`, symbol: "COIN", decimals: 99 };
+  Object.assign(config, { server: 7, colour: "red", jobs: { nope: "* * * * *" }, tokens: { coin } });
+  const said = await problems(ENV, config);
+  for (const where of ["server", "tokens.coin.decimals", "colour", "jobs.nope", `parameters.${parameter}.executor`])
+    expect(said.filter((line) => line.startsWith(where))).toHaveLength(1);
+  // A token whose entry is wrong is not missing.
+  expect(said.filter((line) => line.includes("not under `tokens`"))).toEqual([]);
 });
