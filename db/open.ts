@@ -32,6 +32,7 @@ export function openDb(path: string, migrationsFolder: string = ownMigrations): 
   const client = new Database(path);
   try {
     assertVersion(client);
+    assertSound(client);
     for (const [name, set, reads] of pragmas) assertPragma(client, name, set, reads);
     const db = drizzle({ client, schema });
     bringUpToDate(db, path, migrationsFolder);
@@ -50,6 +51,15 @@ function assertVersion(client: Database.Database): void {
   if (differing >= 0 && (parts[differing] ?? 0) < (oldestSqlite[differing] ?? 0)) {
     throw new Halt(`SQLite ${version} is too old: ${oldestSqlite.join(".")} or newer is needed.`);
   }
+}
+
+/** Going on with a damaged file would damage more of it, and say wrong numbers meanwhile. */
+function assertSound(client: Database.Database): void {
+  const found = client.pragma("quick_check(1)", { simple: true });
+  if (found === "ok") return;
+  throw new Halt("The database is damaged. Nothing was changed.", {
+    hint: "Put the data folder aside as it is, and bring a backup back: npx steward restore <file>.",
+  });
 }
 
 function assertPragma(client: Database.Database, name: string, set: string, reads: string | number): void {
