@@ -5,6 +5,9 @@ import { BotError, Halt } from "../errors.ts";
 /** One part of a run, by the name the log gives it. */
 export type Part = { name: string; chain: number; run: () => Promise<number> };
 
+/** What each failing part said last, so that it is said once for each change and not at every try. */
+const failing = new WeakMap<App, Map<string, string>>();
+
 /**
  * Runs each part whatever becomes of the others, and sums up what they did. A part that halted is said in the alarm channel,
  * once; afterwards the first failure is thrown, so that whoever runs this knows of it.
@@ -15,15 +18,30 @@ export async function runParts(app: App, parts: readonly Part[]): Promise<number
   for (const part of parts) {
     try {
       done += await part.run();
+      noteFailure(app, part, undefined);
     } catch (error) {
       first ??= error;
       if (error instanceof Halt) sayHalt(app, part, error);
-      else if (error instanceof BotError) app.log.warn(`${part.name}: ${error.message}`, error.context);
-      else app.log.error(`${part.name} failed`, { error });
+      else {
+        const isNews = noteFailure(app, part, error instanceof Error ? error.message : String(error));
+        const level = isNews ? (error instanceof BotError ? "warn" : "error") : "debug";
+        if (error instanceof BotError) app.log[level](`${part.name}: ${error.message}`, error.context);
+        else app.log[level](`${part.name} failed`, { error });
+      }
     }
   }
   if (first !== undefined) throw first;
   return done;
+}
+
+/** Keeps what a part says of its failure; true where that is another thing than at its last run. */
+function noteFailure(app: App, { name }: Part, failure: string | undefined): boolean {
+  const known = failing.get(app) ?? new Map<string, string>();
+  failing.set(app, known);
+  const isNews = known.get(name) !== failure;
+  if (failure === undefined) known.delete(name);
+  else known.set(name, failure);
+  return isNews;
 }
 
 function sayHalt(app: App, { name, chain }: Part, error: Halt): void {

@@ -32,7 +32,7 @@ export function createPool(providers: readonly Provider[], chain: { id: number; 
   };
   return {
     use: async (what, work) => {
-      const failures: string[] = [];
+      const failures = providers.filter(isUnfit).map(({ label }) => `${label} serves another chain`);
       for (const provider of candidates(providers)) {
         let outcome = await run(provider, work);
         if (outcome instanceof ProviderFailure && outcome.broken) {
@@ -58,8 +58,12 @@ export function createPool(providers: readonly Provider[], chain: { id: number; 
   };
 }
 
+function isUnfit(provider: Provider): boolean {
+  return provider.restMs() === Number.POSITIVE_INFINITY;
+}
+
 function candidates(providers: readonly Provider[]): readonly Provider[] {
-  const usable = providers.filter((provider) => provider.restMs() !== Number.POSITIVE_INFINITY);
+  const usable = providers.filter((provider) => !isUnfit(provider));
   const rested = usable.filter((provider) => provider.restMs() === 0);
   if (rested.length > 0) return rested;
   return usable.sort((a, b) => a.restMs() - b.restMs()).slice(0, 1);

@@ -65,6 +65,9 @@ function toFailure(error: unknown): ProviderFailure {
   if (error instanceof ResponseBodyTooLargeError) return new ProviderFailure("unfit", "answered with too much");
   if (error instanceof HttpRequestError || error instanceof RpcRequestError) {
     const { status } = error;
+    // The library wraps an answer it cannot parse as if there had been none.
+    if (error.cause instanceof SyntaxError)
+      return new ProviderFailure("down", "answered with something that is not JSON-RPC");
     if (status === undefined) return new ProviderFailure("down", "could not be reached", { broken: true });
     const retryAfter = Number(error.headers?.get("retry-after") ?? Number.NaN);
     return new ProviderFailure(status === 413 ? "unfit" : "down", `answered with HTTP status ${status}`, {
