@@ -21,12 +21,9 @@ export async function examineDiscord(environment: Environment, config: Config): 
   const rest = createRest(environment.DISCORD_TOKEN, environment.DISCORD_API_BASE);
   const self = await ask<APIUser>(rest, Routes.user("@me"));
   if (self instanceof BotError) {
-    return [
-      wrong(
-        `Discord does not accept the token: ${self.message}`,
-        "Put the bot's current token into DISCORD_TOKEN; if it is right, Discord cannot be reached from here.",
-      ),
-    ];
+    return self.context["status"] === 401
+      ? [wrong("Discord does not know the bot token.", "Put the bot's current token into DISCORD_TOKEN.")]
+      : [wrong(self.message, "Look at this machine's way to Discord: network, proxy, firewall.")];
   }
   const guild = await ask<APIGuild>(rest, Routes.guild(config.server));
   const application = await ask<{ id: string }>(rest, Routes.currentApplication());
@@ -119,6 +116,6 @@ async function ask<T>(rest: REST, route: `/${string}`): Promise<T | BotError> {
   try {
     return (await rest.get(route)) as T;
   } catch (error) {
-    return discordError(error, "answer");
+    return discordError(error, "say who the bot is and what it may do");
   }
 }
