@@ -1,8 +1,13 @@
+import "../src/light-start.ts";
+import { measureBallotCommits } from "./ballot-commits.ts";
+import { measureReadyTime } from "./ready-time.ts";
 import { measureVoteLatency } from "./vote-latency.ts";
 
 /** What can be measured, by the name on the command line. */
 const figures: Record<string, () => Promise<void>> = {
+  ready: measureReadyTime,
   votes: measureVoteLatency,
+  ballots: measureBallotCommits,
 };
 
 const asked = process.argv.slice(2);

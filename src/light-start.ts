@@ -9,6 +9,7 @@ enableCompileCache(fileURLToPath(new URL("../node_modules/.cache/node", import.m
 
 // Importing makes much garbage at once, and V8 would keep 60 MB for its like, which never comes again.
 setFlagsFromString("--semi-space-growth-factor=1");
+setFlagsFromString("--heap-growing-percent=20");
 
 const DRIZZLE = "/node_modules/drizzle-orm/";
 

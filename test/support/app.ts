@@ -32,8 +32,15 @@ export type TestApp = App & {
   close: () => void;
 };
 
+/** What an app starts with, and who cleans up after it: the test that asked for it, unless told otherwise. */
+export type TestAppOptions = { at?: number; config?: Config; onEnd?: (close: () => void) => void };
+
 /** Makes an app that is cleaned up when the test that asked for it ends. */
-export function createTestApp({ at = START, config = testConfig() }: { at?: number; config?: Config } = {}): TestApp {
+export function createTestApp({
+  at = START,
+  config = testConfig(),
+  onEnd = onTestFinished,
+}: TestAppOptions = {}): TestApp {
   const folder = mkdtempSync(join(tmpdir(), "steward-app-"));
   const path = join(folder, "steward.db");
   const db = openDb(path);
@@ -41,7 +48,7 @@ export function createTestApp({ at = START, config = testConfig() }: { at?: numb
     db.$client.close();
     rmSync(folder, { recursive: true, force: true });
   };
-  onTestFinished(close);
+  onEnd(close);
   let time = at;
   const now = () => time;
   const votes = new Map<string, bigint>();
