@@ -1,6 +1,8 @@
-import { formatShare } from "../amount.ts";
-import { type BallotChoice, type CastBallot, currentBallots } from "./ballot.ts";
-import { type Quorum, type RulePack, WHOLE } from "./rule-pack.ts";
+import { type BallotChoice, ballotChoices, type CastBallot, currentBallots } from "./ballot.ts";
+import { decide } from "./decide.ts";
+import { makeElectorate } from "./electorate/make-electorate.ts";
+import type { RulePack } from "./rule-pack.ts";
+import { WHOLE } from "./share.ts";
 
 /** Why a vote came out as it did, in the order it was decided. */
 export type Outcome = "passed" | "rejected" | "no-quorum";
@@ -22,8 +24,8 @@ export type Tally = {
 };
 
 /**
- * Counts a vote from its ballots, in any order, by the rules it opened with; the same facts always give the same count.
- * Quorum is met at the needed weight exactly; approval compares by cross-multiplication, so nothing is rounded.
+ * Counts a vote from its ballots, in any order, by the rules it opened with: the engine's decision as a card shows it.
+ * Of each member the newest ballot counts, with the weight of all that member's wallets.
  */
 export function tally(
   ballots: readonly CastBallot[],
@@ -31,67 +33,30 @@ export function tally(
   rulePack: RulePack,
   electorateTotal: bigint | undefined,
 ): Tally {
-  const { weights, voters } = count(ballots, electors);
-  const quorum = measureQuorum(weights, rulePack.quorum, electorateTotal);
+  const rows = electors.map(({ member, weight }) => ({ voter: member, weight }));
+  const decision = decide({
+    pack: rulePack,
+    // What all weight is was read from the chain, and may be less than what is held here where a test says so.
+    electorate: { ...makeElectorate(rows), total: electorateTotal },
+    ballots: currentBallots(ballots).map(({ member, choice }) => ({ voter: member, choice })),
+  });
+  const { reached, needed, met } = decision.quorum;
+  const [own, against, abstain] = decision.totals;
+  const of = { for: own, against, abstain };
+  const record = <T>(pick: (choice: BallotChoice) => T) =>
+    Object.fromEntries(ballotChoices.map((choice) => [choice, pick(choice)])) as Record<BallotChoice, T>;
+  const weights = record((choice) => of[choice]?.weight ?? 0n);
   const sides = weights.for + weights.against;
-  const approved = isApproved(weights, rulePack);
-  const outcome = !quorum.met ? "no-quorum" : approved ? "passed" : "rejected";
-  const reasons = [explainQuorum(quorum), explainApproval(weights, rulePack, approved)];
   return {
     weights,
-    voters,
-    quorum,
+    voters: record((choice) => of[choice]?.voters ?? 0),
+    quorum: { reached, needed, met },
     approval: sides === 0n ? undefined : (weights.for * WHOLE) / sides,
-    outcome,
-    reasons,
+    outcome: outcomeOf(decision.outcome),
+    reasons: decision.reasons,
   };
 }
 
-function count(ballots: readonly CastBallot[], electors: readonly Elector[]): Pick<Tally, "weights" | "voters"> {
-  const weightOf = new Map<string, bigint>();
-  for (const { member, weight } of electors) weightOf.set(member, (weightOf.get(member) ?? 0n) + weight);
-  const weights = { for: 0n, against: 0n, abstain: 0n };
-  const voters = { for: 0, against: 0, abstain: 0 };
-  for (const ballot of currentBallots(ballots)) {
-    const weight = weightOf.get(ballot.member) ?? 0n;
-    if (weight === 0n) continue;
-    weights[ballot.choice] += weight;
-    voters[ballot.choice] += 1;
-  }
-  return { weights, voters };
-}
-
-function measureQuorum(weights: Tally["weights"], quorum: Quorum, total: bigint | undefined): Tally["quorum"] {
-  const reached = [...new Set(quorum.counts)].reduce((sum, choice) => sum + weights[choice], 0n);
-  const needed = neededWeight(quorum, total);
-  return { reached, needed, met: needed !== undefined && reached >= needed };
-}
-
-/** Weight a quorum asks for, floored to the smallest unit; undefined for a share of an unknown whole. */
-export function neededWeight(quorum: Quorum, total: bigint | undefined): bigint | undefined {
-  if (quorum.kind === "absolute") return quorum.weight;
-  return total === undefined ? undefined : (total * quorum.share) / WHOLE;
-}
-
-/** Without a single For nothing passes, whatever share is asked for. */
-function isApproved(weights: Tally["weights"], { approval }: RulePack): boolean {
-  const have = weights.for * WHOLE;
-  const need = approval.share * (weights.for + weights.against);
-  return weights.for > 0n && (approval.comparison === "more-than" ? have > need : have >= need);
-}
-
-function explainQuorum({ reached, needed, met }: Tally["quorum"]): string {
-  if (needed === undefined) return "The quorum is a share of a weight that is not known, so it cannot be met.";
-  if (met) return "Enough weight took part.";
-  return `Not enough weight took part: ${formatShare((reached * WHOLE) / needed)} of what is needed.`;
-}
-
-function explainApproval(weights: Tally["weights"], { approval }: RulePack, approved: boolean): string {
-  const sides = weights.for + weights.against;
-  if (sides === 0n) return "Nobody voted for or against.";
-  const asked = `${approval.comparison === "more-than" ? "more than" : "at least"} ${formatShare(approval.share)}`;
-  const share = formatShare((weights.for * WHOLE) / sides);
-  if (approved) return `For has ${share} of For and Against; ${asked} was asked for.`;
-  if (weights.for === weights.against) return `A tie does not pass: ${asked} was asked for.`;
-  return `For has only ${share} of For and Against; ${asked} was asked for.`;
+function outcomeOf(outcome: string): Outcome {
+  return outcome === "passed" || outcome === "no-quorum" ? outcome : "rejected";
 }

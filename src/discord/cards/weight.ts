@@ -1,6 +1,7 @@
-import { formatAmount, formatShare } from "../../core/amount.ts";
+import { formatAmount } from "../../core/amount.ts";
 import type { FrozenElectorate } from "../../core/governance/proposal.ts";
 import type { RulePack } from "../../core/governance/rule-pack.ts";
+import { formatExactShare } from "../../core/governance/share.ts";
 import { plain } from "../../core/sanitize.ts";
 
 type Source = FrozenElectorate["source"];
@@ -17,8 +18,8 @@ export function ruleSentence({ title, quorum, approval }: RulePack, { source, to
   const counted = quorum.counts.map((choice) => choice[0]?.toUpperCase() + choice.slice(1)).join(" + ");
   const whole = total === undefined ? "all weight" : `all ${formatWeight(total, source)}`;
   const needed =
-    quorum.kind === "share" ? `${formatShare(quorum.share)} of ${whole}` : formatWeight(quorum.weight, source);
-  return `${plain(title, 60)} rules: passes with ${comparison} ${formatShare(approval.share)} For (of For + Against), once ${counted} reach ${needed}.`;
+    quorum.kind === "share" ? `${formatExactShare(quorum.share)} of ${whole}` : formatWeight(quorum.weight, source);
+  return `${plain(title, 60)} rules: passes with ${comparison} ${formatExactShare(approval.share)} For (of For + Against), once ${counted} reach ${needed}.`;
 }
 
 /** Who may vote, and at which block their weight was taken. */

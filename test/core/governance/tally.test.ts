@@ -109,7 +109,7 @@ test("default: weights, voters, share and reasons are told", () => {
     outcome: "passed",
   });
   expect(count.reasons).toEqual([
-    "Enough weight took part.",
+    "Enough weight took part: 7, and 4 was needed.",
     "For has 66.6666 % of For and Against; more than 50 % was asked for.",
   ]);
 });
