@@ -66,7 +66,7 @@ const RULES: Record<string, Rule> = {
     ],
     packages: ["better-sqlite3", "discord.js", "viem"],
   },
-  sandbox: { packages: ["discord-api-spec", "discord-api-types", "preact", "htm", "viem", "ws"] },
+  sandbox: { packages: ["discord-api-spec", "discord-api-types", "preact", "htm", "playwright-core", "viem", "ws"] },
   contracts: { packages: ["solc"] },
   scripts: { parts: ["db", "jobs", "src/config", "src/core", "src/kinds.ts"], packages: ["viem"] },
   bench: { parts: ["*"], packages: ["*"] },

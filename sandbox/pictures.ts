@@ -1,8 +1,8 @@
 import { chromium, type Page } from "playwright-core";
-import { PEOPLE, SERVER } from "../sandbox/people.ts";
-import { startSandbox } from "../sandbox/start-sandbox.ts";
-import { createStage } from "../sandbox/story/stage.ts";
-import { linkWallet } from "../sandbox/story/vote.ts";
+import { PEOPLE, SERVER } from "./people.ts";
+import { startSandbox } from "./start-sandbox.ts";
+import { createStage } from "./story/stage.ts";
+import { linkWallet } from "./story/vote.ts";
 
 // Takes the README's pictures from the sandbox's own page, so that they show what there is.
 const CHROMIUM = "/usr/bin/chromium";
