@@ -6,19 +6,57 @@ import type {
   ModalSubmitComponent,
 } from "discord.js";
 import { ApplicationCommandOptionType, ComponentType } from "discord.js";
-import type { CommandData, OptionSpecs } from "./options.ts";
+import { Refusal } from "../errors.ts";
+import type { CommandData, OptionSpec, OptionSpecs } from "./options.ts";
+
+/** What Discord takes where the declaration says nothing. */
+const LONGEST_TEXT = 6_000;
 
 type Given = readonly APIApplicationCommandInteractionDataOption[];
 
-/** The subcommand and the values of exactly the declared options; one that was not given is undefined. */
+/**
+ * The subcommand and the values of exactly the declared options; one that was not given is undefined. Refuses what does not fit
+ * the declaration: a client may hold an older one, and a modified client sends anything.
+ */
 export function readInvocation(
   data: CommandData,
   given: Given = [],
 ): { subcommand: string | undefined; options: Record<string, unknown> } {
   const { subcommand, inner } = split(given);
-  const specs: OptionSpecs = (subcommand === undefined ? data.options : data.subcommands?.[subcommand]?.options) ?? {};
-  const values = new Map(inner.map((option) => [option.name, "value" in option ? option.value : undefined]));
-  return { subcommand, options: Object.fromEntries(Object.keys(specs).map((name) => [name, values.get(name)])) };
+  const specs = specsOf(data, subcommand);
+  const values = new Map<string, unknown>(
+    inner.map((option) => [option.name, "value" in option ? option.value : undefined]),
+  );
+  const options = Object.entries(specs).map(([name, spec]) => {
+    const value = values.get(name);
+    return fits(spec, value) ? [name, value] : changed(`The option "${name}" does not fit the command.`);
+  });
+  return { subcommand, options: Object.fromEntries(options) };
+}
+
+function specsOf({ options, subcommands }: CommandData, subcommand: string | undefined): OptionSpecs {
+  if (subcommands === undefined && subcommand === undefined) return options ?? {};
+  const known = subcommands !== undefined && subcommand !== undefined && Object.hasOwn(subcommands, subcommand);
+  return known ? (subcommands[subcommand]?.options ?? {}) : changed("This form of the command is not known.");
+}
+
+/** Whether a value is one that Discord lets a member enter for the option. */
+function fits(spec: OptionSpec, value: unknown): boolean {
+  if (value === undefined) return spec.required !== true;
+  if (spec.type === "boolean") return typeof value === "boolean";
+  if (spec.type === "integer") return Number.isSafeInteger(value) && within(Number(value), spec.min, spec.max);
+  if (typeof value !== "string") return false;
+  if (spec.type === "member") return /^\d{17,20}$/.test(value);
+  const isChoice = spec.choices === undefined || Object.hasOwn(spec.choices, value);
+  return isChoice && within(value.length, spec.minLength, spec.maxLength ?? LONGEST_TEXT);
+}
+
+function within(value: number, least = Number.NEGATIVE_INFINITY, most = Number.POSITIVE_INFINITY): boolean {
+  return value >= least && value <= most;
+}
+
+function changed(what: string): never {
+  throw new Refusal(what, { hint: "Reload Discord (Ctrl+R), then choose the command from its list again." });
 }
 
 /** Which option is being typed, and what stands there so far. */
