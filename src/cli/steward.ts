@@ -17,6 +17,10 @@ const VERBS: Record<string, Verb> = {
     help: "say on one page what is wrong with a setup",
     load: async () => (await import("./doctor.ts")).doctor,
   },
+  verify: {
+    help: "recount a vote from a file, offline: verify <file.json> [--json] [--strict]",
+    load: async () => (await import("./verify.ts")).verify,
+  },
   backup: {
     help: "copy the database, also while Steward runs: backup [--to <file>]",
     load: async () => (await import("./backup.ts")).backup,

@@ -9,7 +9,10 @@ export function takeLevel(pack: LevelPack, name: string | undefined): LevelPack 
   if (levels === undefined && name === undefined) return pack;
   const names = Object.keys(levels ?? {});
   const level = levels && name !== undefined && Object.hasOwn(levels, name) ? levels[name] : undefined;
-  if (level !== undefined) return { ...rest, ...level } as LevelPack;
+  if (level !== undefined) {
+    const title = level.title === undefined ? pack.title : `${pack.title}, ${level.title}`;
+    return { ...rest, ...level, title } as LevelPack;
+  }
   if (names.length === 0) throw new Refusal(`"${pack.title}" has no levels.`);
   throw new Refusal(`"${pack.title}" has levels: say which of ${names.join(", ")}.`);
 }
