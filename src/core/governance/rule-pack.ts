@@ -135,6 +135,19 @@ type Packs = {
   "two-house": TwoHousePack;
 };
 
+/** Every way to count. */
+export const countings = [
+  "for-against-abstain",
+  "optimistic",
+  "single-choice",
+  "approval",
+  "weighted",
+  "quadratic",
+  "ranked",
+  "condorcet",
+  "two-house",
+] as const satisfies readonly (keyof Packs)[];
+
 /** How ballots are counted. */
 export type Counting = keyof Packs;
 
