@@ -4,7 +4,7 @@ import type { App } from "../src/app.ts";
 import { periodAt, periodsDue } from "../src/core/treasury/periods.ts";
 import type { Job } from "../src/scheduler.ts";
 
-/** How soon to look again while a source is behind. */
+/** How soon to look again while a source is behind; sooner where periods are so short that several would pass meanwhile. */
 const RETRY = 60;
 
 /** Writes the reports of periods that are over, asked of the database: late ones are made up for, none is made twice. */
@@ -31,7 +31,7 @@ async function writeDue(app: App, name: string, done: { written: number; waiting
       done.waiting += 1;
       app.wake("read-rewards");
       // A newer one before an older one would leave the older out for good.
-      return now + RETRY;
+      return now + Math.min(RETRY, Math.ceil((period.to - period.from) / 4));
     }
     if (result.state === "written") done.written += 1;
   }
