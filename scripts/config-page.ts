@@ -33,6 +33,7 @@ there: it looks at Discord, the RPC providers and the contracts, and says what t
 - A vote is open for \`voting.periodSeconds\`; a ballot counts when Discord received it before the end. It is **counted no sooner than 60 seconds
   after its end**, while Steward is connected, so that ballots on their way arrive. A vote of 60 seconds has its result after about two minutes.
 - A report covers a whole period and is posted once the period has ended and everything in it is final on every chain it reads.
+  It waits for that as long as the period itself, at most six hours, and then says what is missing: let a period be longer than the chain takes to finality.
 - A vote's weights are read at a **final** block that Steward chooses when the proposal opens; wallets linked later count with their weight at that same block.
 - After a vote has passed, a treasurer asks for the hand-off (\`/execute\`) and sends it with their own wallet. Steward follows it on chain, in final blocks only, until
   the chain holds the voted value.
