@@ -1,6 +1,7 @@
 import "../src/light-start.ts";
 import { measureBallotCommits } from "./ballot-commits.ts";
 import { measureReadyTime } from "./ready-time.ts";
+import { measureTally } from "./tally.ts";
 import { measureVoteLatency } from "./vote-latency.ts";
 
 /** What can be measured, by the name on the command line. */
@@ -8,6 +9,7 @@ const figures: Record<string, () => Promise<void>> = {
   ready: measureReadyTime,
   votes: measureVoteLatency,
   ballots: measureBallotCommits,
+  tally: measureTally,
 };
 
 const asked = process.argv.slice(2);
