@@ -29,8 +29,7 @@ export type ExecutionView = {
 export type ValueCheckView = {
   proposal: number;
   result: CheckResult;
-  matches: boolean;
-  values: readonly { title: string; target: string; voted: string; found: string; matches: boolean }[];
+  values: readonly { title: string; target: string; voted: string; found: string; result: CheckResult }[];
   chainName: string;
   block: bigint;
   blockHash: string;
@@ -54,10 +53,12 @@ export function describeValueCheck(app: App, id: ExecutionId): ValueCheckView {
     .filter(({ action }) => action.executor === handoff.executor)
     .map(({ action, title, after }) => {
       const raw = facts[foundKey(action.parameter)];
-      const found = raw === undefined ? "could not be read" : describeFound(app, action, raw);
-      return { title, target: action.target, voted: after, found, matches: raw === action.after };
+      const about = { title, target: action.target, voted: after };
+      if (raw === undefined) return { ...about, found: "could not be read", result: "UNKNOWN" as const };
+      const found = describeFound(app, action, raw);
+      return { ...about, found, result: raw === action.after ? ("MATCH" as const) : ("MISMATCH" as const) };
     });
-  return { proposal: proposal.id, result, matches: result === "MATCH", values, chainName, block, blockHash, at };
+  return { proposal: proposal.id, result, values, chainName, block, blockHash, at };
 }
 
 type Found = {

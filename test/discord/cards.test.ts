@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { CheckResult } from "../../src/actions/check-values.ts";
 import type { HandoffDetails } from "../../src/actions/describe-handoff.ts";
 import { alarmCard } from "../../src/discord/cards/alarm.ts";
 import { executionCard } from "../../src/discord/cards/execution.ts";
@@ -92,9 +93,9 @@ test("default: every unasked message is one Discord takes, with its marker in th
       "expired",
       "strange",
     ].map((state) => executionCard({ ...execution, state }, "mark")),
-    valueCheckCard(check(true), "mark"),
-    valueCheckCard(check(false), "mark"),
-    valueCheckCard({ ...check(false), result: "UNKNOWN" }, "mark"),
+    valueCheckCard(check("MATCH"), "mark"),
+    valueCheckCard(check("MISMATCH"), "mark"),
+    valueCheckCard(check("UNKNOWN"), "mark"),
     alarmCard("A message could not be posted", ["It is `x`"], "mark"),
   ];
   for (const message of messages) {
@@ -176,11 +177,15 @@ test("behavior: an execution tells what comes next, with its time", () => {
   expect(shownText(executionCard(byBlock, "mark"))).toContain("Voting on chain ends at block 555.");
 });
 
-test("behavior: MATCH and MISMATCH cannot be taken for each other", () => {
-  expect(shownText(valueCheckCard(check(true), "mark"))).toContain("MATCH ✓\nThe chain holds what was voted.");
-  expect(shownText(valueCheckCard(check(false), "mark"))).toContain(
+test("behavior: MATCH, MISMATCH and NOT KNOWN cannot be taken for each other", () => {
+  expect(shownText(valueCheckCard(check("MATCH"), "mark"))).toContain("MATCH ✓\nThe chain holds what was voted.");
+  expect(shownText(valueCheckCard(check("MISMATCH"), "mark"))).toContain(
     "MISMATCH ✗\n**The chain does not hold what was voted.**",
   );
+  const unread = shownText(valueCheckCard(check("UNKNOWN"), "mark"));
+  expect(unread).toContain("NOT KNOWN ?\n**It was executed, but the value could not be read back.**");
+  expect(unread).toContain("on chain **could not be read** ?");
+  expect(unread).not.toMatch(/MISMATCH|✗|✓/);
 });
 
 test("boundary: a long list stays within one message, and choices within what Discord offers", () => {
@@ -192,15 +197,12 @@ test("boundary: a long list stays within one message, and choices within what Di
   expect(proposalChoices(many, "#7").map(({ value }) => value)).toEqual([7, 57, 47, 37, 27, 17]);
 });
 
-function check(matches: boolean) {
-  const values = [
-    { title: "Operator fee", target: governor, voted: "12 %", found: matches ? "12 %" : "11 %", matches },
-  ];
+function check(result: CheckResult) {
+  const found = { MATCH: "12 %", MISMATCH: "11 %", UNKNOWN: "could not be read" }[result];
   return {
     proposal: 12,
-    result: matches ? ("MATCH" as const) : ("MISMATCH" as const),
-    matches,
-    values,
+    result,
+    values: [{ title: "Operator fee", target: governor, voted: "12 %", found, result }],
     chainName: "Local chain",
     block: 9n,
     blockHash: `0x${"aa".repeat(32)}`,

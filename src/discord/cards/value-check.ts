@@ -7,15 +7,17 @@ import { outgoing } from "../message-body.ts";
 import { when } from "../timestamp.ts";
 
 const verdicts = {
-  MATCH: { accent: "good", title: "MATCH ✓", text: "The chain holds what was voted." },
+  MATCH: { accent: "good", title: "MATCH", sign: "✓", text: "The chain holds what was voted." },
   MISMATCH: {
     accent: "bad",
-    title: "MISMATCH ✗",
+    title: "MISMATCH",
+    sign: "✗",
     text: "**The chain does not hold what was voted.** Nobody should rely on this value before a maintainer has found out why.",
   },
   UNKNOWN: {
     accent: "waiting",
-    title: "NOT KNOWN ?",
+    title: "NOT KNOWN",
+    sign: "?",
     text: "**It was executed, but the value could not be read back.** A maintainer has to look at the chain.",
   },
 } as const;
@@ -23,15 +25,17 @@ const verdicts = {
 /** The last post of a proposal's life: MATCH when the chain holds the voted value, MISMATCH or NOT KNOWN in so many words when not. */
 export function valueCheckCard(view: ValueCheckView, marker: string): OutgoingMessage {
   const { proposal, result, values, chainName, block, blockHash, at } = view;
-  const { accent, title, text: verdict } = verdicts[result];
+  const { accent, title, sign, text: verdict } = verdicts[result];
   const lines = values
     .slice(0, 5)
-    .flatMap(({ title: name, voted, found, matches, target }) => [
-      `**${plain(name, 80)}**: voted ${plain(voted, 60)}, on chain **${plain(found, 60)}** ${matches ? "✓" : "✗"}`,
+    .flatMap(({ title: name, voted, found, result: own, target }) => [
+      `**${plain(name, 80)}**: voted ${plain(voted, 60)}, on chain **${plain(found, 60)}** ${verdicts[own].sign}`,
       `-# Read from ${code(target)}`,
     ]);
   const where = `-# ${plain(chainName, 40)} block ${block} (${code(blockHash)}), final, ${when(at)}`;
   return outgoing({
-    components: [container(accent, text(`## #${proposal} · ${title}`, verdict, ...lines, where, markerLine(marker)))],
+    components: [
+      container(accent, text(`## #${proposal} · ${title} ${sign}`, verdict, ...lines, where, markerLine(marker))),
+    ],
   });
 }
