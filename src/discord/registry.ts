@@ -8,6 +8,8 @@ export type Registry = {
   command: (name: string) => Command;
   press: (kind: string) => Owned<PressHandler>;
   modal: (kind: string) => Owned<ModalHandler>;
+  /** Whether a press or a form of this kind has a handler. */
+  knows: (kind: string) => boolean;
 };
 
 /** Builds the registry; two handlers for one name or kind are a fault found at start, not at the first click. */
@@ -19,6 +21,7 @@ export function createRegistry(commands: readonly Command[]): Registry {
     command: (name) => byName.get(name) ?? outdated("command"),
     press: (kind) => presses.get(kind) ?? outdated("card"),
     modal: (kind) => modals.get(kind) ?? outdated("form"),
+    knows: (kind) => presses.has(kind) || modals.has(kind),
   };
 }
 

@@ -50,7 +50,7 @@ export function createRouter(
       "member" in admission
         ? dispatch({ app, registry, member: admission.member }, interaction)
         : say("waiting", refusal);
-    const name = nameOf(interaction);
+    const name = nameOf(registry, interaction);
     await answer({ interaction, name, respond, log: app.log, turn, isPrivate: isPrivate(registry, interaction), run });
   };
 }
@@ -141,11 +141,11 @@ async function requireStored(app: App, { id, author }: APIMessageComponentIntera
   });
 }
 
-/** What was called, or the kind of what was pressed or sent; only names that Steward itself declared. */
-function nameOf({ type, data }: Answerable): string {
+/** What was called, or the kind of what was pressed or sent. A kind that no handler has is nobody's name: it would be a metric's label. */
+function nameOf(registry: Registry, { type, data }: Answerable): string {
   if (type === InteractionType.ApplicationCommand) return `/${data.name}`;
   const kind = data !== undefined && "custom_id" in data ? kindOf(data.custom_id) : undefined;
-  return kind !== undefined && /^[a-z-]{1,24}$/.test(kind) ? kind : "unknown";
+  return kind !== undefined && registry.knows(kind) ? kind : "unknown";
 }
 
 function isPrivate(registry: Registry, interaction: Answerable): boolean {

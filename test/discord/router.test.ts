@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { addOutbox, findOutbox, setOutbox } from "../../db/outbox.ts";
 import { messageOf, modalOf } from "../../sandbox/discord/person.ts";
 import { buttonsOf, textOf } from "../../sandbox/discord/read-message.ts";
@@ -10,6 +10,7 @@ import { sealId } from "../../src/discord/custom-id.ts";
 import { messageBody } from "../../src/discord/message-body.ts";
 import { say } from "../../src/discord/reply.ts";
 import { Refusal, Repeated, Transient } from "../../src/errors.ts";
+import { onInteraction } from "../../src/telemetry.ts";
 import { createDiscordWorld } from "../support/discord-world.ts";
 
 const general = { channel: SERVER.channels.general };
@@ -184,6 +185,15 @@ test("error: forged, foreign and outdated ids are refused in one sentence each",
   expect(await said("v0:vote:1:for:abc")).toContain("This card is outdated.");
   expect(await said("v1:gone:1:abc")).toContain("This card is outdated.");
   expect(await said("nonsense")).toContain("This card is outdated.");
+});
+
+test("behavior: only what a handler answers to becomes the name in the figures", async () => {
+  const { person } = await createDiscordWorld([personal]);
+  const seen: string[] = [];
+  onTestFinished(onInteraction(({ command: name }) => seen.push(name)));
+  const message = messageOf(await person("ada").command(call.name, {}, general));
+  for (const id of ["v1:mine:1:abc", "v1:made-up:1:abc", "nonsense"]) await person("ada").forge(message, id);
+  await expect.poll(() => seen).toEqual(["/do", "mine", "unknown", "unknown"]);
 });
 
 test("behavior: a card's button counts only on the message the outbox posted, and by the roles at the click", async () => {
