@@ -1,7 +1,8 @@
 import { type ScaleBand, scaleBand } from "d3-scale";
-import { formatDay } from "../core/treasury/format-time.ts";
+import { formatClock, formatDay } from "../core/treasury/format-time.ts";
 import type { Period } from "../core/treasury/periods.ts";
 import { palette } from "./palette.ts";
+import { stretchWord } from "./stretch-word.ts";
 import { label } from "./svg.ts";
 import { textWidth } from "./text-width.ts";
 
@@ -17,16 +18,16 @@ export function dayScale(count: number, left: number, right: number): ScaleBand<
     .paddingOuter(shown < 5 ? 0.5 : 0.1);
 }
 
-/** Dates below the bars: the last day always, then as many before it as fit without touching. */
+/** Dates below the bars, or times where bars are shorter than days: the last one always, then as many before it as fit without touching. */
 export function dayLabels(stretches: readonly Period[], days: ScaleBand<number>, y: number, timeZone: string): string {
   const written: string[] = [];
   const [start = 0, end = 0] = days.range();
-  const daily = stretches.slice(0, 1).every(({ from, to }) => to - from > 43_200);
+  const format = stretchWord(stretches) === "day" ? formatDay : formatClock;
   let free = Number.POSITIVE_INFINITY;
   for (let day = stretches.length - 1; day >= 0; day--) {
     const stretch = stretches[day];
     if (stretch === undefined) continue;
-    const text = daily ? formatDay(stretch.from, timeZone) : formatTime(stretch.from, timeZone);
+    const text = format(stretch.from, timeZone);
     const half = textWidth(text, 26) / 2;
     const middle = Math.min(Math.max((days(day) ?? 0) + days.bandwidth() / 2, start + half), end - half);
     if (middle + half > free) continue;
@@ -34,9 +35,4 @@ export function dayLabels(stretches: readonly Period[], days: ScaleBand<number>,
     written.push(label(middle, y, text, { fill: palette.soft, anchor: "middle" }));
   }
   return written.join("");
-}
-
-/** The time of day, where stretches are shorter than a day. */
-function formatTime(at: number, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" }).format(at * 1000);
 }

@@ -2,6 +2,7 @@ import { formatStretch } from "../core/treasury/format-time.ts";
 import { formatUsd } from "../core/treasury/money.ts";
 import type { Statement } from "../core/treasury/statement.ts";
 import { formatIncome, formatRate, formatTokens } from "./format-figure.ts";
+import { counted, stretchWord } from "./stretch-word.ts";
 
 /** What a report's picture shows, in words, for those who do not see it; at most 1,000 characters. */
 export function pictureWords(statement: Statement): string {
@@ -38,13 +39,4 @@ export function pictureWords(statement: Statement): string {
 function paid(rewards: Statement["rewards"]): string {
   const amounts = rewards.filter(({ total }) => total > 0n).map(({ total, token }) => formatTokens(total, token));
   return amounts.length === 0 ? "" : ` (${amounts.join(", ")})`;
-}
-
-/** What a bar stands for: the shortest calendar day has 23 hours. */
-function stretchWord([first]: Statement["history"]["days"]): "day" | "period" {
-  return first !== undefined && first.to - first.from < 82_800 ? "period" : "day";
-}
-
-function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? "" : "s"}`;
 }

@@ -9,6 +9,7 @@ import { marks } from "./marks.ts";
 import { palette } from "./palette.ts";
 import { missedPanel, positionsPanel } from "./side-panels.ts";
 import { stackedBars } from "./stacked-bars.ts";
+import { counted, stretchWord } from "./stretch-word.ts";
 import { box, element, label } from "./svg.ts";
 import { fitText, textWidth } from "./text-width.ts";
 import { headlines } from "./tiles.ts";
@@ -21,7 +22,7 @@ const SPLIT = 756;
 const SIDE = 798;
 const RIGHT = PICTURE.width - EDGE;
 
-/** A statement as one picture, in SVG: headline figures, income by day, who was not paid, and what the treasury yields. */
+/** A statement as one picture, in SVG: headline figures, income by day or period, who was not paid, and what the treasury yields. */
 export function statementPicture(statement: Statement): string {
   return svg(
     PICTURE.width,
@@ -81,15 +82,15 @@ function chart(statement: Statement): string {
     box(EDGE, 288, RIGHT - EDGE, 2, palette.edge),
     label(EDGE, 334, data.title, { weight: 600, fill: palette.strong }),
     legend(data.series, EDGE + textWidth(data.title, 26, 600) + 30, SPLIT, 334),
-    data.series.length > 0 ? stackedBars(data, plot) : nothing(plot.top, plot.bottom),
+    data.series.length > 0 ? stackedBars(data, plot) : nothing(history, plot.top, plot.bottom),
     marked ? marks(statement, days, 380, plot.bottom) : "",
     rows > 0 ? strip(statement, days) : "",
     dayLabels(history.days, days, 914, timeZone),
   ].join("");
 }
 
-function nothing(top: number, bottom: number): string {
-  return label((EDGE + SPLIT) / 2, (top + bottom) / 2, "Nothing was paid or earned in these days.", {
+function nothing({ days }: Statement["history"], top: number, bottom: number): string {
+  return label((EDGE + SPLIT) / 2, (top + bottom) / 2, `Nothing was paid or earned in these ${stretchWord(days)}s.`, {
     fill: palette.soft,
     anchor: "middle",
   });
@@ -97,7 +98,7 @@ function nothing(top: number, bottom: number): string {
 
 function strip({ history }: Statement, days: ReturnType<typeof dayScale>): string {
   const [shown, all] = [history.nodes.length, history.nodesInAll];
-  const title = shown < all ? `${shown} of ${all} nodes, by day` : `${all} node${all === 1 ? "" : "s"}, by day`;
+  const title = `${shown < all ? `${shown} of ` : ""}${counted(all, "node")}, by ${stretchWord(history.days)}`;
   return label(EDGE + 84, 650, title, { weight: 600, fill: palette.strong }) + heatStrip(history.nodes, days, 668, 208);
 }
 

@@ -8,6 +8,7 @@ import { legend } from "./legend.ts";
 import { palette } from "./palette.ts";
 import { svg } from "./picture.ts";
 import { stackedBars } from "./stacked-bars.ts";
+import { counted } from "./stretch-word.ts";
 import { label } from "./svg.ts";
 import { fitText, textWidth } from "./text-width.ts";
 
@@ -36,10 +37,7 @@ export function nodesPicture(picture: NodesPicture): string {
   const shown = mostMissed(nodes);
   const room = Math.min(shown.length * 22, 220);
   const strip = 510;
-  const note =
-    shown.length < nodes.length
-      ? `${shown.length} of ${nodes.length} nodes, by day`
-      : `${nodes.length} node${nodes.length === 1 ? "" : "s"}, by day`;
+  const note = `${shown.length < nodes.length ? `${shown.length} of ` : ""}${counted(nodes.length, "node")}, by day`;
   const missed = nodes.reduce((sum, node) => sum + node.days.filter((day) => day === "missed").length, 0);
   const heading = `Paid per day, ${token.symbol}`;
   return svg(

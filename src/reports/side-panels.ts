@@ -2,6 +2,7 @@ import { formatUsd } from "../core/treasury/money.ts";
 import type { PositionAccount, Statement } from "../core/treasury/statement.ts";
 import { formatIncome, formatRate, formatTokens } from "./format-figure.ts";
 import { palette } from "./palette.ts";
+import { counted, stretchWord } from "./stretch-word.ts";
 import { box, label } from "./svg.ts";
 import { fitText, textWidth } from "./text-width.ts";
 
@@ -50,7 +51,7 @@ function drawPosition(position: PositionAccount, left: number, right: number, to
   ].join("");
 }
 
-/** The nodes that missed payments, most first, and how many days. */
+/** The nodes that missed payments, most first, and how many days, or periods where those are shorter. */
 export function missedPanel({ history }: Statement, left: number, right: number, top: number): string {
   const missed = history.nodes
     .map(({ node, region, days }) => ({
@@ -63,19 +64,19 @@ export function missedPanel({ history }: Statement, left: number, right: number,
   const shown = missed.slice(0, history.nodesMissed > fits ? fits - 1 : fits);
   const line = (index: number) => top + 48 + index * 42;
   const rows = shown.map(({ name, count }, index) => {
-    const days = count === 1 ? "1 day" : `${count} days`;
-    const room = right - left - 40 - textWidth(days, 26, 600);
+    const times = counted(count, stretchWord(history.days));
+    const room = right - left - 40 - textWidth(times, 26, 600);
     return (
       box(left, line(index) - 20, 22, 22, palette.alert, 5) +
       label(left + 34, line(index), fitText(name, room, 26), { fill: palette.strong }) +
-      label(right, line(index), days, { weight: 600, fill: palette.alert, anchor: "end" })
+      label(right, line(index), times, { weight: 600, fill: palette.alert, anchor: "end" })
     );
   });
   const rest = history.nodesMissed - shown.length;
   return [
     label(left, top, "Missed payments", { weight: 600, fill: palette.strong }),
     ...rows,
-    rest > 0 ? label(left + 34, line(shown.length), `and ${rest} more nodes`, { fill: palette.soft }) : "",
+    rest > 0 ? label(left + 34, line(shown.length), `and ${counted(rest, "more node")}`, { fill: palette.soft }) : "",
     missed.length === 0 ? label(left, line(0), "None: every node was paid.", { fill: palette.soft }) : "",
   ].join("");
 }

@@ -89,6 +89,25 @@ describe("statementPicture", () => {
     }
   });
 
+  test("behavior: a picture of periods shorter than a day speaks of periods, and tells their times apart", () => {
+    const every = { seconds: 30 };
+    const facts = exampleFacts({ every });
+    const sources = facts.sources.map((source) => ({
+      ...source,
+      payments: facts.days.slice(1).map(({ from }) => ({ node: "1", at: from, amount: 1n })),
+    }));
+    const minutes = exampleStatement({ every }, { sources });
+    const shown = texts(statementPicture(minutes)).map(({ text }) => text);
+    expect(shown).toEqual(
+      expect.arrayContaining(["24 nodes, by period", "11 periods", "22 Nov 2026, 23:59:30 – 00:00"]),
+    );
+    expect(statementPicture(minutes)).not.toMatch(/\bdays?\b/);
+    const times = texts(statementPicture(minutes)).filter(({ text }) => /^\d\d:\d\d(:30)?$/.test(text));
+    expect(times.length).toBeGreaterThan(3);
+    expect(new Set(times.map(({ text }) => text)).size).toBe(times.length);
+    expect(statementPicture(exampleStatement())).toContain(", by day");
+  });
+
   test("default: the PNG has the picture's size, in good time", async () => {
     const started = performance.now();
     const png = await renderPng(statementPicture(exampleStatement({ every: "month" })));

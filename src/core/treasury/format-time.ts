@@ -18,6 +18,11 @@ export function formatDay(at: number, timeZone: string): string {
   return `${date.day} ${MONTHS[date.month - 1] ?? ""}`;
 }
 
+/** `14:05`, or `14:05:09` where there are seconds, in a time zone. */
+export function formatClock(at: number, timeZone: string): string {
+  return clock(zoned(at, timeZone));
+}
+
 /** `23 Nov 2026, 14:05:09` in a time zone; seconds only where there are any. */
 export function formatMoment(at: number, timeZone: string): string {
   const date = zoned(at, timeZone);
@@ -28,8 +33,11 @@ export function formatMoment(at: number, timeZone: string): string {
 export function formatStretch({ from, to }: Period, timeZone: string): string {
   const [first, end] = [zoned(from, timeZone), zoned(to, timeZone)];
   const whole = first.hour + first.minute + first.second + end.hour + end.minute + end.second === 0;
-  if (!whole)
-    return `${formatMoment(from, timeZone)} – ${isSameDay(first, end) ? clock(end) : formatMoment(to, timeZone)}`;
+  if (!whole) {
+    // The midnight that ends a day is still that day's.
+    const within = isSameDay(first, end.subtract({ seconds: 1 }));
+    return `${formatMoment(from, timeZone)} – ${within ? clock(end) : formatMoment(to, timeZone)}`;
+  }
   const last = end.subtract({ days: 1 });
   if (isSameDay(first, last)) return `${DAYS[first.dayOfWeek - 1] ?? ""} ${formatDay(from, timeZone)} ${first.year}`;
   if (first.day === 1 && end.day === 1 && first.month === last.month)
