@@ -4,8 +4,8 @@ import { integerRoot } from "./integer-root.ts";
 import { requireIndex, type Scores, weighScores } from "./scores.ts";
 
 /**
- * A choice's score is the square of the sum of its ballots' roots; each root is floored at `rootDecimals` decimals of the
- * smallest unit's root, so that a score falls short of the true one by less than voters × 10^-decimals × 2 × its root.
+ * A choice's score is the square of the sum of its ballots' roots, each root floored at `rootDecimals` decimals: with r the
+ * sum of floored roots in that unit, the true score lies from r² up to (r + voters)².
  */
 export function countQuadratic({ choices, weights }: Cast<"quadratic">, count: number, rootDecimals: number): Scores {
   const scale = 10n ** BigInt(2 * rootDecimals);
