@@ -30,7 +30,7 @@ export function staleArtifacts(): string[] {
 }
 
 /** Compiles every contract; throws on any error, on a warning about our own sources, and on a contract too large. */
-export async function compileAll(): Promise<Artifact[]> {
+async function compileAll(): Promise<Artifact[]> {
   const input = standardInput();
   const output = await runSolc(input);
   const grave = (output.errors ?? []).filter(

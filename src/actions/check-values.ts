@@ -13,7 +13,7 @@ import { noteValueCheck } from "./note-state.ts";
 export type CheckResult = "MATCH" | "MISMATCH" | "UNKNOWN";
 
 /** The keys under which a value check keeps what was voted and what was found. */
-export const votedKey = (parameter: string) => `voted:${parameter}`;
+const votedKey = (parameter: string) => `voted:${parameter}`;
 export const foundKey = (parameter: string) => `found:${parameter}`;
 
 /** Reads, of every executed hand-off of a chain not checked yet, the voted parameters back at a final block, and says what was found. Gives how many were checked. */

@@ -73,5 +73,4 @@ export const price = z.strictObject({
 });
 
 export type ChainConfig = z.output<typeof chain>;
-export type TokenConfig = z.output<typeof token>;
 export type PriceConfig = z.output<typeof price>;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { address, bigUint, chainId, slug } from "./fields.ts";
 
 /** How the chain's integer and the member's words translate into each other. */
-export const codec = z.discriminatedUnion("type", [
+const codec = z.discriminatedUnion("type", [
   z
     .strictObject({
       type: z.literal("percent"),
@@ -89,6 +89,4 @@ export const parameter = z.strictObject({
     .optional()
     .meta({ description: "A rule pack other than `voting.rulePack`: a name under `rulePacks`.", example: "standard" }),
 });
-
-export type CodecConfig = z.output<typeof codec>;
 export type ParameterConfig = z.output<typeof parameter>;

@@ -104,6 +104,3 @@ export const voting = z.strictObject({
     .default(1)
     .meta({ description: "How many open proposals one author may have.", example: 1 }),
 });
-
-export type ElectorateConfig = z.output<typeof electorate>;
-export type RulePackConfig = z.output<typeof rulePack>;

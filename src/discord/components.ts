@@ -13,7 +13,7 @@ type Inner = APIComponentInContainer;
 type Button = APIButtonComponent;
 
 /** Accent colours by what a card says: the same meaning everywhere. */
-export const accents = { open: 0x3b82f6, good: 0x16a34a, bad: 0xdc2626, waiting: 0xd97706, quiet: 0x64748b } as const;
+const accents = { open: 0x3b82f6, good: 0x16a34a, bad: 0xdc2626, waiting: 0xd97706, quiet: 0x64748b } as const;
 
 /** The name of a colour, by what it says. */
 export type Accent = keyof typeof accents;

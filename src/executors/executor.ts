@@ -19,7 +19,7 @@ export type PreparedCall = {
 };
 
 /** The states a hand-off can be seen in, by one word each; `waiting` before the chain knows it. */
-export const executionStates = [
+const executionStates = [
   "waiting",
   "pending",
   "active",

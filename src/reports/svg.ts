@@ -33,7 +33,7 @@ export function box(x: number, y: number, width: number, height: number, fill: s
 }
 
 /** Text as XML can hold it: control characters dropped, markup escaped. */
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   // XML 1.0 has no way to write these at all.
   const allowed = text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "");
   return allowed.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

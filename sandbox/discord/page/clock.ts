@@ -3,7 +3,7 @@ import { state } from "./state.ts";
 import { useStore } from "./store.ts";
 
 /** The sandbox's time in Unix seconds: this machine's clock plus the offset everything in the sandbox shares. */
-export function sandboxNow(): number {
+function sandboxNow(): number {
   return Math.floor(Date.now() / 1000) + state.get().clockOffset;
 }
 

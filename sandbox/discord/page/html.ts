@@ -1,11 +1,8 @@
 import { html as bound } from "htm/preact";
-import type { ComponentChildren, VNode } from "preact";
+import type { VNode } from "preact";
 
 /** Whatever a component may put on the page. */
 export type Drawn = VNode | string | null;
 
 /** Markup as a tagged template; every inserted value becomes a text node, an attribute or a component, never markup. */
 export const html = bound as (strings: TemplateStringsArray, ...values: unknown[]) => VNode;
-
-/** The part of a component's properties that its parent fills with content. */
-export type WithChildren = { children?: ComponentChildren };

@@ -29,7 +29,7 @@ export async function become(me: string): Promise<void> {
 }
 
 /** Reads channels, roles and commands again. */
-export async function refresh(me = state.get().me): Promise<void> {
+async function refresh(me = state.get().me): Promise<void> {
   const [view, commands, people] = await Promise.all([
     saying(api.getGuild(me)),
     saying(api.getCommands(me)),

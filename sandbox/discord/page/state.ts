@@ -106,6 +106,6 @@ export function dropMessage(channelId: string, id: string): void {
 }
 
 /** Orders Discord ids by their number, which is the order of making. */
-export function compareIds(a: string, b: string): number {
+function compareIds(a: string, b: string): number {
   return a.length - b.length || (a < b ? -1 : Number(a > b));
 }

@@ -4,7 +4,7 @@ import type { StatementPrice, StatementToken, Usd } from "./statement.ts";
 export const USD = 100_000_000n;
 
 /** The quotient rounded toward minus infinity, so that a loss is never shown smaller than it is; the divisor must be positive. */
-export function floorDivide(dividend: bigint, divisor: bigint): bigint {
+function floorDivide(dividend: bigint, divisor: bigint): bigint {
   const quotient = dividend / divisor;
   return dividend % divisor < 0n ? quotient - 1n : quotient;
 }
@@ -38,6 +38,6 @@ export function formatUsd(value: Usd): string {
 }
 
 /** Digits with a comma after every third from the right. */
-export function groupThousands(digits: string): string {
+function groupThousands(digits: string): string {
   return digits.replace(/\B(?=(\d{3})+$)/g, ",");
 }

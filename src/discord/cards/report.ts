@@ -26,7 +26,7 @@ export async function reportMessage(statement: Statement, marker: string): Promi
 }
 
 /** Draws and writes the files of a report. */
-export async function reportFiles(statement: Statement): Promise<ReportFiles> {
+async function reportFiles(statement: Statement): Promise<ReportFiles> {
   const name = `${statement.name}-${isoDay(statement.from, statement.timeZone)}`;
   const { text: json, sha256 } = statementJson(statement);
   return {
@@ -42,7 +42,7 @@ export async function reportFiles(statement: Statement): Promise<ReportFiles> {
 }
 
 /** The message of a report: read in half a minute, with every figure's block, what is unknown, and the files to check it. */
-export function reportCard(
+function reportCard(
   statement: Statement,
   { picture, csv, json, sha256 }: ReportFiles,
   marker: string,

@@ -6,11 +6,6 @@ import type { RewardKind, RewardSource } from "./source.ts";
 /** The kinds of reward sources there are. */
 export const rewardKinds: readonly RewardKind[] = [event];
 
-/** The config's reward sources, in its order. */
-export function listRewardSources(config: Config): RewardSource[] {
-  return Object.keys(config.rewards).map((name) => findRewardSource(config, name));
-}
-
 /** The reward source of that name; throws Refusal where there is none. */
 export function findRewardSource(config: Config, name: string): RewardSource {
   const settings = Object.hasOwn(config.rewards, name) ? config.rewards[name] : undefined;
