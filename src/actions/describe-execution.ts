@@ -76,8 +76,7 @@ function requireExecution(app: App, { handoff: id, seq }: ExecutionId): Found {
   const proposal = describeProposal(app, handoff.proposal);
   const chain = proposal.changes.find(({ action }) => action.executor === handoff.executor)?.action.chain;
   const config = app.config.chains[String(chain)];
-  const explorer = config?.explorer?.replace(/\/+$/, "");
-  return { row, handoff, proposal, chainName: config?.name ?? `Chain ${chain}`, explorer };
+  return { row, handoff, proposal, chainName: config?.name ?? `Chain ${chain}`, explorer: config?.explorer };
 }
 
 /** Raw where the config no longer knows the parameter. */

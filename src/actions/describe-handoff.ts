@@ -22,6 +22,8 @@ export type HandoffDetails = {
   preparedAt: number;
   call: PreparedCall;
   chainName: string;
+  /** Symbol of the chain's own coin. */
+  native: string;
   /** Base address of the chain's explorer, without a slash at its end. */
   explorer: string | undefined;
 };
@@ -40,6 +42,7 @@ export function describePreparedHandoff(app: App, id: number): HandoffDetails {
     preparedAt: row.preparedAt,
     call,
     chainName: chain?.name ?? `Chain ${call.chain}`,
-    explorer: chain?.explorer?.replace(/\/+$/, ""),
+    native: chain?.native ?? "of the chain's own coin",
+    explorer: chain?.explorer,
   };
 }

@@ -10,10 +10,12 @@ export type TreasuryView = {
   statement: Statement;
   /** By position: Unix seconds of the newest reading; undefined for one never read. */
   readAt: Readonly<Record<string, number | undefined>>;
+  /** The treasury's own accounts, as the config names them. */
+  accounts: readonly { label: string; address: string; chainName: string }[];
   now: number;
 };
 
-const DAYS = 30 * 86_400;
+const LOOK_BACK = 30 * 86_400;
 
 /** What the treasury holds now, from stored readings alone: nothing is asked of a chain, so that the answer is there at once. */
 export function describeTreasury(app: App): TreasuryView {
@@ -27,12 +29,15 @@ export function describeTreasury(app: App): TreasuryView {
   });
   const positions = Object.keys(app.config.positions);
   const readAt = Object.fromEntries(positions.map((name) => [name, findReadingAt(app.db, name, now)?.at]));
-  return { statement, readAt, now };
+  const accounts = app.config.treasury.map(({ label, address, chain }) => {
+    return { label, address, chainName: app.config.chains[String(chain)]?.name ?? `Chain ${chain}` };
+  });
+  return { statement, readAt, accounts, now };
 }
 
 /** Thirty days, or since the first reading of any position where that is less. */
 function periodOf({ config, db }: App, now: number): Period {
-  const from = now - DAYS;
+  const from = now - LOOK_BACK;
   const first = Object.keys(config.positions).flatMap(
     (name) => findReadingAt(db, name, from)?.at ?? listReadings(db, name, { from, to: now })[0]?.at ?? [],
   );

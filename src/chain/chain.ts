@@ -43,9 +43,6 @@ export type RawLog = {
 export type Chain = {
   id: number;
   name: string;
-  /** Base address of the explorer, without a slash at its end. */
-  explorer: string | undefined;
-  native: string;
   /** The newest block that counts as final by the chain's rule. */
   finalized: () => Promise<Block>;
   block: (number: bigint) => Promise<Block>;

@@ -69,8 +69,6 @@ function createChain({ id, config, urls, timeoutMs }: Options, log: Log): Chain 
     runReads(reads, (calls: readonly Call[]) => pool.use("calls", (provider) => multicall(provider, block, calls)));
   return {
     ...chain,
-    explorer: config.explorer?.replace(/\/+$/, ""),
-    native: config.native,
     finalized,
     block: blocks.at,
     blockAt: async (timestamp) => {

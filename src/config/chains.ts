@@ -33,11 +33,15 @@ export const chain = z.strictObject({
     .min(1)
     .max(12)
     .default("ETH")
-    .meta({ description: "Symbol of the chain's own coin.", example: "ETH" }),
-  explorer: z.url().optional().meta({
-    description: "Base address of a block explorer; links are `<explorer>/tx/<hash>`.",
-    example: "https://arbiscan.io",
-  }),
+    .meta({ description: "Symbol of the chain's own coin, as hand-offs name it.", example: "ETH" }),
+  explorer: z
+    .url()
+    .overwrite((url) => url.replace(/\/+$/, ""))
+    .optional()
+    .meta({
+      description: "Base address of a block explorer; links are `<explorer>/tx/<hash>`.",
+      example: "https://arbiscan.io",
+    }),
   logRange: z.int().positive().default(2_000).meta({
     description: "How many blocks one request for logs may span at first; adapts to what the provider accepts.",
     example: 2_000,

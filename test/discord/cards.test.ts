@@ -33,6 +33,7 @@ const details: HandoffDetails = {
     args: [],
   },
   chainName: "Local chain",
+  native: "ETH",
   explorer: "https://explorer.example",
 };
 
@@ -175,6 +176,12 @@ test("behavior: an execution tells what comes next, with its time", () => {
   expect(shownText(executionCard(execution, "mark"))).toContain("from <t:1772800000:f> on, <t:1772800000:R>");
   const byBlock = { ...execution, state: "active", facts: { clock: "block", deadline: "555" } };
   expect(shownText(executionCard(byBlock, "mark"))).toContain("Voting on chain ends at block 555.");
+});
+
+test("behavior: a hand-off says in whole coins what the call carries", () => {
+  expect(shownText(outgoing(handoffCard(details, "mark")))).toContain("Value `0 ETH` · ");
+  const paid = { ...details, call: { ...details.call, value: 15n * 10n ** 17n } };
+  expect(shownText(outgoing(handoffCard(paid, "mark")))).toContain("Value `1.5 ETH` · ");
 });
 
 test("behavior: MATCH, MISMATCH and NOT KNOWN cannot be taken for each other", () => {

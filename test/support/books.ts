@@ -43,6 +43,7 @@ const base: Partial<ConfigInput> = {
       ...{ node: "nodeId", recipient: "owner", amount: "amount" },
     },
   } as unknown as NonNullable<ConfigInput["rewards"]>,
+  treasury: [{ chain: 31_337, address: OWNER, label: "Treasury Safe" }],
   positions: {
     vault: { kind: "erc4626", chain: 31_337, label: "Reserve vault", vault, holder, token: "dollar" },
   } as unknown as NonNullable<ConfigInput["positions"]>,

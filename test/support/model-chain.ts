@@ -39,8 +39,6 @@ export function createModelChain(id: number, head: Block, answers: Answers): Mod
   const chain: ModelChain = {
     id,
     name: "Model",
-    explorer: undefined,
-    native: "ETH",
     head,
     down: false,
     batches: 0,

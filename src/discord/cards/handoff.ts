@@ -1,9 +1,12 @@
 import type { HandoffDetails } from "../../actions/describe-handoff.ts";
 import type { OutgoingFile } from "../../app.ts";
+import { formatAmount } from "../../core/amount.ts";
 import { code, plain } from "../../core/sanitize.ts";
 import { container, divider, download, link, row, text } from "../components.ts";
 import { markerLine } from "../marker.ts";
 import { changeLine } from "./proposal.ts";
+
+const COIN_DECIMALS = 18;
 
 /** The prepared call: what it does in words, and everything needed to sign it with one's own wallet. */
 export function handoffCard(details: HandoffDetails, marker?: string) {
@@ -31,7 +34,7 @@ export function handoffCard(details: HandoffDetails, marker?: string) {
       text(
         `**The call** on ${plain(chainName, 40)} (chain id ${call.chain})`,
         `To ${code(call.to)}`,
-        `Value ${code(call.value.toString())} · ${code(functionName(call.signature), 60)}`,
+        `Value ${code(coinsOf(details), 60)} · ${code(functionName(call.signature), 60)}`,
         ...proposal.changes
           .slice(0, 3)
           .map((change) => `It asks for ${code(change.call, 160)} at ${code(change.action.target)}`),
@@ -53,18 +56,24 @@ export function handoffCard(details: HandoffDetails, marker?: string) {
 }
 
 /** What a wallet shows, to be compared line by line. */
-function callInWords({ call, chainName, proposal }: HandoffDetails): string {
+function callInWords(details: HandoffDetails): string {
+  const { call, chainName, proposal } = details;
   const ids = proposal.predicted.map(({ label, id }) => `${label}: ${id}`);
   return [
     `Chain: ${chainName} (${call.chain})`,
     `To: ${call.to}`,
-    `Value: ${call.value}`,
+    `Value: ${coinsOf(details)}`,
     `Function: ${functionName(call.signature)}`,
     ...call.args.map(({ name: argument, type, value }) => `  ${argument} (${type}): ${value}`),
     ...ids,
     `Actions hash: ${proposal.actionsHash}`,
     "",
   ].join("\n");
+}
+
+/** What the call carries of the chain's own coin, which counts in 1e-18 on every chain of this kind. */
+function coinsOf({ call, native }: HandoffDetails): string {
+  return `${formatAmount(call.value, COIN_DECIMALS)} ${native}`;
 }
 
 /** For people who sign on a command line; the key stays where they keep it. */

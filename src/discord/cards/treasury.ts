@@ -1,5 +1,5 @@
 import type { TreasuryView } from "../../actions/describe-treasury.ts";
-import { plain } from "../../core/sanitize.ts";
+import { code, plain } from "../../core/sanitize.ts";
 import { formatDuration } from "../../core/treasury/format-time.ts";
 import { formatUsd } from "../../core/treasury/money.ts";
 import type { PositionAccount } from "../../core/treasury/statement.ts";
@@ -7,13 +7,13 @@ import { formatIncome, formatRate } from "../../reports/format-figure.ts";
 import type { Reply } from "../command.ts";
 import { say } from "../reply.ts";
 import { when } from "../timestamp.ts";
-
-const MOST = 12;
-
 import { tokenAmount } from "./token-amount.ts";
 
-/** The treasury now: what each position holds and is worth, what it earned in up to 30 days, and how fresh the figures are. */
-export function treasuryCard({ statement, readAt, now }: TreasuryView): Reply {
+/** Positions, prices and accounts shown of each; what lies beyond is counted. */
+const MOST = 12;
+
+/** The treasury now: what each position holds and is worth, what it earned in up to 30 days, how fresh the figures are, and which accounts are the treasury's. */
+export function treasuryCard({ statement, readAt, accounts, now }: TreasuryView): Reply {
   const { positions, totals, known, blocks, prices, unknowns } = statement;
   if (positions.length === 0) {
     return say(
@@ -42,6 +42,10 @@ export function treasuryCard({ statement, readAt, now }: TreasuryView): Reply {
       ? `-# Final state at ${blocks.map(({ name, block, timestamp }) => `${plain(name, 40)} block ${block}, ${when(timestamp, "R")}`).join(" · ")}`
       : undefined,
     stale.length > 0 ? `-# Prices: ${stale.slice(0, MOST).join(" · ")}` : undefined,
+    ...accounts
+      .slice(0, MOST)
+      .map(({ label, address, chainName }) => `-# ${plain(label, 40)} ${code(address)} on ${plain(chainName, 40)}`),
+    accounts.length > MOST ? `-# …and ${accounts.length - MOST} more accounts` : undefined,
     `-# Rates are realised over ${formatDuration(statement.to - statement.from)}, simple, per year.`,
   );
 }

@@ -162,6 +162,7 @@ test("default: the treasury's answer says value, income, rate, block and how old
     "0.36 % a year",
     "block 492312",
     "helio-usd 60 s old",
+    `Treasury Safe \`${OWNER}\` on Local chain`,
   ])
     expect(text).toContain(figure);
 });
