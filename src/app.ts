@@ -3,7 +3,7 @@ import type { Chains } from "./chain/chain.ts";
 import type { Config } from "./config/schema.ts";
 import type { Log } from "./log.ts";
 
-/** Everything an action, a command or a job may touch; built once in main.ts and passed down. */
+/** Everything an action, a command or a job may touch; built once in steward.ts and passed down. */
 export type App = {
   config: Config;
   db: Db;
