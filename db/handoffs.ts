@@ -24,11 +24,6 @@ export function findHandoffOf(db: Db, proposal: number, executor?: string): Hand
     .get();
 }
 
-/** Every hand-off there is, oldest first. */
-export function listHandoffs(db: Db): HandoffRow[] {
-  return db.select().from(handoff).orderBy(handoff.id).all();
-}
-
 /** The newest state a hand-off was seen in at a final block; undefined before the first. */
 export function findNewestState(db: Db, id: number): string | undefined {
   return findNewestExecution(db, id)?.state;

@@ -1,6 +1,5 @@
-import { and, asc, eq, gte, lt } from "drizzle-orm";
 import type { Db } from "./open.ts";
-import { reward } from "./schema.ts";
+import type { reward } from "./schema.ts";
 
 /** One payment to one node. */
 export type RewardRow = typeof reward.$inferSelect;
@@ -20,14 +19,4 @@ export function addRewards(db: Db, rows: readonly RewardRow[]): number {
     added += insert.run(chain, transaction, logIndex, source, node, recipient, token, money, epoch, block, at).changes;
   }
   return added;
-}
-
-/** A source's payments of a period [from, to) in unix seconds, in chain order. */
-export function listRewards(db: Db, source: string, period: { from: number; to: number }): RewardRow[] {
-  return db
-    .select()
-    .from(reward)
-    .where(and(eq(reward.source, source), gte(reward.at, period.from), lt(reward.at, period.to)))
-    .orderBy(asc(reward.block), asc(reward.logIndex))
-    .all();
 }

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { addExecution } from "../../db/executions.ts";
-import { listHandoffs } from "../../db/handoffs.ts";
 import { findOutbox } from "../../db/outbox.ts";
 import { castVote } from "../../src/actions/cast-vote.ts";
 import { closeVote } from "../../src/actions/close-vote.ts";
@@ -9,6 +8,7 @@ import { prepareHandoff } from "../../src/actions/prepare-handoff.ts";
 import { Repeated } from "../../src/errors.ts";
 import { createTestApp, interactionAt, START, type TestApp } from "../support/app.ts";
 import { link, openFeeVote, wallets } from "../support/members.ts";
+import { handoffs } from "../support/rows.ts";
 import { governor, ids, registry, testConfig } from "../support/test-config.ts";
 
 const CLOSES = START + 3_600;
@@ -54,14 +54,14 @@ test("behavior: whoever asks next gets the same hand-off", async () => {
   const app = await passedApp();
   const first = await prepareHandoff(app, ask());
   expect(await prepareHandoff(app, ask(ids.ben))).toEqual(first);
-  expect(listHandoffs(app.db)).toMatchObject([{ preparedBy: ids.cleo }]);
+  expect(handoffs(app.db)).toMatchObject([{ preparedBy: ids.cleo }]);
 });
 
 test("behavior: two treasurers at once make one hand-off", async () => {
   const app = await passedApp();
   const [one, two] = await Promise.all([prepareHandoff(app, ask()), prepareHandoff(app, ask(ids.ben))]);
   expect(one).toEqual(two);
-  expect(listHandoffs(app.db)).toHaveLength(1);
+  expect(handoffs(app.db)).toHaveLength(1);
 });
 
 test("error: only treasurers, only passed votes, each click once", async () => {
@@ -87,7 +87,7 @@ test("error: a value that has moved since blocks, in plain words", async () => {
   await expect(prepareHandoff(app, ask())).rejects.toThrow("it was 10 %, it is 11 %");
   app.values.set("operatorFeeBps", 1_200n);
   await expect(prepareHandoff(app, ask())).rejects.toThrow("12 % already, as voted");
-  expect(listHandoffs(app.db)).toEqual([]);
+  expect(handoffs(app.db)).toEqual([]);
 });
 
 test("error: code that has changed since blocks", async () => {

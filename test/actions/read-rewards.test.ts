@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { findCursor } from "../../db/cursors.ts";
 import { listNodes } from "../../db/nodes.ts";
 import { findOutbox } from "../../db/outbox.ts";
-import { listRewards } from "../../db/rewards.ts";
 import { cursor } from "../../db/schema.ts";
 import { readRewards as job } from "../../jobs/read-rewards.ts";
 import { EPOCH } from "../../sandbox/chain/epoch-clock.ts";
@@ -10,6 +9,7 @@ import { passTime } from "../../sandbox/chain/live.ts";
 import { startWorld } from "../../sandbox/chain/world.ts";
 import { readRewards } from "../../src/actions/read-rewards.ts";
 import { Halt, Transient } from "../../src/errors.ts";
+import { rewardsOf } from "../support/rows.ts";
 import { startRpcProxy } from "../support/rpc-proxy.ts";
 import { createWorldApp, type WorldApp } from "../support/world-app.ts";
 import { createWorldReader, totalOf } from "../support/world-reader.ts";
@@ -23,8 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => started.stop());
 
-const ever = { from: 0, to: Number.MAX_SAFE_INTEGER };
-const rows = (app: WorldApp) => listRewards(app.db, "nodes", ever);
+const rows = (app: WorldApp) => rewardsOf(app.db, "nodes");
 const key = "rewards:nodes";
 
 test("default: every payment up to the final block is booked, to the last unit", async () => {

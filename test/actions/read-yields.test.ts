@@ -1,6 +1,5 @@
 import { parseUnits } from "viem";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { listFlows } from "../../db/flows.ts";
 import { findQuote } from "../../db/quotes.ts";
 import { findReading, listReadings } from "../../db/readings.ts";
 import { readYields as job } from "../../jobs/read-yields.ts";
@@ -8,6 +7,7 @@ import { TREASURY_MOVES } from "../../sandbox/chain/heliogrid.ts";
 import { startWorld } from "../../sandbox/chain/world.ts";
 import { readPositions } from "../../src/actions/read-positions.ts";
 import { readYields } from "../../src/actions/read-yields.ts";
+import { flowsOf } from "../support/rows.ts";
 import { startRpcProxy } from "../support/rpc-proxy.ts";
 import { createWorldApp, encode, type WorldApp, worldConfig } from "../support/world-app.ts";
 import { createWorldReader } from "../support/world-reader.ts";
@@ -21,7 +21,6 @@ beforeAll(async () => {
 });
 afterAll(() => started.stop());
 
-const always = { after: -1n, to: 2n ** 40n };
 const ever = { from: 0, to: Number.MAX_SAFE_INTEGER };
 const chain = (app: WorldApp) => app.chains.get(31_337);
 
@@ -63,7 +62,7 @@ test("default: positions and prices are read at one final block, exactly as the 
 test("default: flows of the vault are the treasury's deposits and withdrawals, to the last unit", async () => {
   const app = await createWorldApp(started.world);
   await readYields(app, 31_337);
-  const flows = listFlows(app.db, "reserve", always).map(({ direction, amount }) => [direction, amount]);
+  const flows = flowsOf(app.db, "reserve").map(({ direction, amount }) => [direction, amount]);
   expect(flows).toEqual(TREASURY_MOVES.map(({ kind, assets }) => [kind === "deposit" ? "in" : "out", assets]));
 });
 
@@ -72,7 +71,7 @@ test("behavior: a plain balance is what came in less what went out, so that it e
   await readYields(app, 31_337);
   const block = await chain(app).finalized();
   for (const position of ["dollars", "helio"]) {
-    const sum = listFlows(app.db, position, always).reduce(
+    const sum = flowsOf(app.db, position).reduce(
       (all, { direction, amount }) => all + (direction === "in" ? amount : -amount),
       0n,
     );
@@ -139,13 +138,13 @@ test("behavior: shares that change hands without a deposit are a flow at their w
   const app = await createWorldApp(started.world);
   const { safe, vault } = started.world.addresses;
   await readYields(app, 31_337);
-  const before = listFlows(app.db, "reserve", always).length;
+  const before = flowsOf(app.db, "reserve").length;
   await app.rpc("anvil_impersonateAccount", safe);
   await app.rpc("anvil_setBalance", safe, "0xde0b6b3a7640000");
   const shares = parseUnits("1000", 6);
   await app.send(safe, vault, encode("ReserveVault", "transfer", started.world.roles.keeper, shares));
   await readYields(app, 31_337);
-  const flow = listFlows(app.db, "reserve", always)[before];
+  const flow = flowsOf(app.db, "reserve")[before];
   const worth = await reader.read<bigint>("vault", "convertToAssets", [shares], Number(flow?.block));
   expect(flow).toMatchObject({ direction: "out", amount: worth });
   expect(worth).toBeGreaterThan(shares);

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { payments } from "../../db/books.ts";
 import { findCursor, putCursor } from "../../db/cursors.ts";
-import { addRewards, listRewards, type RewardRow } from "../../db/rewards.ts";
+import { addRewards, type RewardRow } from "../../db/rewards.ts";
 import { createTestApp } from "../support/app.ts";
+import { rewardsOf } from "../support/rows.ts";
 
 const at = (block: bigint) => ({ chain: 1, source: "rewards:a", block, hash: `0x${"0".repeat(64)}` as const, at: 1 });
 
@@ -21,7 +23,7 @@ test("behavior: a slower reader moves nothing, neither on nor back", () => {
   expect(findCursor(db, 1, "rewards:a")?.block).toBe(9n);
 });
 
-test("default: payments are stored once, whole, and listed by period", () => {
+test("default: payments are stored once, whole, and read by period", () => {
   const { db } = createTestApp();
   const row = (logIndex: number, time: number): RewardRow => ({
     chain: 1,
@@ -38,5 +40,6 @@ test("default: payments are stored once, whole, and listed by period", () => {
   });
   expect(addRewards(db, [row(0, 10), row(1, 20), row(2, 30)])).toBe(3);
   expect(addRewards(db, [row(2, 30), row(3, 30)])).toBe(1);
-  expect(listRewards(db, "a", { from: 10, to: 30 })).toEqual([row(0, 10), row(1, 20)]);
+  expect(rewardsOf(db, "a")).toEqual([row(0, 10), row(1, 20), row(2, 30), row(3, 30)]);
+  expect([...payments(db, "a", { from: 10, to: 30 })].map(({ at }) => at)).toEqual([10, 20]);
 });
