@@ -123,8 +123,8 @@ function openSession(app: App, client: DiscordClient, scheduler: Scheduler) {
 
 /** What the environment says about the community, where the config leaves it open. */
 function completed(config: Config, { STEWARD_PUBLIC_URL: url }: Environment): Config {
-  const domain = config.wallets.domain ?? (url === undefined ? "steward.localhost" : new URL(url).host);
-  return { ...config, wallets: { ...config.wallets, domain } };
+  if (config.wallets.domain !== undefined || url === undefined) return config;
+  return { ...config, wallets: { ...config.wallets, domain: new URL(url).host } };
 }
 
 function close(db: Db, lock: Lock): void {

@@ -12,6 +12,9 @@ import { checkRoom } from "./link-wallet.ts";
 /** How many sign-in texts a member may have open at a time. */
 const OPEN_PER_MEMBER = 5;
 
+/** The domain of a Steward that has no pages of its own: a name that can never be somebody else's. */
+const NO_DOMAIN = "steward.localhost";
+
 /** A sign-in text for a wallet to sign, usable once until it expires. */
 export type Challenge = { nonce: string; message: string; expiresAt: number };
 
@@ -25,7 +28,7 @@ export function issueChallenge(
   const { wallets, server, name } = app.config;
   const nonce = randomBytes(16).toString("hex");
   const expiresAt = now + wallets.expirySeconds;
-  const domain = wallets.domain ?? "steward.localhost";
+  const domain = wallets.domain ?? NO_DOMAIN;
   const chainId = wallets.chain ?? Number(Object.keys(app.config.chains)[0]);
   const who = { username, member, serverName: name, server };
   const message = signInMessage({ ...who, domain, address, chainId, nonce, issuedAt: now, expiresAt });
