@@ -1,7 +1,7 @@
 import { listUncounted } from "../db/proposals.ts";
 import { closeVote, countableFrom } from "../src/actions/close-vote.ts";
 import { COUNT_DELAY } from "../src/core/governance/proposal.ts";
-import type { Job } from "../src/scheduler.ts";
+import type { Job } from "../src/scheduler/scheduler.ts";
 
 /** Takes the count of votes a minute after their end, while connected: by then every ballot sent in time has arrived. */
 export const closeVotes: Job = {

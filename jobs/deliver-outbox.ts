@@ -2,7 +2,7 @@ import { listOutdated, listUnposted, type OutboxRow } from "../db/outbox.ts";
 import { deliverMessage } from "../src/actions/deliver-message.ts";
 import { EDIT_PAUSE, refreshMessage } from "../src/actions/refresh-message.ts";
 import type { App } from "../src/app.ts";
-import type { Job } from "../src/scheduler.ts";
+import type { Job } from "../src/scheduler/scheduler.ts";
 
 /** How many destinations are served at a time: one that stalls must not stop the others. */
 const ABREAST = 4;

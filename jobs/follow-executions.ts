@@ -1,7 +1,7 @@
 import { checkValues, uncheckedChains } from "../src/actions/check-values.ts";
 import { executionChains, followExecutions as follow } from "../src/actions/follow-executions.ts";
 import { runParts } from "../src/actions/run-parts.ts";
-import type { Job } from "../src/scheduler.ts";
+import type { Job } from "../src/scheduler/scheduler.ts";
 
 /** Follows every hand-off on chain until its end, and then looks whether the chain holds what was voted. */
 export const followExecutions: Job = {

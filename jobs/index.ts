@@ -1,4 +1,4 @@
-import type { Job } from "../src/scheduler.ts";
+import type { Job } from "../src/scheduler/scheduler.ts";
 import { closeVotes } from "./close-votes.ts";
 import { deliverOutbox } from "./deliver-outbox.ts";
 import { followExecutions } from "./follow-executions.ts";

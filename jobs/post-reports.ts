@@ -2,7 +2,7 @@ import { findLastScheduled } from "../db/reports.ts";
 import { writeReport } from "../src/actions/write-report.ts";
 import type { App } from "../src/app.ts";
 import { periodAt, periodsDue } from "../src/core/treasury/periods.ts";
-import type { Job } from "../src/scheduler.ts";
+import type { Job } from "../src/scheduler/scheduler.ts";
 
 /** How soon to look again while a source is behind; sooner where periods are so short that several would pass meanwhile. */
 const RETRY = 60;

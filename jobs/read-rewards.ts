@@ -1,6 +1,6 @@
 import { readRewards as read } from "../src/actions/read-rewards.ts";
 import { runParts } from "../src/actions/run-parts.ts";
-import type { Job } from "../src/scheduler.ts";
+import type { Job } from "../src/scheduler/scheduler.ts";
 
 /** Books node rewards of final blocks from where each source was left. */
 export const readRewards: Job = {

@@ -1,6 +1,6 @@
 import { readYields as read, yieldChains } from "../src/actions/read-yields.ts";
 import { runParts } from "../src/actions/run-parts.ts";
-import type { Job } from "../src/scheduler.ts";
+import type { Job } from "../src/scheduler/scheduler.ts";
 
 /** Reads the treasury's positions and the prices, each chain at one final block. */
 export const readYields: Job = {

@@ -1,7 +1,7 @@
 import { listProposals, type ProposalRow } from "../db/proposals.ts";
 import { remindVoters as remind } from "../src/actions/remind-voters.ts";
 import { remindsFrom } from "../src/core/governance/reminder.ts";
-import type { Job } from "../src/scheduler.ts";
+import type { Job } from "../src/scheduler/scheduler.ts";
 
 /** Reminds those who asked for it, have weight and have not voted, shortly before a vote ends. */
 export const remindVoters: Job = {

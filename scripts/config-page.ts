@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { jobs } from "../jobs/index.ts";
 import { describeConfig, describeEnvironment, type KeyDescription } from "../src/config/describe.ts";
-import { kinds } from "../src/kinds.ts";
+import { kinds } from "../src/setup/kinds.ts";
 
 const introduction = `# Configuration
 

@@ -14,10 +14,10 @@ import { deployAndLog } from "./discord/deploy.ts";
 import { createMessenger } from "./discord/messenger.ts";
 import { renderNotice } from "./discord/notices.ts";
 import { createRouter } from "./discord/router.ts";
-import { keepRuns } from "./keep-runs.ts";
 import type { Log } from "./log.ts";
-import { createScheduler, type Run, type Scheduler } from "./scheduler.ts";
-import type { Setup } from "./setup.ts";
+import { keepRuns } from "./scheduler/keep-runs.ts";
+import { createScheduler, type Run, type Scheduler } from "./scheduler/scheduler.ts";
+import type { Setup } from "./setup/setup.ts";
 import { createSigner, readSigningKey } from "./signer.ts";
 import { startWeb } from "./web/start-web.ts";
 

@@ -5,7 +5,7 @@ import { createChains } from "../chain/chains.ts";
 import { secretsOf } from "../config/environment.ts";
 import { createLog } from "../log.ts";
 import { createScrubber } from "../scrub.ts";
-import { findSetup, type SetupFound } from "../setup.ts";
+import { findSetup, type SetupFound } from "../setup/setup.ts";
 import { examineContracts } from "./doctor/examine-contracts.ts";
 import { examineDiscord } from "./doctor/examine-discord.ts";
 import { examineProviders } from "./doctor/examine-providers.ts";

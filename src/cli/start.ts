@@ -4,7 +4,7 @@ import { secretsOf } from "../config/environment.ts";
 import { ConfigError, EXIT_CONFIG } from "../config/problem.ts";
 import { BotError, Refusal } from "../errors.ts";
 import { createLog, type Log } from "../log.ts";
-import { readSetup, type Setup } from "../setup.ts";
+import { readSetup, type Setup } from "../setup/setup.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { printProblems } from "./print-problems.ts";
 

@@ -7,7 +7,7 @@ import { electorate, rulePack, voting } from "./voting.ts";
 /** A kind of source or executor as the config sees it: its name and what it needs to be told. */
 export type Kind = { kind: string; schema: z.ZodObject };
 
-/** The kinds of adapters there are; src/kinds.ts puts their lists together, so that adding one touches its file and its list only. */
+/** The kinds of adapters there are; src/setup/kinds.ts puts their lists together, so that adding one touches its file and its list only. */
 export type Kinds = { rewards: readonly Kind[]; yields: readonly Kind[]; executors: readonly Kind[] };
 
 /** What every adapter's settings share; the rest is known to the adapter that declared it. */

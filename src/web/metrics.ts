@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Gauges } from "../../db/gauges.ts";
 import type { App } from "../app.ts";
-import type { Run } from "../scheduler.ts";
+import type { Run } from "../scheduler/scheduler.ts";
 import type { InteractionSeen } from "../telemetry.ts";
 import type { Routes } from "./server.ts";
 

@@ -6,8 +6,8 @@ import { configPage } from "../../scripts/config-page.ts";
 import { describeConfig, describeEnvironment } from "../../src/config/describe.ts";
 import { readEnvironment, secretsOf } from "../../src/config/environment.ts";
 import { ConfigError } from "../../src/config/problem.ts";
-import { kinds } from "../../src/kinds.ts";
-import { readSetup } from "../../src/setup.ts";
+import { kinds } from "../../src/setup/kinds.ts";
+import { readSetup } from "../../src/setup/setup.ts";
 import example from "../../steward.config.example.ts";
 
 const root = new URL("../../", import.meta.url);

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
-import { listRuns } from "../db/runs.ts";
-import type { App } from "../src/app.ts";
-import { Halt, Transient } from "../src/errors.ts";
-import { keepRuns } from "../src/keep-runs.ts";
-import type { Log } from "../src/log.ts";
-import { createScheduler, type Job, type Run, type Scheduler } from "../src/scheduler.ts";
-import { createTestApp } from "./support/app.ts";
+import { listRuns } from "../../db/runs.ts";
+import type { App } from "../../src/app.ts";
+import { Halt, Transient } from "../../src/errors.ts";
+import type { Log } from "../../src/log.ts";
+import { keepRuns } from "../../src/scheduler/keep-runs.ts";
+import { createScheduler, type Job, type Run, type Scheduler } from "../../src/scheduler/scheduler.ts";
+import { createTestApp } from "../support/app.ts";
 
 type Line = [level: string, message: string, facts: Record<string, unknown> | undefined];
 

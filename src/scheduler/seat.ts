@@ -1,7 +1,7 @@
-import type { App } from "./app.ts";
-import { backOffSeconds } from "./core/back-off.ts";
-import { Halt, Transient } from "./errors.ts";
-import type { Log } from "./log.ts";
+import type { App } from "../app.ts";
+import { backOffSeconds } from "../core/back-off.ts";
+import { Halt, Transient } from "../errors.ts";
+import type { Log } from "../log.ts";
 import type { Job, SchedulerOptions } from "./scheduler.ts";
 
 /** Wakes this close together are one. */

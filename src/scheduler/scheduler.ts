@@ -1,7 +1,7 @@
 import { type ScheduledTask, schedule } from "node-cron";
-import type { App } from "./app.ts";
-import { createSeat } from "./job-seat.ts";
-import type { Log } from "./log.ts";
+import type { App } from "../app.ts";
+import type { Log } from "../log.ts";
+import { createSeat } from "./seat.ts";
 
 /** What the clock does: asks the database what is due, and does it. Safe to run twice, late, or never for a while. */
 export type Job = {

@@ -1,5 +1,5 @@
-import type { Db } from "../db/open.ts";
-import { saveRun } from "../db/runs.ts";
+import type { Db } from "../../db/open.ts";
+import { saveRun } from "../../db/runs.ts";
 import type { Run } from "./scheduler.ts";
 
 /** Seconds for which a run like the last one is not written down again: each costs a wait for the disk. */

@@ -1,10 +1,10 @@
-import { checkConfig, missingUrl } from "./config/check.ts";
-import { type Environment, readEnvironment } from "./config/environment.ts";
-import { findConfigFile, parseConfig, readConfigFile } from "./config/load.ts";
-import { ConfigError, type Problem } from "./config/problem.ts";
-import type { Config } from "./config/schema.ts";
+import { checkConfig, missingUrl } from "../config/check.ts";
+import { type Environment, readEnvironment } from "../config/environment.ts";
+import { findConfigFile, parseConfig, readConfigFile } from "../config/load.ts";
+import { ConfigError, type Problem } from "../config/problem.ts";
+import type { Config } from "../config/schema.ts";
+import { checkParameter } from "../parameters/check.ts";
 import { kinds } from "./kinds.ts";
-import { checkParameter } from "./parameters/check.ts";
 
 /** What Steward was told: secrets and places by the environment, the community by the config. */
 export type Setup = { environment: Environment; config: Config; file: string };
