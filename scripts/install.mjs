@@ -22,11 +22,12 @@ export function missingPackages(lock, installed) {
     .map(([name]) => name);
 }
 
-/** Installs what is missing. Costs two file reads when nothing is. */
+/** Installs what is missing, and runs nothing that comes with it. Costs two file reads when nothing is. */
 export function install() {
   if (isInstalled()) return;
   console.log("Installing what is missing (about a minute, once) …");
-  const done = spawnSync("npm", ["ci", "--include=dev", "--no-fund", "--no-audit", "--loglevel=error"], {
+  const quiet = ["--no-fund", "--no-audit", "--loglevel=error"];
+  const done = spawnSync("npm", ["ci", "--include=dev", "--ignore-scripts", ...quiet], {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit"],
     shell: process.platform === "win32",
