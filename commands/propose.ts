@@ -15,7 +15,7 @@ export const propose = command({
       parameter: { type: "string", description: "Which parameter", required: true, maxLength: 100 },
       value: {
         type: "string",
-        description: "The new value, with its unit: 12.5 %, 500 HELIO, 14 d",
+        description: "The new value, with its unit: 12.5 %, 1.5 x, 14 d",
         required: true,
         maxLength: 100,
       },
