@@ -1,4 +1,3 @@
-import { asc } from "drizzle-orm";
 import type { Db } from "./open.ts";
 import { run } from "./schema.ts";
 
@@ -11,6 +10,7 @@ export function saveRun(db: Db, row: RunRow): void {
 }
 
 /** The last run of every job that has ever run, by name. */
-export function listRuns(db: Db): RunRow[] {
-  return db.select().from(run).orderBy(asc(run.job)).all();
+export function listRuns(db: Pick<Db, "$client">): RunRow[] {
+  const columns = "job, started_at as startedAt, finished_at as finishedAt, failure";
+  return db.$client.prepare<[], RunRow>(`select ${columns} from run order by job`).all();
 }

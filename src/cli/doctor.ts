@@ -6,9 +6,11 @@ import { secretsOf } from "../config/environment.ts";
 import { createLog } from "../log.ts";
 import { createScrubber } from "../scrub.ts";
 import { findSetup, type SetupFound } from "../setup/setup.ts";
+import { databasePath } from "./database-path.ts";
 import { examineContracts } from "./doctor/examine-contracts.ts";
 import { examineDiscord } from "./doctor/examine-discord.ts";
 import { examineProviders } from "./doctor/examine-providers.ts";
+import { examineRuns } from "./doctor/examine-runs.ts";
 import { type Finding, well, wrong } from "./doctor/finding.ts";
 
 /** Says on one page what is wrong with a setup, and what to do; exit code 1 when anything is. Changes nothing anywhere. */
@@ -41,10 +43,16 @@ export async function doctor(args: string[]): Promise<number> {
       );
     }
   }
+  const runs = await safely("The jobs", async () => examineRuns(databasePath(process.env).file, nowSeconds()));
+  if (runs.length > 0) show("Last runs", runs);
   const bad = all.filter(({ sign }) => sign === "✗").length;
   const looks = all.filter(({ sign }) => sign === "!").length;
   console.log(bad === 0 ? `Steward can start${looks > 0 ? `; ${looks} worth a look` : ""}.` : `${bad} to correct.`);
   return bad === 0 ? 0 : 1;
+}
+
+function nowSeconds(): number {
+  return Math.floor(Date.now() / 1000);
 }
 
 function machine(): Finding[] {
