@@ -6,6 +6,7 @@ import { ballot } from "./schema.ts";
 /** A stored ballot. */
 export type BallotRow = typeof ballot.$inferSelect;
 
+/** Adds a ballot; the database refuses any later change, and a second one of the same interaction. */
 export function addBallot(db: Db, row: BallotRow): void {
   db.insert(ballot).values(row).run();
 }

@@ -5,10 +5,12 @@ import { challenge } from "./schema.ts";
 /** A stored sign-in text. */
 export type ChallengeRow = typeof challenge.$inferSelect;
 
+/** Keeps a sign-in text that was issued; its nonce is a key. */
 export function addChallenge(db: Db, row: Omit<ChallengeRow, "usedAt">): void {
   db.insert(challenge).values(row).run();
 }
 
+/** The sign-in text of that nonce, used and expired ones included. */
 export function findChallenge(db: Db, nonce: string): ChallengeRow | undefined {
   return db.select().from(challenge).where(eq(challenge.nonce, nonce)).get();
 }

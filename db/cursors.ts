@@ -5,6 +5,7 @@ import { cursor } from "./schema.ts";
 /** How far a source has been read: the last block whose logs are booked. */
 export type CursorRow = typeof cursor.$inferSelect;
 
+/** Where a source was left on a chain; undefined before its first read. */
 export function findCursor(db: Db, chain: number, source: string): CursorRow | undefined {
   return db
     .select()

@@ -38,6 +38,7 @@ function list(db: Db, where: string, ...values: number[]): ElectorRow[] {
   return (rows as StoredElector[]).map((row) => ({ ...row, weight: BigInt(row.weight) }));
 }
 
+/** What a member's wallets, or the member, weigh in a vote. */
 export function listElectorsOf(db: Db, proposal: number, member: string): ElectorRow[] {
   return db
     .select()
@@ -46,6 +47,7 @@ export function listElectorsOf(db: Db, proposal: number, member: string): Electo
     .all();
 }
 
+/** A wallet's weight in a vote, and whose it is there. */
 export function findElector(db: Db, proposal: number, voter: string): ElectorRow | undefined {
   return db
     .select()

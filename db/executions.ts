@@ -26,6 +26,7 @@ export function addExecution(db: Db, row: Omit<ExecutionRow, "seq">): ExecutionR
     .get();
 }
 
+/** One row of a hand-off's life. */
 export function findExecution(db: Db, id: number, seq: number): ExecutionRow | undefined {
   return db
     .select()

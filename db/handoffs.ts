@@ -11,6 +11,7 @@ export function addHandoff(db: Db, row: Omit<HandoffRow, "id">): HandoffRow {
   return db.insert(handoff).values(row).returning().get();
 }
 
+/** The hand-off of this id. */
 export function findHandoff(db: Db, id: number): HandoffRow | undefined {
   return db.select().from(handoff).where(eq(handoff.id, id)).get();
 }

@@ -41,6 +41,7 @@ export function raiseRevision(db: Db, key: string): void {
     .run();
 }
 
+/** The message of this key, whatever became of it. */
 export function findOutbox(db: Db, key: string): OutboxRow | undefined {
   return db.select().from(outbox).where(eq(outbox.key, key)).get();
 }
@@ -86,6 +87,7 @@ export function setTrying(db: Db, row: OutboxRow, attempt: { now: number; nextTr
   return began.changes === 1;
 }
 
+/** Notes what a delivery found out about a message. */
 export function setOutbox(db: Db, id: number, patch: OutboxPatch): void {
   db.update(outbox).set(patch).where(eq(outbox.id, id)).run();
 }

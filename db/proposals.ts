@@ -17,10 +17,12 @@ export function findNextProposalId(db: Db): number {
   return (row?.newest ?? 0) + 1;
 }
 
+/** Keeps a proposal as it was frozen; the database refuses any later change. */
 export function addProposal(db: Db, row: ProposalRow): void {
   db.insert(proposal).values(row).run();
 }
 
+/** The proposal of this number. */
 export function findProposal(db: Db, id: number): ProposalRow | undefined {
   return db.select().from(proposal).where(eq(proposal.id, id)).get();
 }

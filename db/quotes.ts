@@ -10,6 +10,7 @@ export function addQuote(db: Db, row: QuoteRow): boolean {
   return db.insert(quote).values(row).onConflictDoNothing().run().changes === 1;
 }
 
+/** The quote of a price at exactly this block. */
 export function findQuote(db: Db, price: string, block: bigint): QuoteRow | undefined {
   return db
     .select()

@@ -10,6 +10,7 @@ export function addReading(db: Db, row: ReadingRow): boolean {
   return db.insert(reading).values(row).onConflictDoNothing().run().changes === 1;
 }
 
+/** The reading of a position at exactly this block. */
 export function findReading(db: Db, position: string, block: bigint): ReadingRow | undefined {
   return db
     .select()

@@ -17,10 +17,12 @@ export function addReport(db: Db, row: Omit<ReportRow, "id">): { id: number; isN
   return { id: found.id, isNew: false };
 }
 
+/** The report of this id. */
 export function findReport(db: Db, id: number): ReportRow | undefined {
   return db.select().from(report).where(eq(report.id, id)).get();
 }
 
+/** The report of this name, period and asker, if it has been made. */
 export function findReportOf(
   db: Db,
   { name, from, to, requestedBy }: Pick<ReportRow, "name" | "from" | "to" | "requestedBy">,

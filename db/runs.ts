@@ -5,7 +5,7 @@ import { run } from "./schema.ts";
 export type RunRow = typeof run.$inferSelect;
 
 /** Keeps a job's newest run in place of the one before. */
-export function saveRun(db: Db, row: RunRow): void {
+export function putRun(db: Db, row: RunRow): void {
   db.insert(run).values(row).onConflictDoUpdate({ target: run.job, set: row }).run();
 }
 

@@ -6,6 +6,7 @@ import { wallet } from "./schema.ts";
 /** A stored link of a wallet to a member; ended ones stay. */
 export type WalletRow = typeof wallet.$inferSelect;
 
+/** Links a wallet; the database refuses it while another link of it holds. */
 export function addWallet(db: Db, row: Omit<WalletRow, "id" | "unlinkedAt">): void {
   db.insert(wallet).values(row).run();
 }

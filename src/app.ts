@@ -30,6 +30,7 @@ export type OutgoingMessage = {
   files: readonly OutgoingFile[];
 };
 
+/** A file that a message carries; the description is for those who do not see it. */
 export type OutgoingFile = { name: string; data: Buffer; description?: string };
 
 /** Where a message is to be: a channel, a direct message to a member, or a thread under a message. */

@@ -9,6 +9,7 @@ export type Log = {
   error: (message: string, facts?: Record<string, unknown>) => void;
 };
 
+/** What a log hides, how it looks, and where it goes. */
 export type LogOptions = {
   /** Values that must never appear, whole or as the key inside a URL. */
   secrets?: readonly string[];

@@ -12,8 +12,10 @@ import { noteValueCheck } from "./note-state.ts";
 /** Whether the chain holds what was voted; `UNKNOWN` where a value could not be read. */
 export type CheckResult = "MATCH" | "MISMATCH" | "UNKNOWN";
 
-/** The keys under which a value check keeps what was voted and what was found. */
+/** The key under which a value check keeps what was voted. */
 const votedKey = (parameter: string) => `voted:${parameter}`;
+
+/** The key under which a value check keeps what was found. */
 export const foundKey = (parameter: string) => `found:${parameter}`;
 
 /** Reads, of every executed hand-off of a chain not checked yet, the voted parameters back at a final block, and says what was found. Gives how many were checked. */

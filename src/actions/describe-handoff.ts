@@ -11,8 +11,6 @@ import {
   requireProposal,
 } from "./describe-proposal.ts";
 
-export type { PreparedCall } from "../executors/executor.ts";
-
 /** A hand-off with everything a treasurer has to see before signing. */
 export type HandoffDetails = {
   proposal: ProposalView;

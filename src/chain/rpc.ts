@@ -2,6 +2,7 @@ import { HttpRequestError, ResponseBodyTooLargeError, RpcRequestError, TimeoutEr
 import { getHttpRpcClient } from "viem/utils";
 import { ProviderFailure } from "./provider-failure.ts";
 
+/** One JSON-RPC request. */
 export type RpcRequest = { method: string; params: readonly unknown[] };
 
 /** What a node answered to one request: a result, or its refusal. */

@@ -76,5 +76,8 @@ export const price = z.strictObject({
   }),
 });
 
+/** A chain as the config has it, completed with defaults. */
 export type ChainConfig = z.output<typeof chain>;
+
+/** A price feed as the config has it, completed with defaults. */
 export type PriceConfig = z.output<typeof price>;

@@ -89,4 +89,6 @@ export const parameter = z.strictObject({
     .optional()
     .meta({ description: "A rule pack other than `voting.rulePack`: a name under `rulePacks`.", example: "standard" }),
 });
+
+/** A parameter, or a family of them, as the config has it. */
 export type ParameterConfig = z.output<typeof parameter>;

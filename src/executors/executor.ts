@@ -31,6 +31,7 @@ const executionStates = [
   "expired",
 ] as const;
 
+/** One of the states in which a hand-off can be seen on chain. */
 export type ExecutionState = (typeof executionStates)[number];
 
 /** What a hand-off looked like at a block; facts are numbers and words as text. */

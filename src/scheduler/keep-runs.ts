@@ -1,5 +1,5 @@
 import type { Db } from "../../db/open.ts";
-import { saveRun } from "../../db/runs.ts";
+import { putRun } from "../../db/runs.ts";
 import type { Run } from "./scheduler.ts";
 
 /** Seconds for which a run like the last one is not written down again: each costs a wait for the disk. */
@@ -11,7 +11,7 @@ export function keepRuns(db: Db): (run: Run) => void {
   return (run) => {
     const last = kept.get(run.job);
     if (last?.failure === run.failure && Math.abs(run.finishedAt - last.finishedAt) < ALIKE_SECONDS) return;
-    saveRun(db, { job: run.job, startedAt: run.startedAt, finishedAt: run.finishedAt, failure: run.failure });
+    putRun(db, { job: run.job, startedAt: run.startedAt, finishedAt: run.finishedAt, failure: run.failure });
     kept.set(run.job, run);
   };
 }

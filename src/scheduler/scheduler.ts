@@ -16,6 +16,7 @@ export type Job = {
 /** How one run went; times in unix seconds of the app's clock, the length in milliseconds. */
 export type Run = { job: string; startedAt: number; finishedAt: number; ms: number; failure: string | null };
 
+/** What runs the jobs. */
 export type Scheduler = {
   /** Runs every job once and then as its schedule, its own wish and wakes ask. */
   start: () => void;
@@ -29,6 +30,7 @@ export type Scheduler = {
   stop: (last?: string) => Promise<void>;
 };
 
+/** What a scheduler runs, on what, and whom it tells. */
 export type SchedulerOptions = {
   jobs: readonly Job[];
   app: App;

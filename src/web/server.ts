@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { Log } from "../log.ts";
 
+/** What a page answers, and of which media type. */
 export type Answer = { status: number; type?: string; body: string };
 
 /** Answers one path; gets the request's body, at most 64 KiB of it. */
@@ -10,6 +11,7 @@ export type Handler = (body: string) => Answer | Promise<Answer>;
 /** Handlers by `METHOD /path`. */
 export type Routes = Readonly<Record<string, Handler>>;
 
+/** Pages that are being served, and the port they have. */
 export type Server = { port: number; close: () => Promise<void> };
 
 const LARGEST_BODY = 65_536;

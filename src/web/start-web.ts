@@ -10,6 +10,7 @@ import { type Routes, type Server, serve } from "./server.ts";
 
 const USUAL_PORT = 8787;
 
+/** What the pages need besides the app; without a port the usual one is tried first. */
 export type WebOptions = {
   clock: Clock;
   environment: { STEWARD_HTTP_PORT?: number | undefined; rpcUrls: Readonly<Record<number, readonly string[]>> };

@@ -106,4 +106,5 @@ export type Statement = {
   history: History;
 };
 
+/** Sums over all sources and positions, in USD 1e-8; each undefined as soon as one part of it is unknown. */
 export type StatementTotals = { rewardsUsd: Usd; yieldUsd: Usd; incomeUsd: Usd; treasuryUsd: Usd };
