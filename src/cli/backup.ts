@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { backUp } from "../../db/backup.ts";
+import { counted } from "../core/counted.ts";
 import { Refusal } from "../errors.ts";
 import { checkEvents, databasePath } from "./database-path.ts";
 
@@ -28,6 +29,6 @@ export async function backup(args: string[]): Promise<number> {
 /** Counts in words: `3 proposals, 12 ballots`. */
 export function describe(counts: Record<string, number>): string {
   return Object.entries(counts)
-    .map(([what, count]) => `${count} ${what}${count === 1 ? "" : "s"}`)
+    .map(([what, count]) => counted(count, what))
     .join(", ");
 }

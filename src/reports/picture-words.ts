@@ -1,8 +1,9 @@
+import { counted } from "../core/counted.ts";
 import { formatStretch } from "../core/treasury/format-time.ts";
 import { formatUsd } from "../core/treasury/money.ts";
 import type { Statement } from "../core/treasury/statement.ts";
 import { formatIncome, formatRate, formatTokens } from "./format-figure.ts";
-import { counted, stretchWord } from "./stretch-word.ts";
+import { stretchWord } from "./stretch-word.ts";
 
 /** What a report's picture shows, in words, for those who do not see it; at most 1,000 characters. */
 export function pictureWords(statement: Statement): string {

@@ -1,3 +1,4 @@
+import { counted } from "../core/counted.ts";
 import { formatStretch } from "../core/treasury/format-time.ts";
 import type { Statement } from "../core/treasury/statement.ts";
 import { chartData } from "./chart-data.ts";
@@ -9,7 +10,7 @@ import { marks } from "./marks.ts";
 import { palette } from "./palette.ts";
 import { missedPanel, positionsPanel } from "./side-panels.ts";
 import { stackedBars } from "./stacked-bars.ts";
-import { counted, stretchWord } from "./stretch-word.ts";
+import { stretchWord } from "./stretch-word.ts";
 import { box, element, label } from "./svg.ts";
 import { fitText, textWidth } from "./text-width.ts";
 import { headlines } from "./tiles.ts";

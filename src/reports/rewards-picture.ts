@@ -1,3 +1,4 @@
+import { counted } from "../core/counted.ts";
 import type { Period } from "../core/treasury/periods.ts";
 import type { NodePay, StatementToken } from "../core/treasury/statement.ts";
 import { fold, type Series } from "./chart-data.ts";
@@ -8,7 +9,6 @@ import { legend } from "./legend.ts";
 import { palette } from "./palette.ts";
 import { svg } from "./picture.ts";
 import { stackedBars } from "./stacked-bars.ts";
-import { counted } from "./stretch-word.ts";
 import { label } from "./svg.ts";
 import { fitText, textWidth } from "./text-width.ts";
 

@@ -1,8 +1,9 @@
+import { counted } from "../core/counted.ts";
 import { formatUsd } from "../core/treasury/money.ts";
 import type { PositionAccount, Statement } from "../core/treasury/statement.ts";
 import { formatIncome, formatRate, formatTokens } from "./format-figure.ts";
 import { palette } from "./palette.ts";
-import { counted, stretchWord } from "./stretch-word.ts";
+import { stretchWord } from "./stretch-word.ts";
 import { box, label } from "./svg.ts";
 import { fitText, textWidth } from "./text-width.ts";
 

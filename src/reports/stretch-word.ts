@@ -7,8 +7,3 @@ const SHORTEST_DAY = 82_800;
 export function stretchWord([first]: readonly Period[]): "day" | "period" {
   return first !== undefined && first.to - first.from < SHORTEST_DAY ? "period" : "day";
 }
-
-/** `1 day`, `2 days`. */
-export function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? "" : "s"}`;
-}

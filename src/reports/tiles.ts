@@ -1,3 +1,4 @@
+import { counted } from "../core/counted.ts";
 import { formatUsd } from "../core/treasury/money.ts";
 import type { Statement } from "../core/treasury/statement.ts";
 import { formatIncome, formatRate, formatTokens } from "./format-figure.ts";
@@ -52,7 +53,7 @@ function tilesOf(statement: Statement): Tile[] {
       below:
         totals.treasuryUsd === undefined && known.treasuryUsd !== 0n
           ? `known ${formatUsd(known.treasuryUsd)}`
-          : `${positions.length} position${positions.length === 1 ? "" : "s"}`,
+          : counted(positions.length, "position"),
     },
   ];
 }

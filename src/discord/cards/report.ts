@@ -1,4 +1,5 @@
 import type { OutgoingFile, OutgoingMessage } from "../../app.ts";
+import { counted } from "../../core/counted.ts";
 import { plain } from "../../core/sanitize.ts";
 import { formatDuration, formatStretch, isoDay } from "../../core/treasury/format-time.ts";
 import { formatUsd } from "../../core/treasury/money.ts";
@@ -55,8 +56,8 @@ function reportCard(
     text(
       `### ${plain(title, 60)} · ${period}`,
       headline(statement),
-      ...some(rewards.map(rewardLine), "sources"),
-      ...some(positions.map(positionLine), "positions"),
+      ...some(rewards.map(rewardLine), "source"),
+      ...some(positions.map(positionLine), "position"),
       worth(statement),
     ),
     gallery({ file: picture.name, description: picture.description ?? "" }),
@@ -81,7 +82,7 @@ function headline({ totals, known }: Statement): string {
 }
 
 function rewardLine({ label, total, totalUsd, token, nodesPaid, nodesSilent }: RewardAccount): string {
-  const nodes = `${nodesPaid} node${nodesPaid === 1 ? "" : "s"}`;
+  const nodes = counted(nodesPaid, "node");
   const silent = nodesSilent.length === 0 ? "" : `, none to ${names(nodesSilent)}`;
   return `${plain(label, 40)}: **${tokenAmount(total, token)}** (${formatUsd(totalUsd)}) to ${nodes}${silent}`;
 }
@@ -106,7 +107,7 @@ function positionLine({ label, income, incomeUsd, closing, token, apr }: Positio
 
 function some(lines: readonly string[], what: string): string[] {
   const rest = lines.length - MOST;
-  return rest > 0 ? [...lines.slice(0, MOST), `…and ${rest} more ${what}, in the files below`] : [...lines];
+  return rest > 0 ? [...lines.slice(0, MOST), `…and ${counted(rest, `more ${what}`)}, in the files below`] : [...lines];
 }
 
 function worth({ totals, known, positions }: Statement): string | undefined {
@@ -121,7 +122,7 @@ function unknownLines({ unknowns, residualUsd }: Statement): string[] {
     residualUsd === undefined || residualUsd === 0n
       ? []
       : [`- The books do not explain ${formatUsd(residualUsd)}: shares that moved without a payment.`];
-  const all = [...residual, ...some(lines, "remarks")];
+  const all = [...residual, ...some(lines, "remark")];
   return all.length === 0 ? [] : ["**To know**", ...all];
 }
 
@@ -136,7 +137,7 @@ function evidence({ blocks, prices, residualUsd, to }: Statement): string[] {
     ...(at === ""
       ? []
       : [`-# Final state at ${at}. Residual ${residualUsd === undefined ? "not checkable" : formatUsd(residualUsd)}.`]),
-    ...(quoted.length === 0 ? [] : [`-# Valued at the closing prices: ${some(quoted, "prices").join(" · ")}`]),
+    ...(quoted.length === 0 ? [] : [`-# Valued at the closing prices: ${some(quoted, "price").join(" · ")}`]),
   ];
 }
 

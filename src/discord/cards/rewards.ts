@@ -1,5 +1,6 @@
 import type { NodeView, RewardsView } from "../../actions/describe-rewards.ts";
 import type { OutgoingFile } from "../../app.ts";
+import { counted } from "../../core/counted.ts";
 import { NO_REGION } from "../../core/rewards/node-pay.ts";
 import { plain } from "../../core/sanitize.ts";
 import { formatTokens } from "../../reports/format-figure.ts";
@@ -20,7 +21,7 @@ export async function nodesCard(title: string, views: readonly RewardsView[], ti
   const lines = views.flatMap((view) => [
     `**${tokenAmount(sum(view.nodes, "last7"), view.token)}** in 7 days · **${tokenAmount(sum(view.nodes, "last30"), view.token)}** in 30 days · ${plain(view.label, 40)}`,
     ...view.nodes.slice(0, MOST).map((node) => nodeLine(node, view)),
-    ...(view.nodes.length > MOST ? [`…and ${view.nodes.length - MOST} more nodes`] : []),
+    ...(view.nodes.length > MOST ? [`…and ${counted(view.nodes.length - MOST, "more node")}`] : []),
     bookedLine(view),
   ]);
   return withPictures(title, lines, views, timeZone);
@@ -35,13 +36,13 @@ export async function fleetCard(views: readonly RewardsView[], timeZone: string)
       "-# Whoever runs Steward names them under `rewards` in the config.",
     );
   const lines = views.flatMap((view) => [
-    `**${plain(view.label, 40)}** · ${view.fleet.nodes} nodes`,
+    `**${plain(view.label, 40)}** · ${counted(view.fleet.nodes, "node")}`,
     `**${tokenAmount(view.fleet.last7, view.token)}** in 7 days · **${tokenAmount(view.fleet.last30, view.token)}** in 30 days`,
     ...view.fleet.regions
       .slice(0, MOST)
       .map(
         ({ region, nodes, last30 }) =>
-          `- ${plain(region, 32)}: ${tokenAmount(last30, view.token)} to ${nodes} node${nodes === 1 ? "" : "s"} in 30 days`,
+          `- ${plain(region, 32)}: ${tokenAmount(last30, view.token)} to ${counted(nodes, "node")} in 30 days`,
       ),
     missedLine(view),
     bookedLine(view),
@@ -59,7 +60,7 @@ export function noNodesCard(wallets: number): Reply {
       )
     : say(
         "quiet",
-        `None of your ${wallets === 1 ? "linked wallet owns" : `${wallets} linked wallets own`} a node that Steward knows.`,
+        `${wallets === 1 ? "Your linked wallet owns no node" : `None of your ${wallets} linked wallets owns a node`} that Steward knows.`,
         "-# Link the wallet that owns your nodes with `/wallet link`, or see all nodes with `/rewards fleet:True`.",
       );
 }
@@ -121,7 +122,7 @@ async function withPictures(
 
 function words(title: string, { nodes, label, token, days }: RewardsView): string {
   const missed = nodes.reduce((count, node) => count + node.days.filter((day) => day === "missed").length, 0);
-  return `${title}, ${label}: ${formatTokens(sum(nodes, "last30"), token)} paid to ${nodes.length} node${nodes.length === 1 ? "" : "s"} in ${days.length} days, ${missed} payments missed. Bars show what was paid on each day.`;
+  return `${title}, ${label}: ${formatTokens(sum(nodes, "last30"), token)} paid to ${counted(nodes.length, "node")} in ${counted(days.length, "day")}, ${counted(missed, "payment")} missed. Bars show what was paid on each day.`;
 }
 
 function sum(nodes: readonly NodeView[], key: "last7" | "last30"): bigint {

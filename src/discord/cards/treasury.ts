@@ -1,4 +1,5 @@
 import type { TreasuryView } from "../../actions/describe-treasury.ts";
+import { counted } from "../../core/counted.ts";
 import { code, plain } from "../../core/sanitize.ts";
 import { formatDuration } from "../../core/treasury/format-time.ts";
 import { formatUsd } from "../../core/treasury/money.ts";
@@ -36,7 +37,7 @@ export function treasuryCard({ statement, readAt, accounts, now }: TreasuryView)
     ...positions
       .slice(0, MOST)
       .map((position) => line(position, readAt[position.position], formatDuration(statement.to - statement.from))),
-    positions.length > MOST ? `…and ${positions.length - MOST} more positions` : undefined,
+    positions.length > MOST ? `…and ${counted(positions.length - MOST, "more position")}` : undefined,
     ...unknowns.slice(0, 5).map((sentence) => `- ${plain(sentence, 240)}`),
     blocks.length > 0
       ? `-# Final state at ${blocks.map(({ name, block, timestamp }) => `${plain(name, 40)} block ${block}, ${when(timestamp, "R")}`).join(" · ")}`
@@ -45,7 +46,7 @@ export function treasuryCard({ statement, readAt, accounts, now }: TreasuryView)
     ...accounts
       .slice(0, MOST)
       .map(({ label, address, chainName }) => `-# ${plain(label, 40)} ${code(address)} on ${plain(chainName, 40)}`),
-    accounts.length > MOST ? `-# …and ${accounts.length - MOST} more accounts` : undefined,
+    accounts.length > MOST ? `-# …and ${counted(accounts.length - MOST, "more account")}` : undefined,
     `-# Rates are realised over ${formatDuration(statement.to - statement.from)}, simple, per year.`,
   );
 }
