@@ -10,7 +10,7 @@ import { makeStatement } from "../core/treasury/make-statement.ts";
 import { historyOf, type Period } from "../core/treasury/periods.ts";
 import type { Statement, StatementBlock } from "../core/treasury/statement.ts";
 import { writeStatement } from "../core/treasury/statement-text.ts";
-import { Refusal } from "../errors.ts";
+import { Refusal, Repeated } from "../errors.ts";
 import { findRewardSource } from "../sources/rewards/index.ts";
 import { collectBooks } from "./collect-books.ts";
 import { readClosing } from "./read-closing.ts";
@@ -81,7 +81,7 @@ export function findReportConfig({ config }: App, name: string) {
 function store(app: App, request: ReportRequest, requestedBy: string, known: Known): ReportWritten {
   const { name, period, asked } = request;
   if (asked && !claimInteraction(app.db, asked.interaction.id, app.now()))
-    throw new Refusal("This call was answered already.");
+    throw new Repeated("This report has been asked for already.");
   const statement = writeStatement(composeStatement(app, request, known));
   const { id, isNew } = addReport(app.db, { name, ...period, requestedBy, statement, createdAt: app.now() });
   if (!isNew) return { state: "known", id };

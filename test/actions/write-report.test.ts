@@ -5,7 +5,7 @@ import { addRewards } from "../../db/rewards.ts";
 import { describeReport } from "../../src/actions/describe-report.ts";
 import { reportNow } from "../../src/actions/report-now.ts";
 import { type ReportWritten, writeReport } from "../../src/actions/write-report.ts";
-import { Transient } from "../../src/errors.ts";
+import { Repeated, Transient } from "../../src/errors.ts";
 import { interactionAt, type TestApp } from "../support/app.ts";
 import {
   blockAt,
@@ -212,6 +212,6 @@ test("behavior: a report asked for now covers the running period as far as it is
   expect(statement).toMatchObject({ from: MIDNIGHT, to: app.now(), complete: false });
   expect(statement.positions[0]?.income).toBe(500_000n);
   app.pass(3_600);
-  await expect(reportNow(app, request)).rejects.toThrow("answered already");
+  await expect(reportNow(app, request)).rejects.toThrow(Repeated);
   expect(count(app, "report")).toBe(1);
 });
