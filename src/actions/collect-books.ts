@@ -13,6 +13,7 @@ import { isStale } from "../sources/prices/chainlink.ts";
 import { findRewardSource } from "../sources/rewards/index.ts";
 import { findYieldSource } from "../sources/yields/index.ts";
 import { describeAction } from "./describe-action.ts";
+import { nameChain } from "./name-chain.ts";
 
 /** What the database knows of a stretch of time: the part of a statement's facts that is read and not asked for. */
 export type Books = Pick<
@@ -73,7 +74,7 @@ function blocksOf(app: App, rows: readonly ReadingRow[]): StatementBlock[] {
   const blocks = new Map(
     rows.map(({ chain, block, blockHash, at }) => [
       `${chain}:${block}`,
-      { chain, name: chainName(app, chain), block, hash: blockHash, timestamp: at },
+      { chain, name: nameChain(app, chain), block, hash: blockHash, timestamp: at },
     ]),
   );
   return [...blocks.values()].sort((a, b) => (a.block < b.block ? -1 : a.block > b.block ? 1 : 0));
@@ -83,13 +84,9 @@ function bookedTo(app: App): StatementBlock[] {
   return Object.entries(app.config.rewards).flatMap(([name, { chain }]) => {
     const cursor = findCursor(app.db, chain, `rewards:${name}`);
     return cursor
-      ? [{ chain, name: chainName(app, chain), block: cursor.block, hash: cursor.hash, timestamp: cursor.at }]
+      ? [{ chain, name: nameChain(app, chain), block: cursor.block, hash: cursor.hash, timestamp: cursor.at }]
       : [];
   });
-}
-
-function chainName({ config }: App, chain: number): string {
-  return config.chains[String(chain)]?.name ?? `Chain ${chain}`;
 }
 
 function collectPrice(app: App, name: string, at: number): StatementPrice[] {

@@ -11,11 +11,12 @@ import {
   type ParameterRef,
 } from "../parameters/registry.ts";
 import type { ChangeView } from "./describe-proposal.ts";
+import { nameChain } from "./name-chain.ts";
 
 /** One change in words; raw values where the config no longer means by the parameter what was frozen. */
 export function describeAction(app: App, action: Action): ChangeView {
   const ref = known(app, action);
-  const chainName = app.config.chains[String(action.chain)]?.name ?? `Chain ${action.chain}`;
+  const chainName = nameChain(app, action.chain);
   if (ref === undefined) {
     const call = `${action.calldata} on ${action.target}`;
     const { parameter: title, before, after } = action;

@@ -1,6 +1,7 @@
 import { findOutboxById } from "../../db/outbox.ts";
 import type { App, Refs } from "../app.ts";
 import { Refusal } from "../errors.ts";
+import { nameChain } from "./name-chain.ts";
 
 /** Something that is wrong and needs a person, in words. */
 export type AlarmView = { title: string; lines: readonly string[] };
@@ -20,9 +21,9 @@ export function describeAlarm(app: App, refs: Refs): AlarmView {
   };
 }
 
-function describeHalt({ config }: App, { halted, chain, block }: Refs): AlarmView {
+function describeHalt(app: App, { halted, chain, block }: Refs): AlarmView {
   return {
-    title: `${config.chains[String(chain)]?.name ?? `Chain ${chain}`} replaced a final block`,
+    title: `${nameChain(app, chain)} replaced a final block`,
     lines: [
       `Steward relied on block ${block}, and the chain now has another one there. "${halted}" noticed it first.`,
       "Nothing that stands on that block is read any further; what was booked stays as it is.",

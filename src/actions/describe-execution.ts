@@ -6,6 +6,7 @@ import { Refusal } from "../errors.ts";
 import { findParameter, formatValue } from "../parameters/registry.ts";
 import { type CheckResult, foundKey } from "./check-values.ts";
 import { describeProposal, type ProposalView } from "./describe-proposal.ts";
+import { nameChain } from "./name-chain.ts";
 
 /** Which row of which hand-off's life. */
 export type ExecutionId = { handoff: number; seq: number };
@@ -76,7 +77,7 @@ function requireExecution(app: App, { handoff: id, seq }: ExecutionId): Found {
   const proposal = describeProposal(app, handoff.proposal);
   const chain = proposal.changes.find(({ action }) => action.executor === handoff.executor)?.action.chain;
   const config = app.config.chains[String(chain)];
-  return { row, handoff, proposal, chainName: config?.name ?? `Chain ${chain}`, explorer: config?.explorer };
+  return { row, handoff, proposal, chainName: nameChain(app, chain), explorer: config?.explorer };
 }
 
 /** Raw where the config no longer knows the parameter. */

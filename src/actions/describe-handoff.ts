@@ -10,6 +10,7 @@ import {
   type ProposalView,
   requireProposal,
 } from "./describe-proposal.ts";
+import { nameChain } from "./name-chain.ts";
 
 /** A hand-off with everything a treasurer has to see before signing. */
 export type HandoffDetails = {
@@ -39,7 +40,7 @@ export function describePreparedHandoff(app: App, id: number): HandoffDetails {
     preparedBy: row.preparedBy,
     preparedAt: row.preparedAt,
     call,
-    chainName: chain?.name ?? `Chain ${call.chain}`,
+    chainName: nameChain(app, call.chain),
     native: chain?.native ?? "of the chain's own coin",
     explorer: chain?.explorer,
   };

@@ -9,6 +9,7 @@ import {
   type ParameterRef,
   readParameter,
 } from "../parameters/registry.ts";
+import { nameChain } from "./name-chain.ts";
 
 /** A parameter as it stands on chain. */
 export type ParameterView = {
@@ -53,7 +54,7 @@ export function nameParameters(app: App): { id: string; title: string }[] {
 
 async function readChain(app: App, chainId: number, refs: readonly ParameterRef[]): Promise<ParameterView[]> {
   const newest = newestProposals(app);
-  const chainName = app.config.chains[String(chainId)]?.name ?? `Chain ${chainId}`;
+  const chainName = nameChain(app, chainId);
   const base = (ref: ParameterRef) => ({
     id: ref.id,
     title: ref.title,

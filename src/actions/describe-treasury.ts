@@ -4,6 +4,7 @@ import { makeStatement } from "../core/treasury/make-statement.ts";
 import type { Period } from "../core/treasury/periods.ts";
 import type { Statement } from "../core/treasury/statement.ts";
 import { collectBooks } from "./collect-books.ts";
+import { nameChain } from "./name-chain.ts";
 
 /** The treasury as last read: its accounts over the last 30 days, or since its first reading, and when each position was read. */
 export type TreasuryView = {
@@ -30,7 +31,7 @@ export function describeTreasury(app: App): TreasuryView {
   const positions = Object.keys(app.config.positions);
   const readAt = Object.fromEntries(positions.map((name) => [name, findReadingAt(app.db, name, now)?.at]));
   const accounts = app.config.treasury.map(({ label, address, chain }) => {
-    return { label, address, chainName: app.config.chains[String(chain)]?.name ?? `Chain ${chain}` };
+    return { label, address, chainName: nameChain(app, chain) };
   });
   return { statement, readAt, accounts, now };
 }

@@ -1,6 +1,6 @@
 import type { ParameterConfig } from "../config/parameters.ts";
 import type { Config } from "../config/schema.ts";
-import type { Codec } from "../core/governance/parameter.ts";
+import type { Codec } from "../core/parameters/codec.ts";
 import { Refusal } from "../errors.ts";
 
 /** The codec of a parameter with all it needs, such as its token's decimals; throws Refusal for a token nobody declared. */

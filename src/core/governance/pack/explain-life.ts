@@ -1,4 +1,4 @@
-import { formatDuration } from "../duration.ts";
+import { formatDuration } from "../../duration.ts";
 import { describeThreshold } from "../passing/threshold.ts";
 import type { Counting, RulePack } from "../rule-pack.ts";
 import { formatExactShare } from "../share.ts";

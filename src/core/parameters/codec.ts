@@ -2,7 +2,7 @@ import { getAddress, isAddress } from "viem";
 import { Refusal } from "../../errors.ts";
 import { formatAmount, parseAmount } from "../amount.ts";
 import { exactPlaces, formatFraction, requireDecimal, scaleDecimal } from "../decimal.ts";
-import { formatDuration, parseDuration } from "./duration.ts";
+import { formatDuration, parseDuration } from "../duration.ts";
 
 /** How the chain's value and the member's words translate into each other, with all that is needed to do so. */
 export type Codec =

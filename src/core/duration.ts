@@ -1,5 +1,5 @@
-import { Refusal } from "../../errors.ts";
-import { formatFraction, parseDecimal, scaleDecimal } from "../decimal.ts";
+import { Refusal } from "../errors.ts";
+import { formatFraction, parseDecimal, scaleDecimal } from "./decimal.ts";
 
 const UNITS = [
   { seconds: 604_800n, words: ["w", "week", "weeks"] },

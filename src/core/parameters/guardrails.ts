@@ -1,5 +1,5 @@
 import { Refusal } from "../../errors.ts";
-import { type Codec, formatQuantity, parseParameter } from "./parameter.ts";
+import { type Codec, formatQuantity, parseParameter } from "./codec.ts";
 
 /** Bounds enforced before a vote opens, in the chain's raw units. */
 export type Guardrails = { min: bigint | undefined; max: bigint | undefined; step: bigint | undefined };

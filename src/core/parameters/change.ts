@@ -1,5 +1,5 @@
 import { formatFraction } from "../decimal.ts";
-import { type Codec, formatQuantity } from "./parameter.ts";
+import { type Codec, formatQuantity } from "./codec.ts";
 
 /** How much a change changes, signed: `+2 percentage points (+20 %)`, `−50 HELIO (−10 %)`, `+4 d`. Undefined where a change has no size. */
 export function describeParameterChange(codec: Codec, before: string, after: string): string | undefined {

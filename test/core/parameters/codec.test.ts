@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { describeParameterChange } from "../../../src/core/governance/change.ts";
-import { formatDuration, parseDuration } from "../../../src/core/governance/duration.ts";
-import { type Codec, formatParameter, parseParameter } from "../../../src/core/governance/parameter.ts";
+import { formatDuration, parseDuration } from "../../../src/core/duration.ts";
+import { describeParameterChange } from "../../../src/core/parameters/change.ts";
+import { type Codec, formatParameter, parseParameter } from "../../../src/core/parameters/codec.ts";
 import { Refusal } from "../../../src/errors.ts";
 
 const bps: Codec = { type: "percent", scale: 10_000n };

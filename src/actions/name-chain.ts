@@ -1,0 +1,6 @@
+import type { App } from "../app.ts";
+
+/** What members call a chain; its number where the config does not name it (any more). */
+export function nameChain({ config }: App, id: number | string | undefined): string {
+  return config.chains[String(id)]?.name ?? `Chain ${id ?? "unknown"}`;
+}
