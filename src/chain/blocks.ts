@@ -2,7 +2,7 @@ import { type Hex, isHash, isHex, numberToHex } from "viem";
 import type { Block } from "./chain.ts";
 import type { Pool } from "./failover.ts";
 import type { Provider } from "./provider.ts";
-import { resultOf } from "./provider.ts";
+import { payloadOf } from "./provider.ts";
 import { ProviderFailure } from "./provider-failure.ts";
 
 const REMEMBERED = 2_000;
@@ -20,7 +20,7 @@ export async function askBlocks(provider: Provider, numbers: readonly bigint[]):
   const answers = await provider.askAll(
     numbers.map((number) => ({ method: "eth_getBlockByNumber", params: [numberToHex(number), false] })),
   );
-  return new Map(numbers.map((number, index) => [number, parseBlock(resultOf(answers[index]), number)]));
+  return new Map(numbers.map((number, index) => [number, parseBlock(payloadOf(answers[index]), number)]));
 }
 
 /** Remembers headers of final blocks, which never change; asks for the others. */

@@ -8,7 +8,7 @@ import { createPool } from "./failover.ts";
 import { createFinality } from "./finality.ts";
 import { createLogReader } from "./log-reader.ts";
 import { createMulticall } from "./multicall.ts";
-import { createProvider, resultOf } from "./provider.ts";
+import { createProvider, payloadOf } from "./provider.ts";
 import { runReads } from "./rounds.ts";
 import { createStateReader } from "./state.ts";
 
@@ -86,7 +86,7 @@ function createChain({ id, config, urls, timeoutMs }: Options, log: Log): Chain 
     code: (address, block) =>
       pool.use("code", async (provider) => {
         const [answer] = await state(provider, block, [{ method: "eth_getCode", params: [address] }]);
-        return resultOf(answer) as `0x${string}`;
+        return payloadOf(answer) as `0x${string}`;
       }),
   };
 }

@@ -2,7 +2,7 @@ import { type Address, decodeFunctionResult, encodeFunctionData, type Hex, parse
 import { decodeCall, revertedCall } from "./call-result.ts";
 import type { Block, Call } from "./chain.ts";
 import type { Provider } from "./provider.ts";
-import { resultOf } from "./provider.ts";
+import { payloadOf } from "./provider.ts";
 import { isRevert, type StateReader } from "./state.ts";
 
 /** Sends view calls at one block in as few requests as possible; each result is a value or a CallFailure, in order. */
@@ -32,7 +32,7 @@ export function createMulticall(address: Address, read: StateReader): Multicall 
       const call = calls[index]?.call as Call;
       return "refused" in answer && isRevert(answer)
         ? revertedCall(call, answer.refused.data)
-        : decodeCall(call, resultOf(answer) as Hex);
+        : decodeCall(call, payloadOf(answer) as Hex);
     });
   };
   const aggregate = async (provider: Provider, block: Block, calls: readonly Encoded[]): Promise<unknown[]> => {
@@ -40,7 +40,7 @@ export function createMulticall(address: Address, read: StateReader): Multicall 
     const [answer] = await read(provider, block, [aggregateRequest(address, calls)]);
     // Too much gas or too many bytes for one request: the calls themselves may be fine.
     if (answer && "refused" in answer) return halves(calls, (half) => aggregate(provider, block, half));
-    const results = decodeFunctionResult({ abi: ABI, functionName: "aggregate3", data: resultOf(answer) as Hex });
+    const results = decodeFunctionResult({ abi: ABI, functionName: "aggregate3", data: payloadOf(answer) as Hex });
     if (failAlike(results)) return oneByOne(provider, block, calls);
     return calls.map(({ call }, index) => {
       const result = results[index];
@@ -89,7 +89,7 @@ function createDeployment(address: Address, read: StateReader) {
     if (presentFrom !== undefined && block.number >= presentFrom) return true;
     if (absentUntil !== undefined && block.number <= absentUntil) return false;
     const [answer] = await read(provider, block, [{ method: "eth_getCode", params: [address] }]);
-    const present = resultOf(answer) !== "0x";
+    const present = payloadOf(answer) !== "0x";
     if (present) presentFrom = block.number;
     else absentUntil = block.number;
     return present;

@@ -33,7 +33,7 @@ export function createProvider(
   let checked = false;
   const ask = async (method: string, ...params: readonly unknown[]) => {
     const [answer] = await rpc([{ method, params }]);
-    return resultOf(answer);
+    return payloadOf(answer);
   };
   return {
     label: options.label,
@@ -62,7 +62,7 @@ export function createProvider(
 }
 
 /** The result of an answer; a refusal becomes a ProviderFailure that carries its code and data. */
-export function resultOf(answer: RpcAnswer | undefined): unknown {
+export function payloadOf(answer: RpcAnswer | undefined): unknown {
   if (!answer) throw new ProviderFailure("down", "did not answer");
   if ("result" in answer) return answer.result;
   const { code, message, data } = answer.refused;
