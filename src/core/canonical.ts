@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Hex } from "viem";
 
 /**
@@ -14,10 +14,11 @@ export function canonical(value: unknown): string {
   }
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (typeof value !== "object" || !isPlain(value)) throw new TypeError(`A ${typeof value} has no canonical form.`);
-  const members = Object.entries(value)
-    .filter(([, inner]) => inner !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`);
+  const members: string[] = [];
+  for (const key of Object.keys(value).sort()) {
+    const inner = (value as Record<string, unknown>)[key];
+    if (inner !== undefined) members.push(`${JSON.stringify(key)}:${canonical(inner)}`);
+  }
   return `{${members.join(",")}}`;
 }
 
@@ -28,7 +29,7 @@ function isPlain(value: object): boolean {
 
 /** sha256 of a text's UTF-8 bytes, as `sha256sum` prints it, with 0x. */
 export function sha256(text: string): Hex {
-  return `0x${createHash("sha256").update(text, "utf8").digest("hex")}`;
+  return `0x${hash("sha256", text)}`;
 }
 
 /** sha256 of a value's canonical JSON. */

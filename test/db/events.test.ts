@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { addEvent, verifyEvents } from "../../db/events.ts";
 import { type Db, immediate, openDb } from "../../db/open.ts";
-import { GENESIS } from "../../src/core/event-chain.ts";
+import { canonical, sha256 } from "../../src/core/canonical.ts";
+import { fitsChain, GENESIS } from "../../src/core/event-chain.ts";
 
 let folder: string;
 let db: Db;
@@ -35,9 +36,17 @@ test("default: a chain of events fits together from the first on", () => {
 
 test("default: anybody can recompute a hash with sha256sum", () => {
   const [first] = db.$client.prepare("select * from event order by seq").all() as { hash: string; body: string }[];
-  const text = `${GENESIS}{"actor":"1","at":1,"body":${JSON.stringify(first?.body)},"kind":"test","proposal":null,"seq":1}`;
-  const sum = execFileSync("sha256sum", { input: text, encoding: "utf8" }).slice(0, 64);
-  expect(first?.hash).toBe(`0x${sum}`);
+  const text = `{"actor":"1","at":1,"body":${JSON.stringify(first?.body)},"kind":"test","proposal":null,"seq":1}`;
+  const sum = (input: string) => `0x${execFileSync("sha256sum", { input, encoding: "utf8" }).slice(0, 64)}`;
+  expect(first?.hash).toBe(sum(GENESIS + sum(text)));
+});
+
+test("behavior: events written before there were digests still fit, and later ones are chained to them", () => {
+  const facts = { seq: 1, at: 1, kind: "test", proposal: null, actor: "1", body: "{}" };
+  const old = { ...facts, hash: sha256(GENESIS + canonical(facts)) };
+  expect(fitsChain(GENESIS, old)).toBe(true);
+  expect(fitsChain(old.hash, old)).toBe(false);
+  expect(fitsChain(GENESIS, { ...old, at: 2 })).toBe(false);
 });
 
 test.each([
