@@ -2,6 +2,7 @@ import "../src/light-start.ts";
 import { measureBallotCommits } from "./ballot-commits.ts";
 import { measureReadyTime } from "./ready-time.ts";
 import { measureTally } from "./tally.ts";
+import { measureVerify } from "./verify.ts";
 import { measureVoteLatency } from "./vote-latency.ts";
 
 /** What can be measured, by the name on the command line. */
@@ -10,6 +11,7 @@ const figures: Record<string, () => Promise<void>> = {
   votes: measureVoteLatency,
   ballots: measureBallotCommits,
   tally: measureTally,
+  verify: measureVerify,
 };
 
 const asked = process.argv.slice(2);

@@ -1,5 +1,6 @@
 import { type BallotChoice, ballotChoices, type CastBallot, currentBallots } from "./ballot.ts";
 import { decide } from "./decide.ts";
+import type { Decision } from "./decision.ts";
 import { makeElectorate } from "./electorate/make-electorate.ts";
 import type { RulePack } from "./rule-pack.ts";
 import { WHOLE } from "./share.ts";
@@ -33,13 +34,27 @@ export function tally(
   rulePack: RulePack,
   electorateTotal: bigint | undefined,
 ): Tally {
+  return tallyOf(decideBallots(ballots, electors, rulePack, electorateTotal));
+}
+
+/** The engine's whole decision about a vote, from its ballots in any order. */
+export function decideBallots(
+  ballots: readonly CastBallot[],
+  electors: readonly Elector[],
+  rulePack: RulePack,
+  electorateTotal: bigint | undefined,
+): Decision {
   const rows = electors.map(({ member, weight }) => ({ voter: member, weight }));
-  const decision = decide({
+  return decide({
     pack: rulePack,
     // What all weight is was read from the chain, and may be less than what is held here where a test says so.
     electorate: { ...makeElectorate(rows), total: electorateTotal },
     ballots: currentBallots(ballots).map(({ member, choice }) => ({ voter: member, choice })),
   });
+}
+
+/** A decision as the card of a vote for or against shows it. */
+export function tallyOf(decision: Decision): Tally {
   const { reached, needed, met } = decision.quorum;
   const [own, against, abstain] = decision.totals;
   const of = { for: own, against, abstain };
