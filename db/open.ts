@@ -4,7 +4,7 @@ import Database from "better-sqlite3";
 import { type BetterSQLite3Database, drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { readMigrationFiles } from "drizzle-orm/migrator";
-import { Halt } from "../src/errors.ts";
+import { Halt, Refusal } from "../src/errors.ts";
 import * as schema from "./schema.ts";
 
 /** The database, as every part of the house is handed it: one connection, synchronous, durable on commit. */
@@ -42,6 +42,13 @@ export function openDb(path: string, migrationsFolder: string = ownMigrations): 
     client.close();
     throw error;
   }
+}
+
+/** Opens a database for reading only, also while Steward writes to it; Refusal where there is none. */
+export function openForReading(path: string): Db {
+  if (!existsSync(path))
+    throw new Refusal(`There is no database at ${path}.`, { hint: "STEWARD_DATA names its folder." });
+  return drizzle({ client: new Database(path, { readonly: true, fileMustExist: true }), schema });
 }
 
 function assertVersion(client: Database.Database): void {

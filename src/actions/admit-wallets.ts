@@ -1,4 +1,5 @@
 import { addElectors, findElector } from "../../db/electors.ts";
+import { addEvent, findEvent } from "../../db/events.ts";
 import { immediate } from "../../db/open.ts";
 import type { ProposalRow } from "../../db/proposals.ts";
 import { findWallet, listLinksOf, listWallets, type WalletRow } from "../../db/wallets.ts";
@@ -31,14 +32,20 @@ export async function admitWallets(app: App, proposal: ProposalRow, wallets: rea
     wallets.map(({ address }) => address),
   );
   immediate(app.db, () => {
+    if (findEvent(app.db, proposal.id, "vote-closed")) return;
     const held = wallets.flatMap((wallet, index) => {
       const weight = weights[index];
       const stillFree =
-        findWallet(app.db, wallet.address)?.id === wallet.id && !wasHeldByAnother(app, wallet, proposal.openedAt);
+        findWallet(app.db, wallet.address)?.id === wallet.id &&
+        findElector(app.db, proposal.id, wallet.address) === undefined &&
+        !wasHeldByAnother(app, wallet, proposal.openedAt);
       if (weight === undefined || !stillFree) return [];
       return [{ proposal: proposal.id, voter: wallet.address, member: wallet.member, weight }];
     });
+    if (held.length === 0) return;
     addElectors(app.db, held);
+    const electors = held.map(({ voter, member, weight }) => ({ voter, member, weight }));
+    addEvent(app.db, { at: app.now(), kind: "electors-admitted", proposal: proposal.id, body: { electors } });
   });
 }
 

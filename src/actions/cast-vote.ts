@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { addBallot, findCurrentBallot } from "../../db/ballots.ts";
 import { addElectors, listElectorsOf } from "../../db/electors.ts";
 import { addEvent, findEvent } from "../../db/events.ts";
@@ -8,6 +9,7 @@ import type { ProposalRow } from "../../db/proposals.ts";
 import { listWallets } from "../../db/wallets.ts";
 import type { App } from "../app.ts";
 import { type BallotChoice, isNewer, parseChoice } from "../core/governance/ballot.ts";
+import { receiptCode } from "../core/governance/bundle/history.ts";
 import { ballotLateness } from "../core/governance/proposal.ts";
 import { Refusal, Repeated } from "../errors.ts";
 import { admitWallets, sortNewWallets } from "./admit-wallets.ts";
@@ -29,6 +31,8 @@ export type CastResult = {
   proposal: Pick<ProposalRow, "id" | "title" | "closesAt" | "electorate">;
   weight: bigint;
   choice: BallotChoice;
+  /** By which the voter finds the ballot in the bundle. */
+  code: string;
   previous?: BallotChoice;
 };
 
@@ -62,10 +66,17 @@ function record(
   const reason = request.reason?.slice(0, LONGEST) ?? null;
   const row = { id: interaction.id, proposal: proposal.id, member, choice, reason, castAtMs: interaction.sentAtMs };
   addBallot(app.db, row);
-  addEvent(app.db, { at: now, kind: "ballot-cast", proposal: proposal.id, actor: member, body: { ...row, weight } });
+  // Without the salt, whoever knows a digest of the chain could guess the ballot behind it.
+  const body = { ...row, weight, salt: randomBytes(16).toString("hex") };
+  const { hash } = addEvent(app.db, { at: now, kind: "ballot-cast", proposal: proposal.id, actor: member, body });
   raiseRevision(app.db, `proposal-card:${proposal.id}`);
   const counts = before !== undefined && isNewer(before.id, interaction.id) ? before.choice : choice;
-  return { weight, choice: counts, ...(before === undefined ? {} : { previous: before.choice }) };
+  return {
+    weight,
+    choice: counts,
+    code: receiptCode(hash),
+    ...(before === undefined ? {} : { previous: before.choice }),
+  };
 }
 
 function checkOpen(

@@ -1,9 +1,11 @@
-import { addEvent, findEvent } from "../../db/events.ts";
+import { addEvent, findEvent, listEvents } from "../../db/events.ts";
 import { immediate } from "../../db/open.ts";
 import { addOutbox, raiseRevision } from "../../db/outbox.ts";
 import type { App } from "../app.ts";
+import { sumUpHistory } from "../core/governance/bundle/history.ts";
 import { COUNT_DELAY } from "../core/governance/proposal.ts";
 import { Refusal } from "../errors.ts";
+import { sealBundle } from "./bundle-vote.ts";
 import { countVote, describeProposal, type ProposalView, requireProposal } from "./describe-proposal.ts";
 
 /** Seconds the session has to be up, so that clicks Discord held back have arrived. */
@@ -26,12 +28,14 @@ export function closeVote(app: App, id: number): ProposalView {
       throw new Refusal(`Proposal #${id} cannot be counted yet.`);
     }
     const { weights, voters, quorum, approval, outcome } = countVote(app, row);
+    const history = sumUpHistory(listEvents(app.db, id).map(({ hash }) => hash));
     addEvent(app.db, {
       at: now,
       kind: "vote-closed",
       proposal: id,
-      body: { outcome, weights, voters, quorum, approval },
+      body: { outcome, weights, voters, quorum, approval, history },
     });
+    sealBundle(app, id);
     addOutbox(app.db, {
       key: `vote-closed:${id}`,
       kind: "vote-closed",

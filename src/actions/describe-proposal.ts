@@ -14,6 +14,7 @@ import {
 import type { RulePack } from "../core/governance/rule-pack.ts";
 import { type Tally, tally } from "../core/governance/tally.ts";
 import { Refusal } from "../errors.ts";
+import { findRoot } from "./bundle-vote.ts";
 import { describeAction } from "./describe-action.ts";
 
 /** One change a proposal asks for, in words: what the card shows. */
@@ -60,6 +61,8 @@ export type ProposalView = {
   /** Ids that follow from the actions, known before the vote opens. */
   predicted: readonly Prediction[];
   handoff: HandoffView | undefined;
+  /** Of the bundle, by which anybody can count the vote again; undefined until it is closed. */
+  root: string | undefined;
 };
 
 /** Which proposals to list; without a filter all of them, newest first. */
@@ -128,5 +131,6 @@ function view(app: App, row: ProposalRow): ProposalView {
     tally: count,
     predicted,
     handoff,
+    root: findRoot(app, id),
   };
 }

@@ -6,10 +6,11 @@ import { addOutbox } from "../../db/outbox.ts";
 import { addProposal, findNextProposalId, listProposals } from "../../db/proposals.ts";
 import { listWallets, type WalletRow } from "../../db/wallets.ts";
 import type { App } from "../app.ts";
-import { hashOf } from "../core/canonical.ts";
+import { hashElectors } from "../core/governance/bundle/history.ts";
 import type { FrozenElectorate } from "../core/governance/proposal.ts";
 import type { RulePack } from "../core/governance/rule-pack.ts";
 import { Refusal, Repeated } from "../errors.ts";
+import { findExecutor } from "../executors/index.ts";
 import { findParameter } from "../parameters/registry.ts";
 import { checkMember } from "./check-roles.ts";
 import { describeProposal, type ProposalView } from "./describe-proposal.ts";
@@ -81,7 +82,10 @@ function store(
     .filter(({ wallet }) => held.has(wallet.id))
     .map(({ wallet, weight }) => ({ proposal: row.id, voter: wallet.address, member: wallet.member, weight }));
   addElectors(app.db, electors);
-  const body = { hash: row.hash, actionsHash: row.actionsHash, closesAt: row.closesAt, electors: hashOf(electors) };
+  const { hash, actionsHash, closesAt } = row;
+  const { to: executor } = findExecutor(app.config, draft.actions[0].executor).prepare(row.actions, row.description);
+  const { server } = app.config;
+  const body = { hash, actionsHash, closesAt, server, executor, electorate: hashElectors(electors) };
   addEvent(app.db, { at: now, kind: "proposal-opened", proposal: row.id, actor: author, body });
   addOutbox(app.db, {
     key: `proposal-card:${row.id}`,

@@ -14,6 +14,8 @@ export const limits = {
   modalDescription: 100,
   modalFields: 5,
   fileDescription: 1_024,
+  /** Bytes of one file of a bot. */
+  file: 10 * 1_024 * 1_024,
   nonce: 25,
   threadName: 100,
 } as const;

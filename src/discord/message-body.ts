@@ -33,6 +33,7 @@ export function request(body: unknown, files: readonly OutgoingFile[]): RequestD
 
 const types: Readonly<Record<string, string>> = {
   csv: "text/csv",
+  gz: "application/gzip",
   json: "application/json",
   png: "image/png",
   svg: "image/svg+xml",

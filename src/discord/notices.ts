@@ -1,3 +1,4 @@
+import { bundleVote } from "../actions/bundle-vote.ts";
 import { describeAlarm } from "../actions/describe-alarm.ts";
 import { describeExecution, describeValueCheck } from "../actions/describe-execution.ts";
 import { describePreparedHandoff } from "../actions/describe-handoff.ts";
@@ -23,7 +24,10 @@ export type Notice = (app: App, refs: Refs, marker: string, seal: Seal) => Outgo
 const notices: Readonly<Record<string, Notice>> = {
   "proposal-card": (app, refs, marker, seal) =>
     proposalCard(describeProposal(app, number(refs, "proposal")), seal, marker),
-  "vote-closed": (app, refs, marker) => voteClosedCard(describeProposal(app, number(refs, "proposal")), marker),
+  "vote-closed": (app, refs, marker) => {
+    const id = number(refs, "proposal");
+    return voteClosedCard(describeProposal(app, id), marker, bundleVote(app, id)?.text);
+  },
   reminder: (app, refs, marker) =>
     reminderCard(describeProposal(app, number(refs, "proposal")), app.config.channels.proposals, marker),
   "handed-off": (app, refs, marker) =>

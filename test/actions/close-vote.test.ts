@@ -38,6 +38,7 @@ test("default: the count is recorded, posted and shown, once", async () => {
     voters: { for: 1, against: 0, abstain: 0 },
     quorum: { reached: "60", needed: "4", met: true },
     approval: "1000000",
+    history: { events: 2, digest: expect.stringMatching(/^0x[0-9a-f]{64}$/) },
   });
   expect(findOutbox(app.db, "vote-closed:1")).toMatchObject({ kind: "vote-closed", destination: ids.proposals });
   const { revision } = findOutbox(app.db, "proposal-card:1") ?? {};

@@ -60,6 +60,7 @@ export function proposalView(changes: Partial<ProposalView> = {}): ProposalView 
     },
     predicted: [{ executor: "dao", kind: "governor-proposal", label: "Governor proposal id", id: "9".repeat(77) }],
     handoff: undefined,
+    root: undefined,
     ...changes,
   };
 }

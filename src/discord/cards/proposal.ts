@@ -110,7 +110,7 @@ function voteButtons({ id, state }: ProposalView, seal: Seal) {
   );
 }
 
-function smallPrint({ rulePack, electorate, changes, actionsHash, predicted }: ProposalView): string[] {
+function smallPrint({ rulePack, electorate, changes, actionsHash, predicted, root }: ProposalView): string[] {
   const lines = [
     ruleSentence(rulePack, electorate),
     electorateSentence(electorate, changes[0]?.chainName ?? ""),
@@ -119,6 +119,7 @@ function smallPrint({ rulePack, electorate, changes, actionsHash, predicted }: P
       .map(({ call, action, chainName }) => `On ${plain(chainName, 40)}: ${code(call, 160)} at ${code(action.target)}`),
     `Actions hash ${code(actionsHash)}`,
     ...predicted.slice(0, 4).map(({ label, id }) => `${plain(label, 40)} ${code(id)}`),
+    ...(root === undefined ? [] : [`Bundle root ${code(root)}`]),
   ];
   return lines.map((line) => `-# ${line}`);
 }
