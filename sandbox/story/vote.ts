@@ -2,6 +2,7 @@ import { messageOf, modalOf } from "../discord/person.ts";
 import { componentsOf, textOf } from "../discord/read-message.ts";
 import { SERVER } from "../people.ts";
 import type { Narrator } from "./narrator.ts";
+import { recount } from "./recount.ts";
 import type { Character, Stage } from "./stage.ts";
 
 const { proposals, general } = SERVER.channels;
@@ -105,6 +106,7 @@ export async function playVote(stage: Stage, tell: Narrator): Promise<number> {
     (message, text) => message.id === card.id && /Passed/.test(text),
   );
   tell.check("the result is in the closing post and on the card", true);
+  await recount(stage, tell, closing);
   return number;
 }
 

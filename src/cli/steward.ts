@@ -18,8 +18,12 @@ const VERBS: Record<string, Verb> = {
     load: async () => (await import("./doctor.ts")).doctor,
   },
   verify: {
-    help: "recount a vote from a file, offline: verify <file.json> [--json] [--strict]",
+    help: "recount a vote from a file, offline: verify <file.json> [--json] [--strict] [--root <root>]",
     load: async () => (await import("./verify.ts")).verify,
+  },
+  bundle: {
+    help: "write the file by which a closed vote is recounted: bundle <proposal> [--to <file>]",
+    load: async () => (await import("./bundle.ts")).bundle,
   },
   backup: {
     help: "copy the database, also while Steward runs: backup [--to <file>]",

@@ -1,32 +1,64 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { gunzipSync } from "node:zlib";
+import { describeVerification } from "../core/governance/bundle/describe-verification.ts";
+import { verifyBundle } from "../core/governance/bundle/verify-bundle.ts";
 import { describeRecount } from "../core/governance/contest/describe-recount.ts";
 import { type Recount, recount } from "../core/governance/contest/recount.ts";
 import { BotError } from "../errors.ts";
 
-const USAGE = "Name the file: steward verify <file.json> [--json] [--strict]; - reads standard input.";
+const USAGE = "Name the file: steward verify <file.json> [--json] [--strict] [--root <root>]; - reads standard input.";
+const ROOT = /^0x[0-9a-f]{64}$/;
 
-/** Recounts a contest from a file, with no database and no network; 0 once it is counted, 1 where it cannot be, or is not clean and had to be. */
+const options = {
+  json: { type: "boolean", default: false },
+  strict: { type: "boolean", default: false },
+  root: { type: "string" },
+} as const;
+
+type Asked = { json: boolean; strict: boolean; root: string | undefined };
+
+/** Recounts a bundle or a bare contest from a file, with no database and no network; 1 where it cannot be counted, or anything is wrong. */
 export async function verify(args: string[]): Promise<number> {
-  const options = { json: { type: "boolean", default: false }, strict: { type: "boolean", default: false } } as const;
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
   const [path] = positionals;
   if (path === undefined || positionals.length > 1) return fail(USAGE);
-  let counted: Recount;
+  const asked = { ...values, root: values.root?.toLowerCase() };
+  if (asked.root !== undefined && !ROOT.test(asked.root)) return fail("A root is 0x and 64 hexadecimal digits.");
   try {
-    counted = recount(readJson(path));
+    const written = readJson(path);
+    return isBundle(written) ? verifyOne(written, asked) : countOne(written, asked);
   } catch (error) {
     if (error instanceof BotError) return fail([error.message, error.hint].filter(Boolean).join(" "));
     throw error;
   }
-  console.log(values.json ? toJson(counted) : describeRecount(counted).join("\n"));
-  if (!values.strict || counted.refused.length === 0) return 0;
-  return fail(`${counted.refused.length} ballots were refused, and --strict accepts none.`);
+}
+
+function verifyOne(written: unknown, { json, root }: Asked): number {
+  const verification = verifyBundle(written, root);
+  console.log(json ? toJson(verification) : describeVerification(verification).join("\n"));
+  return verification.problems.length === 0 ? 0 : 1;
+}
+
+function countOne(written: unknown, { json, strict, root }: Asked): number {
+  if (root !== undefined) return fail("This is no bundle, so it has no root.");
+  const counted: Recount = recount(written);
+  const { title, decision, refused, replaced } = counted;
+  console.log(json ? toJson({ title, ...decision, refused, replaced }) : describeRecount(counted).join("\n"));
+  if (!strict || refused.length === 0) return 0;
+  return fail(`${refused.length} ballots were refused, and --strict accepts none.`);
+}
+
+/** A bare contest has no format; whatever says that it has one is held to a bundle's. */
+function isBundle(written: unknown): boolean {
+  return typeof written === "object" && written !== null && "format" in written;
 }
 
 function readJson(path: string): unknown {
   try {
-    return JSON.parse(readFileSync(path === "-" ? 0 : path, "utf8"));
+    const data = readFileSync(path === "-" ? 0 : path);
+    const isCompressed = data[0] === 0x1f && data[1] === 0x8b;
+    return JSON.parse((isCompressed ? gunzipSync(data) : data).toString("utf8"));
   } catch (error) {
     if (error instanceof SyntaxError) throw new BotError(`${path} is not JSON: ${error.message}`);
     if ((error as { code?: string }).code !== undefined)
@@ -35,12 +67,8 @@ function readJson(path: string): unknown {
   }
 }
 
-function toJson({ title, decision, refused, replaced }: Recount): string {
-  return JSON.stringify(
-    { title, ...decision, refused, replaced },
-    (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value),
-    2,
-  );
+function toJson(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) => (typeof inner === "bigint" ? inner.toString() : inner), 2);
 }
 
 function fail(why: string): number {
