@@ -128,9 +128,12 @@ test("law: no proposal, however long or hostile its words, exceeds what Discord 
         body: text,
         changes: Array.from({ length: changes }, () => change),
         predicted,
+        root: `0x${"77".repeat(32)}`,
       });
       expectAccepted(proposalCard(view, seal, "mark"));
+      expectAccepted(proposalCard({ ...view, state: "passed" }, seal, "mark"));
       expectAccepted(voteClosedCard({ ...view, state: "passed" }, "mark"));
+      expectAccepted(voteClosedCard({ ...view, state: "passed" }, "mark", "{}"));
       expectAccepted(outgoing(handoffCard({ ...details, proposal: view }, "mark")));
     }),
     { numRuns: 30 },
