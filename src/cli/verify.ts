@@ -26,16 +26,17 @@ export async function verify(args: string[]): Promise<number> {
   const asked = { ...values, root: values.root?.toLowerCase() };
   if (asked.root !== undefined && !ROOT.test(asked.root)) return fail("A root is 0x and 64 hexadecimal digits.");
   try {
-    const written = readJson(path);
-    return isBundle(written) ? verifyOne(written, asked) : countOne(written, asked);
+    const text = readText(path);
+    const written = parse(path, text);
+    return isBundle(written) ? verifyOne(written, text, asked) : countOne(written, asked);
   } catch (error) {
     if (error instanceof BotError) return fail([error.message, error.hint].filter(Boolean).join(" "));
     throw error;
   }
 }
 
-function verifyOne(written: unknown, { json, root }: Asked): number {
-  const verification = verifyBundle(written, root);
+function verifyOne(written: unknown, text: string, { json, root }: Asked): number {
+  const verification = verifyBundle(written, { posted: root, text });
   console.log(json ? toJson(verification) : describeVerification(verification).join("\n"));
   return verification.problems.length === 0 ? 0 : 1;
 }
@@ -54,15 +55,23 @@ function isBundle(written: unknown): boolean {
   return typeof written === "object" && written !== null && "format" in written;
 }
 
-function readJson(path: string): unknown {
+function readText(path: string): string {
   try {
     const data = readFileSync(path === "-" ? 0 : path);
     const isCompressed = data[0] === 0x1f && data[1] === 0x8b;
-    return JSON.parse((isCompressed ? gunzipSync(data) : data).toString("utf8"));
+    return (isCompressed ? gunzipSync(data) : data).toString("utf8");
   } catch (error) {
-    if (error instanceof SyntaxError) throw new BotError(`${path} is not JSON: ${error.message}`);
     if ((error as { code?: string }).code !== undefined)
       throw new BotError(`${path} cannot be read: ${(error as Error).message}`);
+    throw error;
+  }
+}
+
+function parse(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new BotError(`${path} is not JSON: ${error.message}`);
     throw error;
   }
 }

@@ -14,12 +14,26 @@ export function canonical(value: unknown): string {
   }
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (typeof value !== "object" || !isPlain(value)) throw new TypeError(`A ${typeof value} has no canonical form.`);
+  const object = value as Record<string, unknown>;
+  const keys = Object.keys(object);
+  // Most of what is hashed is rows read from JSON that was canonical; those are written as one.
+  if (keys.every((key, index) => isFollowing(keys[index - 1], key) && isExact(object[key])))
+    return JSON.stringify(object);
   const members: string[] = [];
-  for (const key of Object.keys(value).sort()) {
-    const inner = (value as Record<string, unknown>)[key];
+  for (const key of keys.sort()) {
+    const inner = object[key];
     if (inner !== undefined) members.push(`${JSON.stringify(key)}:${canonical(inner)}`);
   }
   return `{${members.join(",")}}`;
+}
+
+function isFollowing(above: string | undefined, key: string): boolean {
+  return above === undefined || above < key;
+}
+
+/** Whether a value inside an object is written by JSON.stringify as here. */
+function isExact(value: unknown): boolean {
+  return typeof value === "string" || typeof value === "boolean" || value === null || Number.isSafeInteger(value);
 }
 
 function isPlain(value: object): boolean {

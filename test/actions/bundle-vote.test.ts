@@ -46,7 +46,7 @@ async function closedVote(app = createTestApp()) {
 
 test("default: the bundle of a closed vote proves itself, and its recount is the live count", async () => {
   const { app, text } = await closedVote();
-  const { problems, decision, root } = verifyBundle(JSON.parse(text), findRoot(app, 1));
+  const { problems, decision, root } = verifyBundle(JSON.parse(text), { posted: findRoot(app, 1) });
   expect(problems).toEqual([]);
   expect(decision && tallyOf(decision)).toEqual(describeProposal(app, 1).tally);
   expect(root).toBe(findRoot(app, 1));

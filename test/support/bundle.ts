@@ -1,5 +1,5 @@
 import type { Address, Hex } from "viem";
-import { canonical } from "../../src/core/canonical.ts";
+import { canonical, sha256 } from "../../src/core/canonical.ts";
 import { GENESIS, hashEvent } from "../../src/core/event-chain.ts";
 import { hashActions } from "../../src/core/governance/actions-hash.ts";
 import { type BallotChoice, ballotChoices } from "../../src/core/governance/ballot.ts";
@@ -57,7 +57,7 @@ function madeVote({ electors: many, ballots: cast, admitted = 0, between = 5, ra
     const choice: BallotChoice = ballotChoices[Math.floor(random() * 3)] ?? "for";
     const reason = random() < 0.2 ? `Because of ${index}` : null;
     const row = { id: snowflakeAt(castAtMs, index), proposal: id, member, choice, reason, castAtMs };
-    add("ballot-cast", id, member, { ...row, weight, salt: "00" });
+    add("ballot-cast", id, member, { ...row, weight, salt: sha256(`${random()}`).slice(2, 34) });
     if (between > 0 && index % between === 0) add("wallet-linked", null, member, { index });
     return row;
   });

@@ -30,6 +30,14 @@ export function rootOf(bundle: Readonly<Record<string, unknown>>): Hex {
   return sha256(canonical(rest));
 }
 
+/** The root of a bundle as it was written, from its bytes alone; undefined where they do not give the root they end with. */
+export function rootOfText(text: string, root: Hex): Hex | undefined {
+  const end = `,"root":"${root}"}`;
+  const written = text.trimEnd();
+  if (!written.endsWith(end)) return undefined;
+  return sha256(`${written.slice(0, -end.length)}}`) === root ? root : undefined;
+}
+
 function arrange({ proposal, electors, ballots, events }: BundleFacts): Omit<Bundle, "root"> {
   const all = events.map((event) => (event.proposal === proposal.id ? inFull(event) : skip(event)));
   const own = all.filter((one): one is BundleEvent => "body" in one);
