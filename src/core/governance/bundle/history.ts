@@ -3,7 +3,7 @@ import { hashOf } from "../../canonical.ts";
 import type { Elector } from "../tally.ts";
 
 /** What a closing event says of all that was recorded of its vote before: how many events, and sha256 of the list of their hashes. */
-export type History = { events: number; digest: Hex };
+type History = { events: number; digest: Hex };
 
 /** Sums up a vote's own events before its closing, by their hashes in order. */
 export function sumUpHistory(hashes: readonly Hex[]): History {

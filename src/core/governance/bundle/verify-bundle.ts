@@ -26,7 +26,7 @@ export type Verification = {
 };
 
 /** What may be known besides a bundle's JSON: the root that was posted, and the text it was read from, which makes it faster. */
-export type KnownOfBundle = { posted?: string | undefined; text?: string };
+type KnownOfBundle = { posted?: string | undefined; text?: string };
 
 /** Checks a bundle from its parsed JSON and counts it again. The posted root ties it to what was posted. */
 export function verifyBundle(written: unknown, { posted, text = "" }: KnownOfBundle = {}): Verification {
