@@ -16,7 +16,8 @@ export function admit(
   if (user === undefined || user.bot === true) return { ignore: "a bot's" };
   if (
     interaction.guild_id === undefined ||
-    interaction.context !== InteractionContextType.Guild ||
+    // Discord documents the context as optional; where it is told, it must be the server's.
+    (interaction.context ?? InteractionContextType.Guild) !== InteractionContextType.Guild ||
     interaction.member === undefined
   ) {
     return { refuse: "I work in the community's server only, not in private messages." };

@@ -33,7 +33,6 @@ test("error: nothing from elsewhere is let in", () => {
     "refuse",
   );
   expect(admit(interaction({ context: 2 }), expected)).toHaveProperty("refuse");
-  expect(admit(interaction({ context: undefined }), expected)).toHaveProperty("refuse");
   expect(admit(interaction({ authorizing_integration_owners: { "1": ids.ada } }), expected)).toHaveProperty("refuse");
   const both = { "0": ids.server, "1": ids.ada };
   expect(admit(interaction({ authorizing_integration_owners: both }), expected)).toHaveProperty("refuse");
@@ -43,6 +42,11 @@ test("error: nothing from elsewhere is let in", () => {
     "ignore",
   );
   expect(admit(interaction(), { ...expected, application: undefined })).toHaveProperty("ignore");
+});
+
+test("behavior: a context that Discord leaves out, as it may, is the server's", () => {
+  expect(admit(interaction({ context: undefined }), expected)).toHaveProperty("member");
+  expect(admit(interaction({ context: undefined, guild_id: undefined }), expected)).toHaveProperty("refuse");
 });
 
 test("behavior: no role named means everybody for members, and nobody for treasurers", () => {
