@@ -7,6 +7,7 @@ import { proposals } from "./proposals.ts";
 import { propose } from "./propose.ts";
 import { report } from "./report.ts";
 import { rewards } from "./rewards.ts";
+import { rules } from "./rules.ts";
 import { treasury } from "./treasury.ts";
 import { vote } from "./vote.ts";
 import { wallet } from "./wallet.ts";
@@ -16,6 +17,7 @@ const all: readonly Command[] = [
   vote,
   proposals,
   parameters,
+  rules,
   rewards,
   treasury,
   wallet,

@@ -1,0 +1,20 @@
+import type { RulesView } from "../../actions/describe-rules.ts";
+import { formatDuration } from "../../core/duration.ts";
+import { plain } from "../../core/sanitize.ts";
+import type { Reply } from "../command.ts";
+import { say } from "../reply.ts";
+
+/** A rule pack in plain words, one rule a line, in the order they are applied. */
+export function rulesCard({ title, usual, parameters, sentences, periodSeconds }: RulesView): Reply {
+  const used = [
+    ...(usual ? ["every vote, unless its parameter asks for other rules"] : []),
+    ...parameters.map((name) => plain(name, 60)),
+  ];
+  return say(
+    "quiet",
+    `### ${plain(title, 60)}`,
+    ...sentences.map((sentence) => `- ${plain(sentence, 300)}`),
+    `- A vote is open for ${formatDuration(BigInt(periodSeconds))}, and can be changed until it closes.`,
+    `-# Used for: ${used.length === 0 ? "nothing at present" : used.slice(0, 10).join(", ")}. A proposal keeps the rules it opened with.`,
+  );
+}
