@@ -14,7 +14,7 @@ export function rulesCard({ title, usual, parameters, sentences, periodSeconds }
     "quiet",
     `### ${plain(title, 60)}`,
     ...sentences.map((sentence) => `- ${plain(sentence, 300)}`),
-    `- A vote is open for ${formatDuration(BigInt(periodSeconds))}, and can be changed until it closes.`,
+    `- A vote is open for ${formatDuration(BigInt(periodSeconds))}.`,
     `-# Used for: ${used.length === 0 ? "nothing at present" : used.slice(0, 10).join(", ")}. A proposal keeps the rules it opened with.`,
   );
 }
