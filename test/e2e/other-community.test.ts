@@ -1,7 +1,16 @@
 import { type Abi, decodeFunctionData, type Hex, keccak256, parseAbi, stringToHex, toHex } from "viem";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { textOf } from "../../sandbox/discord/read-message.ts";
-import { ask, createHarbour, findPost, type Harbour, link, moveTime, RPC_SECRET } from "../support/harbour.ts";
+import {
+  ask,
+  createHarbour,
+  findPost,
+  findPostInTime,
+  type Harbour,
+  link,
+  moveTime,
+  RPC_SECRET,
+} from "../support/harbour.ts";
 import { payWages } from "../support/harbour-chain.ts";
 import { harbour } from "../support/harbour-seed.ts";
 import type { StewardProcess } from "../support/steward-process.ts";
@@ -40,7 +49,6 @@ test("default: a vote and a report live their whole life by the papers alone", a
   expect(await ask(pete, "vote", { proposal: 1, choice: "against" })).toContain("With 1,000 TIDE");
   expect(await ask(pete, "vote", { proposal: 1, choice: "for" })).toContain("It was Against before.");
 
-  await payWages(town.chain, "pier-one", 1, 3n * UNIT);
   await moveTime(town, steward, 90);
   await findPost(olga, quay, /#1 · Passed/);
 
@@ -62,10 +70,10 @@ test("default: a vote and a report live their whole life by the papers alone", a
   const key = stringToHex("berth.price", { size: 32 });
   expect(await town.chain.read("settings", "getUint", [key])).toBe(425n * 10n ** 17n);
 
-  await moveTime(town, steward, 1_000);
-  // The report waits until the wages of its period are read, and looks again within the minute.
-  await moveTime(town, steward, 1_070);
-  const report = textOf(await findPost(olga, ledger, /Station wages: \*\*3 TIDE\*\*/));
+  await payWages(town.chain, "pier-one", 1, 3n * UNIT);
+  // Step by step past the end of the ten minutes that the wages fell into: a report waits until its payments are read.
+  const pass = (step: number) => moveTime(town, steward, 360 + 200 * step);
+  const report = textOf(await findPostInTime(olga, ledger, /Station wages: \*\*3 TIDE\*\*/, pass));
   expect(report).toContain("Harbour brief");
   expect(report).not.toContain("later payments are missing");
   expect(town.discord.state.rejections).toEqual([]);

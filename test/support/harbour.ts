@@ -99,12 +99,27 @@ export async function link(who: Sailor, wallet = who.wallet): Promise<string> {
 }
 
 /** Waits for a message of a channel that everybody sees and that fits. */
-export async function findPost(who: Sailor, channel: string, words: RegExp): Promise<SeenMessage> {
-  for (const deadline = Date.now() + 20_000; Date.now() < deadline; await sleep(150)) {
+export async function findPost(who: Sailor, channel: string, words: RegExp, patienceMs = 20_000): Promise<SeenMessage> {
+  for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await sleep(150)) {
     const found = (await who.messages(channel)).findLast((one) => !one.ephemeral && words.test(textOf(one)));
     if (found) return found;
   }
   throw new Error(`no post in ${channel} says ${words}`);
+}
+
+/** The same, while time is made to pass step by step: for what comes after some time, nobody can say exactly how much. */
+export async function findPostInTime(
+  who: Sailor,
+  channel: string,
+  words: RegExp,
+  pass: (step: number) => Promise<void>,
+): Promise<SeenMessage> {
+  for (let step = 1; step < 8; step += 1) {
+    await pass(step);
+    const found = await findPost(who, channel, words, 3_000).catch(() => undefined);
+    if (found) return found;
+  }
+  return findPost(who, channel, words);
 }
 
 /** Moves the time of Discord, of Steward and of the chain to so many seconds ahead of the wall clock. */
