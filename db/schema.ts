@@ -1,8 +1,11 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import type { BallotChoice } from "../src/core/governance/ballot.ts";
-import type { Action, FrozenElectorate, Prediction } from "../src/core/governance/proposal.ts";
-import type { RulePack } from "../src/core/governance/rule-pack.ts";
+import type { WrittenChoice } from "../src/core/governance/ballots/written-choice.ts";
+import type { FrozenElectorate } from "../src/core/governance/electorate/source.ts";
+import type { ProposalContent, Stage } from "../src/core/governance/life-stage.ts";
+import type { Action, Prediction } from "../src/core/governance/proposal.ts";
+import type { Counting, RulePack } from "../src/core/governance/rule-pack.ts";
+import type { Share } from "../src/core/governance/share.ts";
 import { address, bigUint, blockNumber, hex, json, snowflake, time } from "./columns.ts";
 
 /** Interactions that have been acted upon: claimed before any effect, so that each acts once. */
@@ -41,19 +44,55 @@ export const wallet = sqliteTable(
   ],
 );
 
-/** What members vote on. Everything that decides is written once, when it opens, and hashed. */
+/** What members decide about, from its draft on: who began it, and where in its life it is. What happened stands in events. */
 export const proposal = sqliteTable(
   "proposal",
   {
     id: integer("id").primaryKey({ autoIncrement: true }),
     author: snowflake("author").notNull(),
+    createdAt: time("created_at").notNull(),
+    stage: text("stage").$type<Stage>().notNull(),
+    /** Since when it is in this stage. */
+    since: time("since").notNull(),
+    /** When the stage ends by itself; null where it does not. A vote's end may be moved. */
+    until: time("until"),
+  },
+  (table) => [index("proposal_due").on(table.stage, table.until), index("proposal_author").on(table.author)],
+);
+
+/** What a proposal asked for, as it was written and at each later edit. */
+export const revision = sqliteTable(
+  "revision",
+  {
+    proposal: integer("proposal")
+      .notNull()
+      .references(() => proposal.id),
+    seq: integer("seq").notNull(),
+    at: time("at").notNull(),
+    /** Title, text, choices, the change asked for, and the rules it is to be decided by. */
+    content: json<ProposalContent>("content").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.proposal, table.seq] })],
+);
+
+/** A vote on a proposal. Everything that decides is written once, when it opens, and hashed. */
+export const vote = sqliteTable(
+  "vote",
+  {
+    /** The proposal's. */
+    id: integer("id")
+      .primaryKey()
+      .references(() => proposal.id),
+    author: snowflake("author").notNull(),
     title: text("title").notNull(),
     body: text("body").notNull(),
+    /** Names of what can be chosen; empty where ballots take sides. */
+    choices: json<readonly string[]>("choices").notNull().default([]),
     /** What a passed vote does on chain, with the values seen when it opened. */
     actions: json<readonly Action[]>("actions").notNull(),
     /** Hash over chain, executor, targets, values, calldata, operation and description. */
     actionsHash: hex("actions_hash").notNull(),
-    rulePack: json<RulePack>("rule_pack").notNull(),
+    rulePack: json<RulePack<Counting>>("rule_pack").notNull(),
     /** Source, snapshot block and whole weight of the electorate. */
     electorate: json<FrozenElectorate>("electorate").notNull(),
     /** What the executor is told on chain; nothing in it is known only after the vote. */
@@ -63,32 +102,83 @@ export const proposal = sqliteTable(
     /** Hash over all of the above, id and times included. */
     hash: hex("hash").notNull(),
     openedAt: time("opened_at").notNull(),
-    /** A ballot sent at this second is too late. */
+    /** A ballot sent at this second is too late, unless the rules moved the end since. */
     closesAt: time("closes_at").notNull(),
   },
-  (table) => [
-    index("proposal_closes_at").on(table.closesAt),
-    index("proposal_author").on(table.author, table.closesAt),
-    check("proposal_lasts", sql`${table.closesAt} > ${table.openedAt}`),
-  ],
+  (table) => [check("vote_lasts", sql`${table.closesAt} > ${table.openedAt}`)],
 );
 
-/** Weight of a wallet at a proposal's snapshot, and the member who may use it: whoever held it first in that vote. */
+/** Weight of a wallet at a vote's snapshot, and the member who may use it: whoever held it first in that vote. */
 export const elector = sqliteTable(
   "elector",
   {
     proposal: integer("proposal")
       .notNull()
-      .references(() => proposal.id),
+      .references(() => vote.id),
+    /** Which house it votes in; empty where there is but one. */
+    house: text("house").notNull().default(""),
     /** The wallet; for an electorate of members, the member's Discord id. */
     voter: text("voter").notNull(),
     member: snowflake("member").notNull(),
     weight: bigUint("weight").notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.proposal, table.voter] }),
+    primaryKey({ columns: [table.proposal, table.house, table.voter] }),
     index("elector_member").on(table.proposal, table.member),
     check("elector_weight", sql`${table.weight} not glob '*[^0-9]*'`),
+  ],
+);
+
+/** Weights that a snapshot found with nobody's linked wallet, where they could not be read again later: of nodes' owners. */
+export const snapshotWeight = sqliteTable(
+  "snapshot_weight",
+  {
+    proposal: integer("proposal")
+      .notNull()
+      .references(() => vote.id),
+    /** Which part of the electorate: empty for all of it, else the path to the part. */
+    part: text("part").notNull(),
+    wallet: address("wallet").notNull(),
+    weight: bigUint("weight").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.proposal, table.part, table.wallet] }),
+    check("snapshot_weight_digits", sql`${table.weight} not glob '*[^0-9]*'`),
+  ],
+);
+
+/** Weight that a member lets another vote with, until it expires or is taken back. */
+export const delegation = sqliteTable(
+  "delegation",
+  {
+    id: integer("id").primaryKey({ autoIncrement: true }),
+    from: snowflake("from").notNull(),
+    to: snowflake("to").notNull(),
+    share: json<Share>("share").notNull(),
+    madeAt: time("made_at").notNull(),
+    expiresAt: time("expires_at"),
+    endedAt: time("ended_at"),
+  },
+  (table) => [
+    uniqueIndex("delegation_once").on(table.from, table.to).where(sql`${table.endedAt} is null`),
+    index("delegation_to").on(table.to),
+  ],
+);
+
+/** A delegation as a vote found it when it opened. */
+export const voteDelegation = sqliteTable(
+  "vote_delegation",
+  {
+    proposal: integer("proposal")
+      .notNull()
+      .references(() => vote.id),
+    from: snowflake("from").notNull(),
+    to: snowflake("to").notNull(),
+    share: json<Share>("share").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.proposal, table.from, table.to] }),
+    index("vote_delegation_to").on(table.proposal, table.to),
   ],
 );
 
@@ -100,18 +190,35 @@ export const ballot = sqliteTable(
     id: snowflake("id").primaryKey(),
     proposal: integer("proposal")
       .notNull()
-      .references(() => proposal.id),
+      .references(() => vote.id),
     member: snowflake("member").notNull(),
-    choice: text("choice").$type<BallotChoice>().notNull(),
+    /** As docs/bundle.md writes choices. */
+    choice: json<WrittenChoice>("choice").notNull(),
     reason: text("reason"),
     /** Unix milliseconds, from the interaction's id. */
     castAtMs: integer("cast_at_ms").notNull(),
   },
   (table) => [
     index("ballot_proposal_member").on(table.proposal, table.member),
-    check("ballot_choice", sql`${table.choice} in ('for', 'against', 'abstain')`),
+    check("ballot_choice", sql`json_valid(${table.choice})`),
   ],
 );
+
+/** A wallet's signature under a ballot, which proves it without Discord. */
+export const ballotSignature = sqliteTable("ballot_signature", {
+  ballot: snowflake("ballot")
+    .primaryKey()
+    .references(() => ballot.id),
+  wallet: address("wallet").notNull(),
+  signature: hex("signature").notNull(),
+  at: time("at").notNull(),
+});
+
+/** When Steward last was up and connected, so that it knows afterwards how long it was not. One row. */
+export const heartbeat = sqliteTable("heartbeat", {
+  id: integer("id").primaryKey(),
+  at: time("at").notNull(),
+});
 
 /** The append-only history of everything that matters, each row chained to the one before by its hash. */
 export const event = sqliteTable(
@@ -181,7 +288,7 @@ export const handoff = sqliteTable(
     id: integer("id").primaryKey({ autoIncrement: true }),
     proposal: integer("proposal")
       .notNull()
-      .references(() => proposal.id),
+      .references(() => vote.id),
     /** Name of the executor in the config. */
     executor: text("executor").notNull(),
     /** The id the executor will know it by: a Governor proposal id, an operation id, a safeTxHash. */
