@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 import type { App } from "../app.ts";
 import type { Outcome } from "../chain/chain.ts";
-import { readPastVotes } from "../chain/votes-token.ts";
+import { readPastVotes } from "../chain/weights/votes.ts";
 import type { FrozenElectorate } from "../core/governance/proposal.ts";
 import { Refusal } from "../errors.ts";
 

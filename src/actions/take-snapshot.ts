@@ -1,5 +1,5 @@
 import type { App } from "../app.ts";
-import { readPastTotalSupply, readTimepoint } from "../chain/votes-token.ts";
+import { readPastTotalSupply, readTimepoint } from "../chain/weights/votes.ts";
 import type { FrozenElectorate } from "../core/governance/proposal.ts";
 import { Refusal } from "../errors.ts";
 
