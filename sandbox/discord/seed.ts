@@ -7,6 +7,8 @@ import type { Account, Channel } from "./state.ts";
 export type Seed = {
   token: string;
   application: string;
+  /** Privileged intents the application was granted, as a bit set; none where nothing is said. */
+  grantedIntents?: number;
   guild: { id: string; name: string; ownerId: string; locale: string };
   roles: APIRole[];
   accounts: Omit<Account, "joinedAt" | "refusesDms">[];

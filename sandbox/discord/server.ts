@@ -33,7 +33,7 @@ export type LocalDiscordOptions = {
   /** Requests a bucket allows per window; generous by default, so that tests run at full speed. */
   rateLimit?: { limit: number; windowMs: number };
   heartbeatMs?: number;
-  /** Privileged intents the application was granted, as a bit set; none by default. */
+  /** Privileged intents the application was granted, as a bit set, where they are not the seed's. */
   grantedIntents?: number;
   sessionStarts?: number;
   /** Moves everything else that lives in the same time. */
@@ -47,10 +47,10 @@ export type LocalDiscord = { url: string; state: State; gateway: Gateway; faults
 export async function createLocalDiscord(options: LocalDiscordOptions = {}): Promise<LocalDiscord> {
   warmUp();
   const state = createState(options.seed ?? heliogridSeed(), options.limits, options.offsetSeconds);
+  state.grantedIntents = options.grantedIntents ?? state.grantedIntents;
   const faults = createFaults();
   const gateway = createGateway(state, {
     heartbeatMs: options.heartbeatMs ?? 41_250,
-    grantedIntents: options.grantedIntents ?? 0,
     sessionStarts: options.sessionStarts ?? 1000,
   });
   const answer = answerer({ state, faults, gateway, options });

@@ -29,11 +29,11 @@ export type ThreadState = {
   appliedTags: string[];
 };
 
-export type ChannelKind = 0 | 1 | 11 | 15;
+export type ChannelKind = 0 | 1 | 11 | 15 | 16;
 
 export type Channel = {
   id: string;
-  /** 0 text, 1 direct message, 11 public thread, 15 forum. */
+  /** 0 text, 1 direct message, 11 public thread, 15 forum, 16 media: both hold posts. */
   type: ChannelKind;
   name: string;
   topic: string | null;
@@ -42,7 +42,10 @@ export type Channel = {
   ownerId: string | null;
   recipientId: string | null;
   overwrites: APIOverwrite[];
-  tags: { id: string; name: string }[];
+  /** What posts of a forum may be tagged with; a moderated one only by those who manage threads. */
+  tags: { id: string; name: string; moderated?: boolean }[];
+  /** Whether a forum's new posts must carry a tag. */
+  requiresTag: boolean;
   thread: ThreadState | null;
   messages: StoredMessage[];
   pins: string[];
@@ -70,6 +73,8 @@ export type State = {
   baseUrl: string;
   token: string;
   applicationId: string;
+  /** Privileged intents the application was granted, as a bit set. */
+  grantedIntents: number;
   guild: { id: string; name: string; ownerId: string; locale: string; joinedAt: string };
   roles: Map<string, APIRole>;
   accounts: Map<string, Account>;
@@ -116,6 +121,7 @@ export function createState(seed: Seed, limits: Partial<Limits> = {}, offsetSeco
     baseUrl: "",
     token: seed.token,
     applicationId: seed.application,
+    grantedIntents: seed.grantedIntents ?? 0,
     guild: { ...seed.guild, joinedAt },
     roles: new Map(seed.roles.map((role) => [role.id, role])),
     accounts: new Map(seed.accounts.map((account) => [account.id, { ...account, joinedAt, refusesDms: false }])),
@@ -143,6 +149,7 @@ export function emptyChannel(known: Partial<Channel> & Pick<Channel, "id" | "typ
     recipientId: null,
     overwrites: [],
     tags: [],
+    requiresTag: false,
     thread: null,
     messages: [],
     pins: [],

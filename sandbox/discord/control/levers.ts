@@ -110,7 +110,7 @@ function changeChannel(state: State, id: string | undefined, body: Json): Contro
   }
   if (channel.thread) {
     const { archived, locked } = asRecord(body);
-    if (typeof archived === "boolean") channel.thread.archived = archived;
+    if (typeof archived === "boolean") Object.assign(channel.thread, { archived, changedAt: state.clock.iso() });
     if (typeof locked === "boolean") channel.thread.locked = locked;
   }
   state.events.publish({ kind: channel.thread ? "thread-edit" : "channel-edit", channel });

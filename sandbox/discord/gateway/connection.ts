@@ -4,7 +4,7 @@ import { guildCreatePayload } from "../payloads/guild.ts";
 import { botAccount, memberPayload, userPayload } from "../payloads/user.ts";
 import type { State } from "../state.ts";
 import type { GatewayOptions } from "./gateway.ts";
-import { KNOWN_INTENTS, PRIVILEGED_INTENTS, seesMembers } from "./intents.ts";
+import { applicationFlags, KNOWN_INTENTS, PRIVILEGED_INTENTS, seesMembers } from "./intents.ts";
 import { createSession, type Session } from "./session.ts";
 
 const MAX_FRAME_BYTES = 4096;
@@ -105,7 +105,7 @@ function receive(
 }
 
 function identify(parts: ConnectionParts, socket: WebSocket, d: Json): Session | undefined {
-  const { state, options } = parts;
+  const { state } = parts;
   const intents = d.intents;
   const shard = Array.isArray(d.shard) ? d.shard : [0, 1];
   const close = (code: number) => {
@@ -114,7 +114,7 @@ function identify(parts: ConnectionParts, socket: WebSocket, d: Json): Session |
   };
   if (d.token !== state.token) return close(CLOSE.authentication);
   if (typeof intents !== "number" || (intents & ~KNOWN_INTENTS) !== 0) return close(CLOSE.invalidIntents);
-  if ((intents & PRIVILEGED_INTENTS & ~options.grantedIntents) !== 0) return close(CLOSE.disallowedIntents);
+  if ((intents & PRIVILEGED_INTENTS & ~state.grantedIntents) !== 0) return close(CLOSE.disallowedIntents);
   if (shard[0] >= shard[1]) return close(CLOSE.invalidShard);
   const session = createSession(socket, intents);
   session.dispatch("READY", {
@@ -125,7 +125,7 @@ function identify(parts: ConnectionParts, socket: WebSocket, d: Json): Session |
     session_type: "normal",
     resume_gateway_url: `${state.baseUrl.replace("http", "ws")}/gateway`,
     shard,
-    application: { id: state.applicationId, flags: 0 },
+    application: { id: state.applicationId, flags: applicationFlags(state.grantedIntents) },
     private_channels: [],
     relationships: [],
     user_settings: {},

@@ -18,8 +18,6 @@ export type Gateway = {
 
 export type GatewayOptions = {
   heartbeatMs: number;
-  /** Privileged intents this application may use, as a bit set. */
-  grantedIntents: number;
   sessionStarts: number;
 };
 

@@ -8,6 +8,12 @@ const MESSAGE_CONTENT = 1 << 15;
 /** Intents an application gets only after Discord's review. */
 export const PRIVILEGED_INTENTS = GUILD_MEMBERS | PRESENCES | MESSAGE_CONTENT;
 
+/** An application's flags for the privileged intents it was granted: those of one that is in fewer than a hundred servers. */
+export function applicationFlags(granted: number): number {
+  const flag = (intent: number, bit: number) => ((granted & intent) === 0 ? 0 : bit);
+  return flag(PRESENCES, 1 << 13) | flag(GUILD_MEMBERS, 1 << 15) | flag(MESSAGE_CONTENT, 1 << 19);
+}
+
 /** Every intent bit Discord has given a meaning. */
 export const KNOWN_INTENTS = (1 << 17) - 1 + (1 << 20) + (1 << 21) + (1 << 24) + (1 << 25);
 
@@ -21,7 +27,7 @@ export function wants(intents: number, event: string, direct: boolean): boolean 
   return has(GUILDS);
 }
 
-/** Whether the session may know all members, not only the bot. */
+/** Whether these intents let one know all members, not only the bot. */
 export function seesMembers(intents: number): boolean {
   return (intents & GUILD_MEMBERS) !== 0;
 }

@@ -12,6 +12,11 @@ export function directMessagesWith(state: State, userId: string): Channel {
   return channel;
 }
 
+/** Whether a channel holds posts instead of messages. */
+export function holdsPosts({ type }: Channel): boolean {
+  return type === 15 || type === 16;
+}
+
 export type NewThread = {
   id: string;
   name: string;

@@ -1,6 +1,9 @@
 import type { APIChannel } from "discord-api-types/v10";
+import { holdsPosts } from "../model/channels.ts";
 import type { Channel, State } from "../state.ts";
 import { userPayload } from "./user.ts";
+
+const REQUIRE_TAG = 1 << 4;
 
 /** The channel as Discord shows it. */
 export function channelPayload(state: State, channel: Channel): APIChannel {
@@ -18,9 +21,9 @@ export function channelPayload(state: State, channel: Channel): APIChannel {
     permission_overwrites: channel.overwrites,
     nsfw: false,
     rate_limit_per_user: 0,
-    flags: 0,
+    flags: channel.requiresTag ? REQUIRE_TAG : 0,
     last_pin_timestamp: null,
-    ...(channel.type === 15 ? forumFields(channel) : {}),
+    ...(holdsPosts(channel) ? forumFields(channel) : {}),
   } as unknown as APIChannel;
 }
 
@@ -31,7 +34,7 @@ function recipients(state: State, channel: Channel) {
 
 function forumFields(channel: Channel) {
   return {
-    available_tags: channel.tags.map((tag) => ({ ...tag, moderated: false, emoji_id: null, emoji_name: null })),
+    available_tags: channel.tags.map((tag) => ({ moderated: false, ...tag, emoji_id: null, emoji_name: null })),
     default_reaction_emoji: null,
     default_sort_order: null,
     default_forum_layout: 0,

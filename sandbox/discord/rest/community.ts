@@ -1,3 +1,4 @@
+import { applicationFlags, seesMembers } from "../gateway/intents.ts";
 import { asRecord } from "../json.ts";
 import { directMessagesWith } from "../model/channels.ts";
 import { guildPermissions } from "../model/permissions.ts";
@@ -7,7 +8,7 @@ import { botAccount, memberPayload, userPayload } from "../payloads/user.ts";
 import { specProblems } from "../rules/spec.ts";
 import type { State } from "../state.ts";
 import { refused } from "./errors.ts";
-import { memberAccount, visibleChannel } from "./lookup.ts";
+import { memberAccount, pageLimit, visibleChannel } from "./lookup.ts";
 import type { Answer, Call, Route } from "./route.ts";
 
 /** The bot itself, the server, its channels, members and roles, and the way to direct messages. */
@@ -20,6 +21,7 @@ export const communityRoutes: readonly Route[] = [
   { method: "GET", path: "/guilds/:guild", handle: (call) => ok(guildPayload(inGuild(call))) },
   { method: "GET", path: "/guilds/:guild/channels", handle: channels },
   { method: "GET", path: "/guilds/:guild/roles", handle: (call) => ok([...inGuild(call).roles.values()]) },
+  { method: "GET", path: "/guilds/:guild/members", handle: members },
   { method: "GET", path: "/guilds/:guild/members/:user", handle: member },
   { method: "PUT", path: "/guilds/:guild/members/:user/roles/:role", handle: (call) => role(call, true) },
   { method: "DELETE", path: "/guilds/:guild/members/:user/roles/:role", handle: (call) => role(call, false) },
@@ -44,6 +46,17 @@ function user({ state, params }: Call): Answer {
 
 function member({ state, params }: Call): Answer {
   return ok(memberPayload(memberAccount(state, params.guild, params.user)));
+}
+
+function members(call: Call): Answer {
+  const { accounts, grantedIntents } = inGuild(call);
+  if (!seesMembers(grantedIntents)) throw refused.access();
+  const limit = pageLimit(call.query, { otherwise: 1, most: 1000 });
+  const after = BigInt(call.query.get("after") ?? 0);
+  const next = [...accounts.values()]
+    .filter(({ id }) => BigInt(id) > after)
+    .sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
+  return ok(next.slice(0, limit).map(memberPayload));
 }
 
 function channels(call: Call): Answer {
@@ -95,7 +108,7 @@ function application(state: State) {
     bot_public: false,
     bot_require_code_grant: false,
     verify_key: "0".repeat(64),
-    flags: 0,
+    flags: applicationFlags(state.grantedIntents),
     hook: true,
     redirect_uris: [],
     interactions_endpoint_url: null,

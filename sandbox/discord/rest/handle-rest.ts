@@ -85,7 +85,7 @@ async function outcomeOf(parts: RestParts, request: IncomingMessage, url: URL): 
   let headers: Record<string, string> = {};
   try {
     const match = findRoute(parts, request, url);
-    const strange = idProblems(match.params, url.searchParams);
+    const strange = idProblems(match, url.searchParams);
     if (strange.length > 0) throw refused.form(strange);
     const allowance = parts.limits.count(routeKey(match.route.method, match.route.path, match.params), Date.now());
     headers = allowance.headers;
@@ -111,10 +111,11 @@ async function outcomeOf(parts: RestParts, request: IncomingMessage, url: URL): 
   }
 }
 
-/** Ids in path and query that are none. */
-function idProblems(params: Record<string, string>, query: URLSearchParams): Problem[] {
+/** Ids in path and query that are none; where a list is in the order of times, its query names times. */
+function idProblems({ route, params }: Match, query: URLSearchParams): Problem[] {
   const inPath = Object.entries(params).filter(([name, value]) => name !== "token" && !value.startsWith("@"));
-  const inQuery = [...query].filter(([name]) => ["before", "after", "around"].includes(name));
+  const named = route.timed ? [] : ["before", "after", "around"];
+  const inQuery = [...query].filter(([name]) => named.includes(name));
   return [...inPath, ...inQuery]
     .filter(([, value]) => !/^\d{1,20}$/.test(value))
     .map(([name, value]) => problem([name], "NUMBER_TYPE_COERCE", `Value "${value}" is not snowflake.`));

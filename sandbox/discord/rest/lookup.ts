@@ -3,6 +3,7 @@ import type { StoredMessage } from "../model/messages.ts";
 import type { PermissionName } from "../model/permission-bits.ts";
 import { may } from "../model/permissions.ts";
 import { botAccount } from "../payloads/user.ts";
+import { problem } from "../rules/problem.ts";
 import type { Account, Channel, State } from "../state.ts";
 import { refused } from "./errors.ts";
 
@@ -24,6 +25,16 @@ export function publicMessage(channel: Channel, id: string | undefined): StoredM
   const stored = id === undefined ? undefined : messageIn(channel, id);
   if (!stored || stored.viewer !== null) throw refused.unknownMessage();
   return stored;
+}
+
+/** How many entries of a list are asked for. */
+export function pageLimit(
+  query: URLSearchParams,
+  { otherwise, least = 1, most }: { otherwise: number; least?: number; most: number },
+): number {
+  const limit = Number(query.get("limit") ?? otherwise);
+  if (Number.isInteger(limit) && limit >= least && limit <= most) return limit;
+  throw refused.form([problem(["limit"], "NUMBER_TYPE_RANGE", `int value should be between ${least} and ${most}.`)]);
 }
 
 /** The account of a member of the server. */

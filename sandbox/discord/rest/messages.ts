@@ -1,5 +1,5 @@
 import { asRecord, type Json } from "../json.ts";
-import { messageIn } from "../model/channels.ts";
+import { holdsPosts, messageIn } from "../model/channels.ts";
 import { deleteMessage, editMessage, postMessage, type StoredMessage } from "../model/messages.ts";
 import { may } from "../model/permissions.ts";
 import { asSeenByBot } from "../payloads/message.ts";
@@ -8,7 +8,7 @@ import { problem } from "../rules/problem.ts";
 import { madeAtMs } from "../snowflake.ts";
 import type { Channel, State } from "../state.ts";
 import { refused } from "./errors.ts";
-import { demand, publicMessage, visibleChannel } from "./lookup.ts";
+import { demand, pageLimit, publicMessage, visibleChannel } from "./lookup.ts";
 import { checkedMessage } from "./message-body.ts";
 import type { Answer, Call, Route } from "./route.ts";
 
@@ -26,19 +26,25 @@ export const messageRoutes: readonly Route[] = [
   { method: "DELETE", path: "/channels/:channel/messages/:message", handle: remove },
 ];
 
-/** Posts as the bot after every check of channel, permissions, body and nonce. */
-export function postAsBot(call: Call, channel: Channel, body: ReturnType<typeof checkedMessage>): StoredMessage {
+/** Posts as the bot after every check of channel, permissions, body and nonce; under an id that is known before, or a new one. */
+export function postAsBot(
+  call: Call,
+  channel: Channel,
+  body: ReturnType<typeof checkedMessage>,
+  known: { id?: string } = {},
+): StoredMessage {
   const { state, uploads } = call;
-  const known = body.enforce_nonce === true ? withNonce(state, channel, String(body.nonce)) : undefined;
-  if (known) return known;
+  const earlier = body.enforce_nonce === true ? withNonce(state, channel, String(body.nonce)) : undefined;
+  if (earlier) return earlier;
   const reference = asRecord(body.message_reference).message_id;
-  const extra =
+  const replied =
     typeof reference === "string"
       ? {
           type: 19,
           message_reference: { type: 0, message_id: reference, channel_id: channel.id, guild_id: state.guild.id },
         }
       : {};
+  const extra = { ...replied, ...known };
   return postMessage(state, channel, { body, uploads, mentions: "everything" }, { author: botAccount(state), extra });
 }
 
@@ -57,7 +63,7 @@ function post(call: Call): Answer {
   const { state, params, uploads } = call;
   const channel = visibleChannel(state, params.channel);
   const body = checkedMessage(call.body, { schema: "createMessage", uploads });
-  if (channel.type === 15)
+  if (holdsPosts(channel))
     throw refused.form([problem(["channel_id"], "CHANNEL_TYPE", "A forum holds posts, not messages.")]);
   demandPosting(state, channel, uploads.length);
   demandReference(channel, asRecord(body.message_reference));
@@ -81,10 +87,8 @@ function wake(state: State, channel: Channel): void {
 function list(call: Call): Answer {
   const { state, params, query } = call;
   const channel = visibleChannel(state, params.channel);
-  const limit = Number(query.get("limit") ?? 50);
-  if (!Number.isInteger(limit) || limit < 1 || limit > 100) {
-    throw refused.form([problem(["limit"], "NUMBER_TYPE_RANGE", "int value should be between 1 and 100.")]);
-  }
+  if (holdsPosts(channel)) throw refused.channelType();
+  const limit = pageLimit(query, { otherwise: 50, most: 100 });
   if (!may(state, botAccount(state), channel, "ReadMessageHistory")) return { status: 200, body: [] };
   const newestFirst = channel.messages.filter((stored) => stored.viewer === null).reverse();
   const page = pageOf(newestFirst, query, limit);

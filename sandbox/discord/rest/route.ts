@@ -19,6 +19,8 @@ export type Route = {
   path: string;
   /** Routes under an interaction token need no bot token. */
   open?: true;
+  /** The list is paged by times instead of ids. */
+  timed?: true;
   handle(call: Call): Answer | Promise<Answer>;
 };
 

@@ -1,25 +1,25 @@
-import { asRecord, asString, asStrings } from "../json.ts";
-import { openThread } from "../model/channels.ts";
+import { asString, asStrings, type Json } from "../json.ts";
+import { holdsPosts, openThread } from "../model/channels.ts";
 import { HAS_THREAD } from "../model/messages.ts";
+import { may, parentOf } from "../model/permissions.ts";
 import { channelPayload } from "../payloads/channel.ts";
-import { messagePayload } from "../payloads/message.ts";
+import { botAccount } from "../payloads/user.ts";
 import { problem } from "../rules/problem.ts";
-import { type BodyName, specProblems } from "../rules/spec.ts";
+import type { Channel, State } from "../state.ts";
 import { refused } from "./errors.ts";
-import { demand, publicMessage, visibleChannel } from "./lookup.ts";
-import { checkedMessage } from "./message-body.ts";
-import { demandPosting, postAsBot } from "./messages.ts";
+import { checkedTags, startPost } from "./forum-posts.ts";
+import { demand, pageLimit, publicMessage, visibleChannel } from "./lookup.ts";
 import type { Answer, Call, Route } from "./route.ts";
+import { checkedThread, named } from "./thread-body.ts";
 
-const AUTO_ARCHIVE_MINUTES = [60, 1440, 4320, 10080];
-
-/** Threads: from a message, alone, as a forum post, and changes to them. */
+/** Threads: from a message, alone, as a forum post, changes to them, and lists of them. */
 export const threadRoutes: readonly Route[] = [
   { method: "POST", path: "/channels/:channel/messages/:message/threads", handle: fromMessage },
   { method: "POST", path: "/channels/:channel/threads", handle: fromNothing },
   { method: "PUT", path: "/channels/:channel/thread-members/:user", handle: join },
   { method: "PATCH", path: "/channels/:channel", handle: change },
   { method: "GET", path: "/guilds/:guild/threads/active", handle: active },
+  { method: "GET", path: "/channels/:channel/threads/archived/public", timed: true, handle: archived },
 ];
 
 function fromMessage(call: Call): Answer {
@@ -27,7 +27,7 @@ function fromMessage(call: Call): Answer {
   const parent = visibleChannel(state, params.channel);
   const stored = publicMessage(parent, params.message);
   demand(state, parent, "CreatePublicThreads");
-  const body = checked("threadFromMessage", call.body);
+  const body = checkedThread("threadFromMessage", call.body);
   if (state.channels.has(stored.message.id)) throw refused.threadExists();
   stored.message.flags = (stored.message.flags ?? 0) | HAS_THREAD;
   const thread = openThread(state, { id: stored.message.id, parent, ...named(body), ownerId: state.applicationId });
@@ -38,45 +38,41 @@ function fromMessage(call: Call): Answer {
 function fromNothing(call: Call): Answer {
   const { state, params } = call;
   const parent = visibleChannel(state, params.channel);
-  if (parent.type === 15) return forumPost(call);
+  if (holdsPosts(parent)) return startPost(call, parent);
   demand(state, parent, "CreatePublicThreads");
-  const body = checked("thread", call.body);
+  const body = checkedThread("thread", call.body);
   const thread = openThread(state, { id: state.nextId(), parent, ...named(body), ownerId: state.applicationId });
   return { status: 201, body: channelPayload(state, thread) };
-}
-
-function forumPost(call: Call): Answer {
-  const { state, params, uploads } = call;
-  const parent = visibleChannel(state, params.channel);
-  demandPosting(state, parent, uploads.length);
-  const message = checkedMessage(call.body, { schema: "forumPost", uploads, within: "message" });
-  const body = asRecord(call.body);
-  const unknownTag = asStrings(body.applied_tags).find((id) => !parent.tags.some((tag) => tag.id === id));
-  if (unknownTag) throw refused.form([problem(["applied_tags"], "BASE_TYPE_CHOICES", `Unknown tag ${unknownTag}.`)]);
-  const id = state.nextId();
-  const made = { id, parent, ...named(body), ownerId: state.applicationId, appliedTags: asStrings(body.applied_tags) };
-  const thread = openThread(state, made);
-  const stored = postAsBot(call, thread, message);
-  // The first message of a post carries the post's own id.
-  stored.message.id = id;
-  return { status: 201, body: { ...channelPayload(state, thread), message: messagePayload(state, stored) } };
 }
 
 function change(call: Call): Answer {
   const { state, params } = call;
   const channel = visibleChannel(state, params.channel);
-  if (!channel.thread) throw refused.permissions();
-  const body = checked("editThread", call.body);
-  if (channel.ownerId !== state.applicationId || body.locked !== undefined) demand(state, channel, "ManageThreads");
-  if (channel.thread.archived && body.archived !== false) throw refused.archived();
+  const { thread } = channel;
+  if (!thread) throw refused.permissions();
+  const body = checkedThread("editThread", call.body);
+  demandChange(state, channel, body);
+  if (thread.archived && body.archived !== false) throw refused.archived();
+  const tags = Array.isArray(body.applied_tags)
+    ? { appliedTags: checkedTags(state, parentOf(state, channel), asStrings(body.applied_tags), thread.appliedTags) }
+    : {};
   channel.name = asString(body.name) ?? channel.name;
-  Object.assign(channel.thread, {
+  Object.assign(thread, {
     ...(typeof body.archived === "boolean" ? { archived: body.archived, changedAt: state.clock.iso() } : {}),
     ...(typeof body.locked === "boolean" ? { locked: body.locked } : {}),
-    ...(Array.isArray(body.applied_tags) ? { appliedTags: asStrings(body.applied_tags) } : {}),
+    ...tags,
   });
   state.events.publish({ kind: "thread-edit", channel });
   return { status: 200, body: channelPayload(state, channel) };
+}
+
+/** An owner may change its own thread, and whoever may speak in it may wake it; a lock leaves both to moderators. */
+function demandChange(state: State, channel: Channel, body: Json): void {
+  if (may(state, botAccount(state), channel, "ManageThreads")) return;
+  const wakes = body.archived === false && Object.keys(body).length === 1;
+  const own = channel.ownerId === state.applicationId;
+  if (channel.thread?.locked || body.locked !== undefined || !(own || wakes)) throw refused.permissions();
+  demand(state, channel, "SendMessages");
 }
 
 function join({ state, params }: Call): Answer {
@@ -90,23 +86,32 @@ function join({ state, params }: Call): Answer {
 
 function active({ state, params }: Call): Answer {
   if (params.guild !== state.guild.id) throw refused.unknownGuild();
-  const threads = [...state.channels.values()].filter((channel) => channel.thread && !channel.thread.archived);
+  const threads = [...state.channels.values()].filter(
+    (channel) => channel.thread && !channel.thread.archived && may(state, botAccount(state), channel, "ViewChannel"),
+  );
   return { status: 200, body: { threads: threads.map((thread) => channelPayload(state, thread)), members: [] } };
 }
 
-function checked(schema: BodyName, body: unknown) {
-  const problems = specProblems(schema, body);
-  if (problems.length > 0) throw refused.form(problems);
-  return asRecord(body);
+function archived({ state, params, query }: Call): Answer {
+  const parent = visibleChannel(state, params.channel);
+  demand(state, parent, "ReadMessageHistory");
+  const limit = pageLimit(query, { otherwise: 50, least: 2, most: 100 });
+  const before = beforeMs(query.get("before"));
+  const found = [...state.channels.values()]
+    .filter(({ parentId, thread }) => parentId === parent.id && thread?.archived && changedMs(thread) < before)
+    .sort((a, b) => changedMs(b.thread) - changedMs(a.thread));
+  const threads = found.slice(0, limit).map((thread) => channelPayload(state, thread));
+  return { status: 200, body: { threads, members: [], has_more: found.length > limit } };
 }
 
-function named(body: ReturnType<typeof asRecord>) {
-  const minutes = typeof body.auto_archive_duration === "number" ? body.auto_archive_duration : 1440;
-  const name = asString(body.name)?.trim() ?? "";
-  if (name === "") throw refused.form([problem(["name"], "BASE_TYPE_REQUIRED", "This field is required")]);
-  if (!AUTO_ARCHIVE_MINUTES.includes(minutes)) {
-    const message = `Value must be one of ${AUTO_ARCHIVE_MINUTES.join(", ")}.`;
-    throw refused.form([problem(["auto_archive_duration"], "BASE_TYPE_CHOICES", message)]);
-  }
-  return { name, autoArchiveMinutes: minutes };
+function changedMs(thread: Channel["thread"]): number {
+  return Date.parse(thread?.changedAt ?? "");
+}
+
+function beforeMs(before: string | null): number {
+  if (before === null) return Number.POSITIVE_INFINITY;
+  // Ids are numbers, and a date's reader takes many of them for years.
+  const ms = /^\d{4}-\d\d-\d\dT/.test(before) ? Date.parse(before) : Number.NaN;
+  if (!Number.isNaN(ms)) return ms;
+  throw refused.form([problem(["before"], "DATE_TIME_TYPE_PARSE", `Could not parse ${before}. Should be ISO8601.`)]);
 }
