@@ -1,5 +1,6 @@
 import type { APIApplicationCommand } from "discord-api-types/v10";
 import { asRecord, asString } from "../json.ts";
+import { holdsPosts } from "../model/channels.ts";
 import { openInteraction } from "../model/interactions.ts";
 import { may } from "../model/permissions.ts";
 import { commandsFor } from "./command-access.ts";
@@ -12,6 +13,7 @@ import { seenChannel } from "./view.ts";
 /** Sends a slash command as a person, or asks for the choices of the option in focus. */
 export async function useCommand({ state, person, body, query }: Act, focused?: string): Promise<unknown> {
   const channel = seenChannel(state, person, body.channelId);
+  if (holdsPosts(channel)) throw new ActRefusal("Commands are used in a forum's posts, not in the forum.");
   if (!may(state, person, channel, "UseApplicationCommands"))
     throw new ActRefusal("You may not use commands here.", 403);
   const command = offered(commandsFor(state, person, channel.id), body.name);

@@ -1,5 +1,6 @@
 import type { APIMessage } from "discord-api-types/v10";
 import { asString, type Json } from "../json.ts";
+import { holdsPosts } from "../model/channels.ts";
 import { postMessage, type StoredMessage } from "../model/messages.ts";
 import { guildPermissions, may } from "../model/permissions.ts";
 import { channelPayload } from "../payloads/channel.ts";
@@ -69,6 +70,7 @@ export function sayAs(state: State, person: Account, body: Json): SeenMessage {
   const channel = seenChannel(state, person, body.channelId);
   const content = asString(body.content)?.trim() ?? "";
   if (content === "" || content.length > 2000) throw new ActRefusal("A message has 1 to 2000 characters.");
+  if (holdsPosts(channel)) throw new ActRefusal("A forum holds posts: speak in one of them.");
   const needed = channel.thread ? "SendMessagesInThreads" : "SendMessages";
   if (channel.type !== 1 && !may(state, person, channel, needed)) throw new ActRefusal("You may not write here.", 403);
   const draft = { body: { content }, uploads: [], mentions: "everything" as const };

@@ -18,6 +18,13 @@ export function threadsOf(channels: readonly Channel[], parentId: string): Chann
   return channels.filter((channel) => isThread(channel) && "parent_id" in channel && channel.parent_id === parentId);
 }
 
+/** Names of the tags that a forum's post carries. */
+export function tagsOf(post: Channel, forum: Channel): string[] {
+  const known = "available_tags" in forum ? forum.available_tags : [];
+  const carried = ("applied_tags" in post ? post.applied_tags : undefined) ?? [];
+  return known.filter(({ id }) => carried.includes(id)).map(({ name }) => name);
+}
+
 /** A channel's name as people say it: that of a direct message is its other side's. */
 export function channelName(channel: Channel): string {
   if (channel.type !== CHANNEL.dm) return channel.name ?? "";

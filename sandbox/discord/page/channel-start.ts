@@ -1,4 +1,4 @@
-import { channelIcon, channelName, isThread, threadsOf } from "./channel-facts.ts";
+import { channelIcon, channelName, isThread, tagsOf, threadsOf } from "./channel-facts.ts";
 import { openChannel } from "./flows.ts";
 import { html } from "./html.ts";
 import { Icon } from "./icons.ts";
@@ -10,9 +10,12 @@ import { CHANNEL, type Channel } from "./wire.ts";
 export function ChannelStart({ channel }: { channel: Channel }) {
   const name = channelName(channel);
   const [title, words] = wordsOf(channel, name);
+  const parent = useStore(state, ({ view }) =>
+    view?.channels.find(({ id }) => "parent_id" in channel && id === channel.parent_id),
+  );
   return html`<div class="channel-start">
     <span class="channel-start-icon"><${Icon} name=${channelIcon(channel)} size=${40} /></span>
-    <h2>${title}</h2><p class="muted">${words}</p>
+    <h2>${title}</h2><p class="muted">${parent ? html`<${Tags} names=${tagsOf(channel, parent)} />` : null}${words}</p>
     ${channel.type === CHANNEL.forum ? html`<${Posts} forum=${channel} />` : null}
   </div>`;
 }
@@ -26,9 +29,17 @@ function wordsOf(channel: Channel, name: string): [string, string] {
 
 function Posts({ forum }: { forum: Channel }) {
   const channels = useStore(state, ({ view }) => view?.channels);
-  return html`<ul class="posts">${threadsOf(channels ?? [], forum.id).map((post) => {
+  return html`<ul class="posts">${newestFirst(threadsOf(channels ?? [], forum.id)).map((post) => {
     const count = "message_count" in post ? (post.message_count ?? 0) : 0;
     return html`<li key=${post.id}><button type="button" class="thread-link" onClick=${() => openChannel(post.id)}>
-      <b>${post.name}</b><span class="muted">${count} ${count === 1 ? "message" : "messages"}</span></button></li>`;
+      <b>${post.name}</b><span class="muted"><${Tags} names=${tagsOf(post, forum)} />${count} ${count === 1 ? "message" : "messages"}</span></button></li>`;
   })}</ul>`;
+}
+
+function newestFirst(posts: readonly Channel[]): Channel[] {
+  return posts.toReversed();
+}
+
+function Tags({ names }: { names: readonly string[] }) {
+  return html`${names.map((name) => html`<span class="post-tag" key=${name}>${name}</span>`)}`;
 }

@@ -5,6 +5,7 @@ import { type Entry, entriesOf } from "./command-model.ts";
 import { html } from "./html.ts";
 import { state } from "./state.ts";
 import { useStore } from "./store.ts";
+import { CHANNEL } from "./wire.ts";
 
 /** Where one types: `/` opens the list of commands, and a chosen command opens its options. */
 export function Composer() {
@@ -26,6 +27,11 @@ export function Composer() {
     setEntry(undefined);
     setLine({ text, focus: true });
   };
+  const forum = useStore(state, ({ view, channelId }) =>
+    view?.channels.some(({ id, type }) => id === channelId && type === CHANNEL.forum),
+  );
+  // Everything hooked is above: one may leave a forum for a channel.
+  if (forum) return html`<div class="composer"><p class="composer-hint">Open a post to use commands in it.</p></div>`;
   if (entry) return html`<${CommandForm} key=${entry.key} entry=${entry} onLeave=${leave} />`;
   return html`<${CommandLine} entries=${entries} typed=${line.text} focus=${line.focus}
     onType=${(text: string) => setLine({ text, focus: true })} onEntry=${setEntry} />`;
