@@ -28,6 +28,8 @@ export type Refs = Readonly<Record<string, string | number>>;
 export type OutgoingMessage = {
   body: Record<string, unknown>;
   files: readonly OutgoingFile[];
+  /** How it is named where it begins a post of a forum, and the state tag it carries there; nothing to a text channel. */
+  post?: { name: string; tag?: string };
 };
 
 /** A file that a message carries; the description is for those who do not see it. */
@@ -39,6 +41,9 @@ export type Destination =
   | { member: string }
   | { threadOf: { channel: string; message: string; name: string } };
 
+/** Where a message stands; `channel` where that is not the channel it was sent to: a forum's post is a channel of its own. */
+export type Posted = { messageId: string; channel?: string };
+
 /** The port through which the house reaches Discord unasked. Only the outbox uses it to post. */
 export type Messenger = {
   /** True while the gateway session is up. */
@@ -47,11 +52,15 @@ export type Messenger = {
   connectedSince: () => number | undefined;
   /** Turns stored facts into a message, as they stand now, with the marker in its last small line. Throws Refusal for a kind nobody renders. */
   render: (kind: string, refs: Refs, marker: string) => Promise<OutgoingMessage>;
-  /** Posts once, with nonce and enforce_nonce. Throws Transient when the outcome is unknown, Refusal when Discord refused for good. */
-  post: (channel: string, message: OutgoingMessage, nonce: string) => Promise<{ messageId: string }>;
+  /**
+   * Posts once, with nonce and enforce_nonce; into a forum as a post of its own, which has no nonce: only its marker tells of
+   * an earlier attempt. Throws Transient when the outcome is unknown, Refusal when Discord refused for good.
+   */
+  post: (channel: string, message: OutgoingMessage, nonce: string) => Promise<Posted>;
+  /** Brings a message up to date, and with it the name and the tag of the forum's post it begins; wakes an archived thread. */
   edit: (channel: string, messageId: string, message: OutgoingMessage) => Promise<void>;
   /** Finds an own message that carries the marker, posted at or after the unix second; throws Transient when the history cannot be read. */
-  findByMarker: (channel: string, marker: string, notBefore: number) => Promise<{ messageId: string } | undefined>;
+  findByMarker: (channel: string, marker: string, notBefore: number) => Promise<Posted | undefined>;
   /** Resolves a destination to a channel id, opening the direct message or thread where needed; safe to repeat. */
   openChannel: (destination: Destination) => Promise<string>;
 };

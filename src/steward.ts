@@ -89,7 +89,7 @@ function createApp(
     config,
     db,
     chains: createChains(config, environment.rpcUrls, log),
-    discord: createMessenger(client, (kind, refs, marker) => renderNotice(app, kind, refs, marker)),
+    discord: createMessenger(client, (kind, refs, marker) => renderNotice(app, kind, refs, marker), config.server),
     now: clock.now,
     log,
     wake,

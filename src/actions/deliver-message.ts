@@ -1,6 +1,6 @@
 import { immediate } from "../../db/open.ts";
 import { addOutbox, type OutboxRow, setOutbox, setTrying } from "../../db/outbox.ts";
-import type { App, Destination, OutgoingMessage } from "../app.ts";
+import type { App, Destination, OutgoingMessage, Posted } from "../app.ts";
 import { backOffSeconds } from "../core/back-off.ts";
 import { markerOf, nonceOf } from "../core/message-identity.ts";
 import { BotError, Refusal } from "../errors.ts";
@@ -44,7 +44,7 @@ async function attempt(app: App, row: OutboxRow, destination: Destination): Prom
     const notBefore = (row.firstTriedAt ?? app.now()) - CLOCK_SLACK;
     const found = await app.discord.findByMarker(channel, markerOf(app.config.server, row.key), notBefore);
     // What it shows is not known, so it is brought up to date by an edit.
-    if (found) return notePosted(app, row, channel, found.messageId, 0);
+    if (found) return notePosted(app, row, { channel, ...found }, 0);
     if (isExpired(row, app.now())) return giveUp(app, row, "It was no longer worth saying.");
   }
   return await post(app, row, channel);
@@ -66,11 +66,16 @@ async function post(app: App, row: OutboxRow, channel: string): Promise<Delivery
     setOutbox(app.db, row.id, { state: "queued", trouble: "It could not be rendered." });
     return "aside";
   }
-  const { messageId } = await app.discord.post(channel, message, nonceOf(server, row.key));
-  return notePosted(app, row, channel, messageId, row.revision);
+  const posted = await app.discord.post(channel, message, nonceOf(server, row.key));
+  return notePosted(app, row, { channel, ...posted }, row.revision);
 }
 
-function notePosted(app: App, row: OutboxRow, channel: string, message: string, shownRevision: number): Delivery {
+function notePosted(
+  app: App,
+  row: OutboxRow,
+  { channel, messageId: message }: Required<Posted>,
+  shownRevision: number,
+): Delivery {
   const editedAt = app.now();
   setOutbox(app.db, row.id, { state: "posted", channel, message, shownRevision, editedAt, trouble: null });
   return "posted";

@@ -15,6 +15,8 @@ export function findDestination(app: App, { destination }: OutboxRow): Destinati
   const parent = findOutbox(app.db, againKey(key)) ?? findOutbox(app.db, key);
   if (parent === undefined || parent.state === "dead") return undefined;
   if (parent.channel === null || parent.message === null) return "waiting";
+  // A forum's post is a thread already, and has the id of its first message.
+  if (parent.channel === parent.message) return { channel: parent.channel };
   return { threadOf: { channel: parent.channel, message: parent.message, name: nameOf(key) } };
 }
 

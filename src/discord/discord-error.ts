@@ -6,10 +6,11 @@ const advice: Readonly<Record<string, string>> = {
   10003: "The channel is gone. Name another one in Steward's config.",
   10008: "The message is gone.",
   30046: "Discord takes no more edits of this old message for now.",
+  40067: "The forum asks for a tag on each post. Make the tags that Steward sets there, or do not require one.",
   50001: "Steward cannot see the channel. Give it the permission View Channel there.",
   50007: "The member takes no direct messages from this server.",
   50013:
-    "Steward lacks a permission in the channel. Give it Send Messages, Embed Links, Attach Files, Read Message History and, for threads, Create Public Threads and Send Messages in Threads.",
+    "Steward lacks a permission in the channel. Give it Send Messages, Embed Links, Attach Files, Read Message History and, for threads, Create Public Threads and Send Messages in Threads; where a forum's tags are for moderators, Manage Threads.",
   50035: "Discord found the message malformed: this is a fault in Steward.",
   50083: "The thread is archived.",
 };

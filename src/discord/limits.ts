@@ -18,4 +18,6 @@ export const limits = {
   file: 10 * 1_024 * 1_024,
   nonce: 25,
   threadName: 100,
+  /** Tags of one post in a forum. */
+  postTags: 5,
 } as const;

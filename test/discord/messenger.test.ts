@@ -35,6 +35,21 @@ test("boundary: a marker is found beyond a page of history, is not its own begin
   expect(await app.discord.findByMarker(reports, "a-1", since)).toBeUndefined();
 });
 
+test("behavior: what kind of channel it is, is asked once of each, and never of one that Steward opened", async () => {
+  const { app, discord } = await createDiscordWorld([]);
+  const direct = await app.discord.openChannel({ member: personNamed("ada").id });
+  const { length } = discord.state.requests;
+  for (const nonce of ["1", "2"]) {
+    await app.discord.post(proposals, marked(nonce), nonce);
+    await app.discord.findByMarker(proposals, nonce, app.now());
+    await app.discord.post(direct, marked(nonce), `${nonce}-direct`);
+  }
+  const asked = discord.state.requests
+    .slice(length)
+    .filter(({ method, path }) => method === "GET" && !/messages/.test(path));
+  expect(asked.map(({ path }) => path)).toEqual([`/api/v10/channels/${proposals}`]);
+});
+
 test("error: a post whose answer is lost is not made again by itself, and a repeat with its nonce makes no second", async () => {
   const { app, discord, fault } = await createDiscordWorld([]);
   const path = `/channels/${proposals}/messages`;

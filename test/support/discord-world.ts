@@ -82,7 +82,7 @@ function createApp(discord: LocalDiscord, changes: Partial<ConfigInput>) {
     now: base.now,
   });
   const app = base as DiscordWorld["app"];
-  app.discord = createMessenger(client, (kind, refs, marker) => renderNotice(app, kind, refs, marker));
+  app.discord = createMessenger(client, (kind, refs, marker) => renderNotice(app, kind, refs, marker), config.server);
   const deliverAfter = async () => {
     base.pass(6);
     await deliverOutbox.run(app);

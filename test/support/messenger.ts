@@ -3,7 +3,9 @@ import type { Messenger, OutgoingMessage, Refs } from "../../src/app.ts";
 /** A message as a channel holds it. */
 export type Said = {
   id: string;
+  /** Where it stands; a forum's post is a channel of its own, then `forum` is where it was sent. */
   channel: string;
+  forum?: string;
   kind: string;
   refs: Refs;
   marker: string;
@@ -28,6 +30,8 @@ export type RecordingMessenger = Messenger & {
   said: Said[];
   /** Nonces are recognised for so many seconds. */
   nonceMemory: number;
+  /** Channels that hold posts. */
+  forums: Set<string>;
   up: boolean;
   upSince: number;
   trouble: Trouble;
@@ -39,6 +43,7 @@ export function createRecordingMessenger(now: () => number): RecordingMessenger 
   const messenger: RecordingMessenger = {
     said: [],
     nonceMemory: 180,
+    forums: new Set(),
     up: true,
     upSince: 0,
     trouble: {},
@@ -51,11 +56,14 @@ export function createRecordingMessenger(now: () => number): RecordingMessenger 
     post: async (channel, message, nonce) => {
       const { kind, refs, marker } = read(message);
       await messenger.trouble.beforePost?.(kind);
+      const isForum = messenger.forums.has(channel);
       const known = messenger.said.find((one) => one.nonce === nonce && one.at + messenger.nonceMemory > now());
-      const id = known?.id ?? String(next++);
-      if (!known) messenger.said.push({ id, channel, kind, refs, marker, nonce, at: now(), edits: 0 });
+      // Where posts are made, Discord takes no nonce.
+      const id = isForum || !known ? String(next++) : known.id;
+      const place = isForum ? { channel: id, forum: channel } : { channel };
+      if (isForum || !known) messenger.said.push({ id, ...place, kind, refs, marker, nonce, at: now(), edits: 0 });
       await messenger.trouble.afterPost?.(kind);
-      return { messageId: id };
+      return isForum ? { messageId: id, channel: id } : { messageId: id };
     },
     edit: async (_, messageId) => {
       messenger.trouble.edit?.();
@@ -65,9 +73,9 @@ export function createRecordingMessenger(now: () => number): RecordingMessenger 
     findByMarker: async (channel, marker, notBefore) => {
       messenger.trouble.history?.();
       const found = messenger.said.find(
-        (one) => one.channel === channel && one.marker === marker && one.at >= notBefore,
+        (one) => (one.forum ?? one.channel) === channel && one.marker === marker && one.at >= notBefore,
       );
-      return found && { messageId: found.id };
+      return found && { messageId: found.id, ...(found.forum === undefined ? {} : { channel: found.channel }) };
     },
     openChannel: async (destination) => {
       messenger.trouble.open?.();

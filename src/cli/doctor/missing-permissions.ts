@@ -1,5 +1,7 @@
 import { type APIChannel, type APIGuild, OverwriteType, PermissionFlagsBits, PermissionsBitField } from "discord.js";
+import { holdsPosts } from "../../discord/channel-kinds.ts";
 import { PERMISSIONS } from "../../discord/deploy.ts";
+import { isStateTag } from "../../discord/state-tags.ts";
 
 /** The permissions that Steward needs and does not have in a channel, by Discord's own names for them. */
 export function missingPermissions(
@@ -8,7 +10,19 @@ export function missingPermissions(
 ): string[] {
   const has = permissionsIn(channel, bot);
   if ((has & PermissionFlagsBits.Administrator) !== 0n) return [];
-  return new PermissionsBitField(PERMISSIONS & ~has).toArray().map((name) => name.replace(/(?<=[a-z])(?=[A-Z])/g, " "));
+  return new PermissionsBitField(neededIn(channel) & ~has)
+    .toArray()
+    .map((name) => name.replace(/(?<=[a-z])(?=[A-Z])/g, " "));
+}
+
+/** A forum's posts are threads by themselves; its tags may be for those who manage threads. */
+function neededIn(channel: APIChannel): bigint {
+  if (!holdsPosts(channel)) return PERMISSIONS;
+  const tags = "available_tags" in channel ? channel.available_tags : [];
+  const moderated = tags.some((tag) => tag.moderated && isStateTag(tag.name));
+  return (
+    (PERMISSIONS & ~PermissionFlagsBits.CreatePublicThreads) | (moderated ? PermissionFlagsBits.ManageThreads : 0n)
+  );
 }
 
 /** Discord's own order: everyone, the roles' together, then the channel's overwrites for everyone, roles, and the member. */
