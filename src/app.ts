@@ -44,6 +44,9 @@ export type Destination =
 /** Where a message stands; `channel` where that is not the channel it was sent to: a forum's post is a channel of its own. */
 export type Posted = { messageId: string; channel?: string };
 
+/** A member of the server as a list shows them. */
+export type ListedMember = { id: string; roles: readonly string[]; bot: boolean };
+
 /** The port through which the house reaches Discord unasked. Only the outbox uses it to post. */
 export type Messenger = {
   /** True while the gateway session is up. */
@@ -63,4 +66,6 @@ export type Messenger = {
   findByMarker: (channel: string, marker: string, notBefore: number) => Promise<Posted | undefined>;
   /** Resolves a destination to a channel id, opening the direct message or thread where needed; safe to repeat. */
   openChannel: (destination: Destination) => Promise<string>;
+  /** Everybody on the server, bots too. Throws Refusal where Discord does not let this application list them. */
+  listMembers: () => Promise<readonly ListedMember[]>;
 };

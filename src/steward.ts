@@ -12,6 +12,7 @@ import type { Config } from "./config/schema.ts";
 import { createDiscordClient, type DiscordClient } from "./discord/client.ts";
 import { deployAndLog } from "./discord/deploy.ts";
 import { createMessenger } from "./discord/messenger.ts";
+import { needsMembers } from "./discord/needs-members.ts";
 import { renderNotice } from "./discord/notices.ts";
 import { createRouter } from "./discord/router.ts";
 import type { Log } from "./log.ts";
@@ -53,7 +54,7 @@ async function assemble(parts: Parts): Promise<Steward> {
   const { environment, config, log, clock, lock } = parts;
   const db = openDb(join(environment.STEWARD_DATA, "steward.db"));
   const { DISCORD_TOKEN: token, DISCORD_API_BASE: apiBase } = environment;
-  const client = createDiscordClient({ token, apiBase, log, now: clock.now });
+  const client = createDiscordClient({ token, apiBase, log, now: clock.now, membersIntent: needsMembers(config) });
   const app = createApp(parts, { db, client, wake: (job) => scheduler.wake(job) });
   const web = await startWeb(app, { clock, environment, clockMoved: () => scheduler.clockMoved() });
   const keep = keepRuns(db);

@@ -1,9 +1,11 @@
 import type { APIInteraction, REST } from "discord.js";
-import { Client, DiscordjsErrorCodes, Events, GatewayDispatchEvents, GatewayIntentBits } from "discord.js";
+import { Client, DiscordjsErrorCodes, Events, GatewayDispatchEvents } from "discord.js";
 import { Refusal } from "../errors.ts";
 import type { Log } from "../log.ts";
+import { clientOptions } from "./client-options.ts";
 import { type Connection, followConnection } from "./connection.ts";
-import { createRest, restOptions } from "./rest.ts";
+import { grantMembers } from "./members.ts";
+import { createRest } from "./rest.ts";
 
 /** Steward's session with Discord. */
 export type DiscordClient = Connection & {
@@ -31,6 +33,8 @@ export type DiscordClientOptions = {
   token: string;
   /** Base address of another Discord, such as the local one. */
   apiBase?: string | undefined;
+  /** Whether to ask for the privileged intent of members. Default: false. */
+  membersIntent?: boolean;
   log: Log;
   now: () => number;
   /** How long to wait after a failed login, at first and at most. */
@@ -79,12 +83,8 @@ export function createDiscordClient(options: DiscordClientOptions): DiscordClien
   };
 }
 
-function createSession({ apiBase, now, silenceMs }: DiscordClientOptions) {
-  const client = new Client({
-    intents: [GatewayIntentBits.Guilds],
-    allowedMentions: { parse: [] },
-    rest: restOptions(apiBase),
-  });
+function createSession({ apiBase, membersIntent = false, now, silenceMs }: DiscordClientOptions) {
+  const client = new Client(clientOptions(apiBase, membersIntent));
   let closeCode: number | undefined;
   client.on(Events.ShardDisconnect, ({ code }) => {
     closeCode = code;
@@ -119,7 +119,7 @@ const closings: Readonly<Record<number, { message: string; hint: string }>> = {
   4013: { message: "Discord refused the intents.", hint: "This is a fault in Steward." },
   4014: {
     message: "Discord refused the intents.",
-    hint: "Steward needs none that must be granted; look at the bot's settings in the developer portal.",
+    hint: grantMembers,
   },
 };
 

@@ -9,6 +9,7 @@ import { findPost } from "./find-post.ts";
 import { createForum } from "./forum.ts";
 import { limits } from "./limits.ts";
 import { carriesMarker } from "./marker.ts";
+import { listMembers } from "./members.ts";
 import { request } from "./message-body.ts";
 import { repeat } from "./rest.ts";
 
@@ -51,6 +52,7 @@ export function createMessenger(client: DiscordClient, render: Messenger["render
       if (!("channel" in destination)) kinds.holdsMessages(channel);
       return channel;
     },
+    listMembers: () => listMembers(rest, server),
   };
 }
 

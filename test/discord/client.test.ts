@@ -96,6 +96,7 @@ test("error: a session that Discord ends for good is reported", async () => {
   await start();
   await faultAt(discord.url, { kind: "close", code: 4014, resumable: false });
   await expect.poll(() => fatal.map(({ message }) => message)).toEqual(["Discord refused the intents."]);
+  expect(fatal[0]?.hint).toContain("Server Members Intent");
   expect(client.connected()).toBe(false);
 });
 

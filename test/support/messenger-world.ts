@@ -27,6 +27,7 @@ export type MessengerWorld = {
 };
 
 type MessengerWorldOptions = LocalDiscordOptions & {
+  membersIntent?: boolean;
   /** What answers interactions; nobody where it is left out. */
   answer?: (client: DiscordClient) => DiscordEvents["interaction"];
 };
@@ -34,7 +35,7 @@ type MessengerWorldOptions = LocalDiscordOptions & {
 /** Builds the world with these channels more, logged in, and takes it down when the test ends. */
 export async function createMessengerWorld(
   channels: Seed["channels"] = [],
-  { answer, ...options }: MessengerWorldOptions = {},
+  { membersIntent, answer, ...options }: MessengerWorldOptions = {},
 ): Promise<MessengerWorld> {
   const seed = heliogridSeed();
   const discord = await createLocalDiscord({
@@ -48,6 +49,7 @@ export async function createMessengerWorld(
     apiBase: `${discord.url}/api`,
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     now: state.clock.nowSeconds,
+    ...(membersIntent === undefined ? {} : { membersIntent }),
   });
   onTestFinished(async () => {
     await client.stop();

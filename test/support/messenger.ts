@@ -1,4 +1,4 @@
-import type { Messenger, OutgoingMessage, Refs } from "../../src/app.ts";
+import type { ListedMember, Messenger, OutgoingMessage, Refs } from "../../src/app.ts";
 
 /** A message as a channel holds it. */
 export type Said = {
@@ -23,6 +23,7 @@ export type Trouble = {
   afterPost?: (kind: string) => void | Promise<void>;
   edit?: () => void;
   history?: () => void;
+  members?: () => void;
 };
 
 /** A messenger that remembers what was said, and recognises a nonce for as long as it is told to. */
@@ -32,6 +33,8 @@ export type RecordingMessenger = Messenger & {
   nonceMemory: number;
   /** Channels that hold posts. */
   forums: Set<string>;
+  /** Who is on the server. */
+  members: ListedMember[];
   up: boolean;
   upSince: number;
   trouble: Trouble;
@@ -44,6 +47,7 @@ export function createRecordingMessenger(now: () => number): RecordingMessenger 
     said: [],
     nonceMemory: 180,
     forums: new Set(),
+    members: [],
     up: true,
     upSince: 0,
     trouble: {},
@@ -81,6 +85,10 @@ export function createRecordingMessenger(now: () => number): RecordingMessenger 
       messenger.trouble.open?.();
       if ("channel" in destination) return destination.channel;
       return "member" in destination ? `dm-${destination.member}` : `thread-${destination.threadOf.message}`;
+    },
+    listMembers: async () => {
+      messenger.trouble.members?.();
+      return messenger.members;
     },
   };
   return messenger;

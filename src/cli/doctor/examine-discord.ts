@@ -11,6 +11,8 @@ import type { Environment } from "../../config/environment.ts";
 import type { Config } from "../../config/schema.ts";
 import { invitation } from "../../discord/deploy.ts";
 import { discordError } from "../../discord/discord-error.ts";
+import { grantMembers } from "../../discord/members.ts";
+import { needsMembers } from "../../discord/needs-members.ts";
 import { createRest } from "../../discord/rest.ts";
 import { BotError } from "../../errors.ts";
 import { type Finding, notable, well, wrong } from "./finding.ts";
@@ -45,6 +47,7 @@ export async function examineDiscord(environment: Environment, config: Config): 
     well(`It is on the server ${guild.name}.`),
     await examineCommands(rest, applicationId, config.server),
     ...examineRoles(config, guild.roles),
+    ...(await examineMembers(rest, config)),
     ...(await examineChannels(rest, config, { guild, self: self.id, roles: carried })),
   ];
 }
@@ -79,6 +82,17 @@ function examineRoles(config: Config, roles: readonly APIRole[]): Finding[] {
   return [
     ...findings,
     ...unmanned.map((audience) => notable(`roles.${audience} is empty: nobody is one.`, "Name at least one role.")),
+  ];
+}
+
+/** Asked only where an electorate is a list of members. */
+async function examineMembers(rest: REST, config: Config): Promise<Finding[]> {
+  if (!needsMembers(config)) return [];
+  const members = await ask<unknown[]>(rest, Routes.guildMembers(config.server));
+  return [
+    members instanceof BotError
+      ? wrong("The bot may not list the server's members, which a listed electorate needs.", grantMembers)
+      : well("The server's members can be listed."),
   ];
 }
 
