@@ -29,8 +29,13 @@ export type Press = Caller & { args: readonly string[]; values: readonly string[
 /** A form as it was sent, its fields by id. */
 export type Submission = Caller & { args: readonly string[]; fields: Readonly<Record<string, string>> };
 
-/** What is typed so far into an option. */
-export type Typing = { member: Member; typed: string; subcommand: string | undefined };
+/** What is typed so far into an option, and the other options filled in so far, by name; nothing of it has been checked. */
+export type Typing = {
+  member: Member;
+  typed: string;
+  subcommand: string | undefined;
+  given: Readonly<Record<string, string | number | boolean>>;
+};
 
 /** One offer of an autocomplete. Labels longer than Discord takes are cut; values must not be. */
 export type Choice = { name: string; value: string | number };
@@ -56,6 +61,8 @@ export type ModalField = {
   description?: string;
   style: "short" | "paragraph";
   placeholder?: string;
+  /** What stands there when the form opens; cut where it is too long. */
+  value?: string;
   required?: boolean;
   maxLength?: number;
 };

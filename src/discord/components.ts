@@ -3,8 +3,12 @@ import type {
   APIButtonComponent,
   APIComponentInContainer,
   APIMessageTopLevelComponent,
+  APISelectMenuOption,
+  APIStringSelectComponent,
 } from "discord.js";
 import { ButtonStyle, ComponentType } from "discord.js";
+import { limits } from "./limits.ts";
+import { shorten } from "./shorten.ts";
 
 /** A part of a message, in the shape Discord takes. */
 export type Component = APIMessageTopLevelComponent;
@@ -64,6 +68,54 @@ export function button({ label, id, style = "secondary", disabled = false }: But
 /** A button that opens a page. */
 export function link(label: string, url: string): Button {
   return { type: ComponentType.Button, style: ButtonStyle.Link, label, url };
+}
+
+type SelectOptions = {
+  id: string;
+  placeholder: string;
+  /** At least one; those beyond Discord's twenty-five are left out. Values are not cut: they would name something else. */
+  options: readonly { label: string; value: string; description?: string; chosen?: boolean }[];
+  /** How many are to be chosen; one where nothing is said. */
+  min?: number;
+  max?: number;
+};
+
+/** A list to choose from, which fills a row of its own; its id comes from `seal`. */
+export function select({
+  id,
+  placeholder,
+  options,
+  min = 1,
+  max = 1,
+}: SelectOptions): APIActionRowComponent<APIStringSelectComponent> {
+  const offered = options.slice(0, limits.selectOptions);
+  const most = Math.min(Math.max(max, 1), Math.max(offered.length, 1));
+  const chosen = offered.filter(({ chosen }) => chosen === true).slice(0, most);
+  return {
+    type: ComponentType.ActionRow,
+    components: [
+      {
+        type: ComponentType.StringSelect,
+        custom_id: id,
+        placeholder: shorten(placeholder, limits.selectPlaceholder),
+        options: offered.map((option) => selectOption(option, chosen.includes(option))),
+        min_values: Math.min(Math.max(min, 0), most),
+        max_values: most,
+      },
+    ],
+  };
+}
+
+function selectOption(
+  { label, value, description }: SelectOptions["options"][number],
+  chosen: boolean,
+): APISelectMenuOption {
+  return {
+    label: shorten(label, limits.optionLabel) || "–",
+    value,
+    ...(description ? { description: shorten(description, limits.optionDescription) } : {}),
+    ...(chosen ? { default: true } : {}),
+  };
 }
 
 /** Shows pictures from the message's own files; each description says in words what the picture shows. */

@@ -7,6 +7,7 @@ import type {
 } from "discord.js";
 import { ApplicationCommandOptionType, ComponentType } from "discord.js";
 import { Refusal } from "../errors.ts";
+import type { Typing } from "./command.ts";
 import type { CommandData, OptionSpec, OptionSpecs } from "./options.ts";
 
 /** What Discord takes where the declaration says nothing. */
@@ -59,14 +60,15 @@ function changed(what: string): never {
   throw new Refusal(what, { hint: "Reload Discord (Ctrl+R), then choose the command from its list again." });
 }
 
-/** Which option is being typed, and what stands there so far. */
-export function readTyping(
-  given: Given = [],
-): { option: string; typed: string; subcommand: string | undefined } | undefined {
+/** Which option is being typed, what stands there so far, and the other options that are filled in. */
+export function readTyping(given: Given = []): (Omit<Typing, "member"> & { option: string }) | undefined {
   const { subcommand, inner } = split(given);
   const focused = inner.find((option) => "focused" in option && option.focused === true);
   if (focused === undefined || !("value" in focused)) return undefined;
-  return { option: focused.name, typed: String(focused.value), subcommand };
+  const others = inner.flatMap((option) =>
+    option !== focused && "value" in option ? [[option.name, option.value] as const] : [],
+  );
+  return { option: focused.name, typed: String(focused.value), subcommand, given: Object.fromEntries(others) };
 }
 
 /** The fields of a form by id: what was typed, or the values chosen, joined by commas. */

@@ -20,4 +20,9 @@ export const limits = {
   threadName: 100,
   /** Tags of one post in a forum. */
   postTags: 5,
+  modalValue: 4_000,
+  selectOptions: 25,
+  selectPlaceholder: 150,
+  optionLabel: 100,
+  optionDescription: 100,
 } as const;

@@ -5,6 +5,7 @@ import { refusedWith } from "./discord-error.ts";
 import { limits } from "./limits.ts";
 import { messageBody, request } from "./message-body.ts";
 import { repeat } from "./rest.ts";
+import { shorten } from "./shorten.ts";
 
 /** Answers one interaction. Each method throws Refusal when Discord takes the answer no more, Transient when it could not be reached. */
 export type Responder = {
@@ -51,7 +52,7 @@ export function createResponder(rest: REST, { id, token, application_id }: APIIn
     open: (modal) => callback(InteractionResponseType.Modal, modalBody(modal)),
     offer: (choices) =>
       callback(InteractionResponseType.ApplicationCommandAutocompleteResult, {
-        choices: choices.slice(0, limits.choices).map(fit),
+        choices: choices.slice(0, limits.choices).map(shortenedChoice),
       }),
   };
 }
@@ -72,7 +73,7 @@ function withPrivacy(body: Record<string, unknown>, isPrivate: boolean) {
   return { ...body, flags: Number(body["flags"]) | (isPrivate ? MessageFlags.Ephemeral : 0) };
 }
 
-function fit({ name, value }: Choice): Choice {
+function shortenedChoice({ name, value }: Choice): Choice {
   return { name: Array.from(name).slice(0, limits.choiceName).join("") || "–", value };
 }
 
@@ -91,6 +92,7 @@ function modalBody({ id, title, fields }: Modal) {
         required: field.required ?? true,
         ...(field.placeholder === undefined ? {} : { placeholder: field.placeholder }),
         ...(field.maxLength === undefined ? {} : { max_length: field.maxLength }),
+        ...(field.value ? { value: shorten(field.value, field.maxLength ?? limits.modalValue, "") } : {}),
       },
     })),
   };
