@@ -12,12 +12,12 @@ import { createMessengerWorld, type MessengerWorld } from "../support/messenger-
 const FORUM = "700000000000000299";
 const OTHER = "700000000000000298";
 const MEDIA = "700000000000000297";
-const OPEN = "700000000000000991";
+const VOTING = "700000000000000991";
 const PASSED = "700000000000000992";
 const IDEA = "700000000000000993";
 
 const tags = [
-  { id: OPEN, name: "open" },
+  { id: VOTING, name: "voting" },
   { id: IDEA, name: "Good idea" },
   { id: PASSED, name: "Passed" },
 ];
@@ -55,10 +55,10 @@ function archive(channel: Channel | undefined, atMs: number): void {
 test("default: a forum gets a post named and tagged, which is edited and found by where it stands", async () => {
   const world = await createMessengerWorld(forums);
   const since = world.now();
-  const posted = await world.messenger.post(FORUM, card("a-1", { name: "Lower the fee", tag: "Open" }), "n");
+  const posted = await world.messenger.post(FORUM, card("a-1", { name: "Lower the fee", tag: "Voting" }), "n");
   expect(posted.channel).toBe(posted.messageId);
   const thread = world.channel(posted.channel);
-  expect(thread).toMatchObject({ name: "Lower the fee", parentId: FORUM, thread: { appliedTags: [OPEN] } });
+  expect(thread).toMatchObject({ name: "Lower the fee", parentId: FORUM, thread: { appliedTags: [VOTING] } });
   await world.messenger.edit(
     posted.messageId,
     posted.messageId,
@@ -74,7 +74,7 @@ test("default: a forum gets a post named and tagged, which is edited and found b
 test("default: a text channel knows nothing of posts", async () => {
   const world = await createMessengerWorld();
   const { proposals } = SERVER.channels;
-  const posted = await world.messenger.post(proposals, card("a-1", { name: "Post", tag: "Open" }), "n");
+  const posted = await world.messenger.post(proposals, card("a-1", { name: "Post", tag: "Voting" }), "n");
   expect(posted).toEqual({ messageId: posted.messageId });
   world.requests();
   await world.messenger.edit(proposals, posted.messageId, card("a-1", { name: "Renamed", tag: "Passed" }));
@@ -98,7 +98,7 @@ test("behavior: pictures come along, and a media channel takes posts too", async
 
 test("behavior: an edit renames and tags only what differs, and leaves the tags people gave", async () => {
   const world = await createMessengerWorld(forums);
-  const post = { name: "Lower the fee", tag: "Open" };
+  const post = { name: "Lower the fee", tag: "Voting" };
   const { messageId: id } = await world.messenger.post(FORUM, card("a", post), "n");
   world.requests();
   await world.messenger.edit(id, id, card("a", post));
@@ -119,7 +119,7 @@ test("behavior: an edit renames and tags only what differs, and leaves the tags 
 
 test("behavior: an archived post is woken for its edit", async () => {
   const world = await createMessengerWorld(forums);
-  const { messageId: id } = await world.messenger.post(FORUM, card("a", { name: "Post", tag: "Open" }), "n");
+  const { messageId: id } = await world.messenger.post(FORUM, card("a", { name: "Post", tag: "Voting" }), "n");
   const thread = world.channel(id);
   Object.assign(thread.thread ?? {}, { archived: true });
   await world.messenger.edit(id, id, card("a", { name: "Post", tag: "Passed" }, "Closed"));
@@ -248,8 +248,8 @@ test("boundary: a post takes five tags, the state's first; and there are no more
   const { messageId: id } = await world.messenger.post(FORUM, card("a", { name: "Post" }), "n");
   const { thread } = world.channel(id);
   Object.assign(thread ?? {}, { appliedTags: many.map((tag) => tag.id) });
-  await world.messenger.edit(id, id, card("a", { name: "Post", tag: "Open" }));
-  expect(thread?.appliedTags).toEqual([OPEN, ...many.slice(0, 4).map((tag) => tag.id)]);
+  await world.messenger.edit(id, id, card("a", { name: "Post", tag: "Voting" }));
+  expect(thread?.appliedTags).toEqual([VOTING, ...many.slice(0, 4).map((tag) => tag.id)]);
   expect(stateTags.length).toBeLessThanOrEqual(20);
   expect(stateTags.filter((name) => name.length > 20)).toEqual([]);
 });

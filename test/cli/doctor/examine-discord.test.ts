@@ -7,7 +7,7 @@ import { examineDiscord } from "../../../src/cli/doctor/examine-discord.ts";
 import type { Config } from "../../../src/config/schema.ts";
 
 const FORUM = "700000000000000299";
-const tags = [{ id: "700000000000000991", name: "Open", moderated: true }];
+const tags = [{ id: "700000000000000991", name: "Voting", moderated: true }];
 const GUILD_MEMBERS = 1 << 1;
 
 /** What the doctor finds at a local Discord with a config of no more than it looks at. */
