@@ -9,7 +9,7 @@ const BALLOTS = 100_000;
 export async function measureVerify(): Promise<void> {
   const { text } = madeBundle({ electors: BALLOTS, ballots: BALLOTS, between: 10, random: createRandom(11) });
   const began = performance.now();
-  const { problems, decision } = verifyBundle(JSON.parse(text), { text });
+  const { problems, decision } = await verifyBundle(JSON.parse(text), { text });
   const ms = performance.now() - began;
   if (problems.length > 0) throw new Error(`A sound bundle has problems: ${problems[0]}`);
   const facts = {

@@ -1,17 +1,24 @@
+import { describeDraft } from "../src/actions/describe-draft.ts";
 import { describeProposal, listProposals } from "../src/actions/describe-proposal.ts";
-import type { ProposalState } from "../src/core/governance/proposal.ts";
+import { hasVote } from "../src/actions/find-proposal.ts";
+import type { App } from "../src/app.ts";
+import type { ProposalState } from "../src/core/governance/life-stage.ts";
+import { draftDetails } from "../src/discord/cards/draft.ts";
 import { proposalDetails } from "../src/discord/cards/proposal.ts";
 import { proposalChoices, proposalList } from "../src/discord/cards/proposals.ts";
 import { command } from "../src/discord/command.ts";
+import { Refusal } from "../src/errors.ts";
 
 const groups: Readonly<Record<string, readonly ProposalState[]>> = {
+  coming: ["sponsoring", "review", "pending"],
   open: ["voting", "counting"],
-  passed: ["passed", "handed-off", "executed"],
+  passed: ["passed", "won", "handed-off", "executed"],
   waiting: ["passed", "handed-off"],
-  failed: ["rejected", "no-quorum"],
+  failed: ["rejected", "no-quorum", "vetoed", "tied", "no-winner", "withdrawn", "cancelled"],
 };
 
 const groupNames = {
+  coming: "before their vote",
   open: "open for votes",
   passed: "that passed",
   waiting: "that passed and are not executed yet",
@@ -20,6 +27,14 @@ const groupNames = {
 
 /** Every one listed is counted anew, so that a keystroke must not ask for all there ever were. */
 const RECENT = 200;
+
+/** A draft is its author's alone until it is submitted. */
+function detailsOf(app: App, number: number, member: string) {
+  if (hasVote(app, number)) return proposalDetails(describeProposal(app, number));
+  const view = describeDraft(app, number);
+  if (view.state === "draft" && view.author !== member) throw new Refusal(`There is no proposal #${number}.`);
+  return draftDetails(view);
+}
 
 /** `/proposals`: the list, or one of them in full. */
 export const proposals = command({
@@ -33,8 +48,8 @@ export const proposals = command({
   },
   audience: "everyone",
   autocomplete: { number: (app, { typed }) => proposalChoices(listProposals(app, { limit: RECENT }), typed) },
-  run(app, { options: { state, number } }) {
-    if (number !== undefined) return { components: [proposalDetails(describeProposal(app, number))] };
+  run(app, { member, options: { state, number } }) {
+    if (number !== undefined) return { components: [detailsOf(app, number, member.id)] };
     const all = listProposals(app, { limit: RECENT });
     if (state === undefined) return proposalList(all, "so far");
     const wanted = groups[state] ?? [];

@@ -1,10 +1,8 @@
+import { beginProposal } from "../src/actions/begin-proposal.ts";
 import { nameParameters } from "../src/actions/describe-parameters.ts";
-import { openProposal } from "../src/actions/open-proposal.ts";
+import { begunReply } from "../src/discord/cards/begun.ts";
 import { parameterChoices } from "../src/discord/cards/parameters.ts";
-import { changeLine } from "../src/discord/cards/proposal.ts";
 import { command } from "../src/discord/command.ts";
-import { say } from "../src/discord/reply.ts";
-import { when } from "../src/discord/timestamp.ts";
 
 /** `/propose`: opens a vote on one change of one parameter. */
 export const propose = command({
@@ -20,25 +18,14 @@ export const propose = command({
         maxLength: 100,
       },
       reason: { type: "string", description: "Why? Members read it on the card", maxLength: 2_000 },
+      draft: { type: "boolean", description: "Keep it as a draft that only you see, until you submit it" },
     },
   },
   audience: "member",
   autocomplete: { parameter: (app, { typed }) => parameterChoices(nameParameters(app), typed) },
-  async run(app, { member, interaction, options: { parameter, value, reason } }) {
-    const view = await openProposal(app, {
-      interaction,
-      author: member.id,
-      roles: member.roles,
-      parameter,
-      value,
-      ...(reason === undefined ? {} : { reason }),
-    });
-    return say(
-      "good",
-      `### Proposal #${view.id} is open`,
-      ...view.changes.map(changeLine),
-      `Its card appears in <#${app.config.channels.proposals}>. Voting closes ${when(view.closesAt)}, ${when(view.closesAt, "R")}.`,
-      "-# Your own vote is not cast yet: press a button on the card, or use `/vote`.",
-    );
+  async run(app, { member, interaction, options: { parameter, value, reason, draft } }) {
+    const asker = { interaction, author: member.id, roles: member.roles };
+    const begun = await beginProposal(app, { ...asker, draft, change: { parameter, value, reason } });
+    return begunReply(app, begun);
   },
 });

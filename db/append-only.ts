@@ -52,7 +52,7 @@ const delegationTriggers: Record<string, string> = {
   delegation_no_update: refusal(
     "delegation",
     "no_update",
-    "UPDATE OF id, \"from\", \"to\", share, made_at, expires_at",
+    'UPDATE OF id, "from", "to", share, made_at, expires_at',
     "a delegation is never changed",
   ),
   delegation_ends_once: refusal(

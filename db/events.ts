@@ -1,4 +1,4 @@
-import { and, asc, desc, eq } from "drizzle-orm";
+import { and, asc, desc, eq, inArray } from "drizzle-orm";
 import { canonical } from "../src/core/canonical.ts";
 import { fitsChain, GENESIS, hashEvent } from "../src/core/event-chain.ts";
 import type { Db } from "./open.ts";
@@ -61,4 +61,14 @@ export function verifyEvents(db: Db): EventCheck {
     events += 1;
   }
   return { events, last: previous, broken: undefined };
+}
+
+/** A proposal's events of some kinds, in the order they happened. */
+export function listEventsOfKind(db: Db, proposal: number, kinds: readonly string[]): EventRow[] {
+  return db
+    .select()
+    .from(event)
+    .where(and(eq(event.proposal, proposal), inArray(event.kind, [...kinds])))
+    .orderBy(asc(event.seq))
+    .all();
 }

@@ -11,7 +11,7 @@ export type Gauges = {
 
 const QUERY = `select
   (select count(*) from ballot) as ballots,
-  (select count(*) from proposal where closes_at > @now) as openProposals,
+  (select count(*) from proposal where stage = 'voting' and until > @now) as openProposals,
   (select count(*) from outbox where state in ('queued', 'trying')) as outboxWaiting,
   (select count(*) from outbox where state = 'dead') as outboxDead,
   (select min(created_at) from outbox where state in ('queued', 'trying')) as oldestDue`;

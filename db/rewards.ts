@@ -20,3 +20,13 @@ export function addRewards(db: Db, rows: readonly RewardRow[]): number {
   }
   return added;
 }
+
+/** When each node of a source was last paid, as of a unix second. */
+export function listLastPaid(db: Db, source: string, at: number): Map<string, number> {
+  const rows = db.$client
+    .prepare<[string, number], { node: string; paid: number }>(
+      "select node, max(at) as paid from reward where source = ? and at <= ? group by node",
+    )
+    .all(source, at);
+  return new Map(rows.map(({ node, paid }) => [node, paid]));
+}

@@ -288,7 +288,7 @@ export const handoff = sqliteTable(
     id: integer("id").primaryKey({ autoIncrement: true }),
     proposal: integer("proposal")
       .notNull()
-      .references(() => vote.id),
+      .references(() => proposal.id),
     /** Name of the executor in the config. */
     executor: text("executor").notNull(),
     /** The id the executor will know it by: a Governor proposal id, an operation id, a safeTxHash. */

@@ -1,5 +1,7 @@
-import { listUncounted } from "../db/proposals.ts";
-import { closeVote, countableFrom } from "../src/actions/close-vote.ts";
+import { listInStage } from "../db/proposals.ts";
+import { findVote } from "../db/votes.ts";
+import { closeVote, countableFrom, settleVote } from "../src/actions/close-vote.ts";
+import { canSettle } from "../src/core/governance/moments.ts";
 import { COUNT_DELAY } from "../src/core/governance/proposal.ts";
 import type { Job } from "../src/scheduler/scheduler.ts";
 
@@ -8,15 +10,22 @@ export const closeVotes: Job = {
   name: "close-votes",
   schedule: "* * * * *",
   run: async (app) => {
+    const open = listInStage(app.db, ["voting"]);
+    for (const { id } of open) {
+      const vote = findVote(app.db, id);
+      if (vote && canSettle(vote.rulePack)) settleVote(app, id);
+    }
     const now = app.now();
     const from = countableFrom(app);
-    const uncounted = listUncounted(app.db, Number.MAX_SAFE_INTEGER);
-    const due =
-      from === undefined || now < from ? [] : uncounted.filter(({ closesAt }) => closesAt + COUNT_DELAY <= now);
+    const ending = listInStage(app.db, ["voting"]).map(({ id, until }) => ({
+      id,
+      countAt: (until ?? now) + COUNT_DELAY,
+    }));
+    const due = from === undefined || now < from ? [] : ending.filter(({ countAt }) => countAt <= now);
     for (const { id } of due) closeVote(app, id);
-    const next = uncounted.find(({ id }) => !due.some((closed) => closed.id === id));
+    const next = ending.find(({ id }) => !due.some((closed) => closed.id === id));
     if (next === undefined) return { did: { closed: due.length } };
-    const again = Math.max(next.closesAt + COUNT_DELAY, from ?? now + COUNT_DELAY, now + 1);
+    const again = Math.max(next.countAt, from ?? now + COUNT_DELAY, now + 1);
     return { again, did: { closed: due.length } };
   },
 };

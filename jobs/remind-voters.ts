@@ -1,4 +1,4 @@
-import { listProposals, type ProposalRow } from "../db/proposals.ts";
+import { findOpenVotes } from "../src/actions/find-open-votes.ts";
 import { remindVoters as remind } from "../src/actions/remind-voters.ts";
 import { remindsFrom } from "../src/core/governance/reminder.ts";
 import type { Job } from "../src/scheduler/scheduler.ts";
@@ -9,8 +9,9 @@ export const remindVoters: Job = {
   schedule: "* * * * *",
   run: async (app) => {
     const now = app.now();
-    const from = (row: ProposalRow) => remindsFrom(row, app.config.voting.reminderSeconds);
-    const open = listProposals(app.db, { openAt: now });
+    const open = findOpenVotes(app);
+    const from = (times: { openedAt: number; closesAt: number }) =>
+      remindsFrom(times, app.config.voting.reminderSeconds);
     const reminded = open.filter((row) => from(row) <= now).reduce((sum, row) => sum + remind(app, row.id), 0);
     const coming = open.map(from).filter((at) => at > now);
     return { ...(coming.length > 0 ? { again: Math.min(...coming) } : {}), did: { reminded } };

@@ -12,6 +12,7 @@ import { addOutbox } from "../db/outbox.ts";
 import { addProposal } from "../db/proposals.ts";
 import { quote, reading, report, reward } from "../db/schema.ts";
 import { setSubscribed } from "../db/subscribers.ts";
+import { addVote } from "../db/votes.ts";
 import { addWallet } from "../db/wallets.ts";
 import { hashProposal } from "../src/core/governance/proposal.ts";
 
@@ -73,6 +74,7 @@ function fillGovernance(db: Db): void {
     author: ada,
     title: "Set Operator fee to 12 %",
     body: "Costs rose.",
+    choices: [],
     actions: [action],
     actionsHash: hash,
     rulePack: { title: "Standard", counting: "for-against-abstain" as const, quorum, approval },
@@ -87,7 +89,20 @@ function fillGovernance(db: Db): void {
     openedAt: at,
     closesAt: at + 3_600,
   };
-  addProposal(db, { ...frozen, hash: hashProposal({ ...frozen, server }) });
+  const { title, body, choices, actions, rulePack, electorate } = frozen;
+  const plan = { name: electorate.name, source: electorate.source };
+  const content = {
+    title,
+    body,
+    choices,
+    actions,
+    rulePack,
+    rules: "standard",
+    electorate: plan,
+    votingSeconds: 3_600,
+  };
+  addProposal(db, { author: ada, createdAt: at, stage: "closed", since: at + 3_660, until: null }, content);
+  addVote(db, { ...frozen, hash: hashProposal({ ...frozen, server }) });
   addEvent(db, { at, kind: "proposal-opened", proposal: 1, actor: ada, body: { closesAt: at + 3_600 } });
   fillVote(db, whole);
 }
@@ -99,7 +114,7 @@ function fillVote(db: Db, whole: bigint): void {
   ] as const;
   for (const { id, member, voter, weight, choice } of votes) {
     claimInteraction(db, id, at);
-    addElectors(db, [{ proposal: 1, voter, member, weight }]);
+    addElectors(db, [{ proposal: 1, house: "", voter, member, weight }]);
     addBallot(db, { id, proposal: 1, member, choice, reason: null, castAtMs: (at + 10) * 1000 });
     addEvent(db, { at, kind: "ballot-cast", proposal: 1, actor: member, body: { id, choice, weight } });
   }

@@ -1,20 +1,31 @@
 import { randomBytes } from "node:crypto";
 import { addBallot, findCurrentBallot } from "../../db/ballots.ts";
-import { addElectors, listElectorsOf } from "../../db/electors.ts";
+import { listVoteDelegations } from "../../db/delegations.ts";
+import { listElectorsOf } from "../../db/electors.ts";
 import { addEvent, findEvent } from "../../db/events.ts";
 import { claimInteraction } from "../../db/interactions.ts";
 import { immediate } from "../../db/open.ts";
 import { raiseRevision } from "../../db/outbox.ts";
-import type { ProposalRow } from "../../db/proposals.ts";
+import { findProposal } from "../../db/proposals.ts";
+import type { VoteRow } from "../../db/votes.ts";
 import { listWallets } from "../../db/wallets.ts";
 import type { App } from "../app.ts";
-import { type BallotChoice, isNewer, parseChoice } from "../core/governance/ballot.ts";
+import { isNewer } from "../core/governance/ballots/current-ballots.ts";
+import { admitChoice, type WrittenChoice } from "../core/governance/ballots/written-choice.ts";
 import { receiptCode } from "../core/governance/bundle/history.ts";
+import { countVote } from "../core/governance/count-vote.ts";
+import { canSettle, isFinal, lateQuorumSeconds } from "../core/governance/moments.ts";
 import { ballotLateness } from "../core/governance/proposal.ts";
 import { Refusal, Repeated } from "../errors.ts";
-import { admitWallets, sortNewWallets } from "./admit-wallets.ts";
+import { admitByRole, admitWallets, sortNewWallets } from "./admit-wallets.ts";
+import { unitOf } from "./check-proposer.ts";
 import { checkMember } from "./check-roles.ts";
-import { requireProposal } from "./describe-proposal.ts";
+import { requireVote } from "./find-proposal.ts";
+import { findEnd, moveEnd } from "./move-end.ts";
+import { noteDelegateVote } from "./note-delegate-vote.ts";
+import { cardKey } from "./queue-card.ts";
+import { housesOf } from "./read-weights.ts";
+import { readVoteFacts } from "./vote-facts.ts";
 
 /** A member's click; the interaction's own time decides whether it is in time. */
 export type CastVote = {
@@ -22,18 +33,24 @@ export type CastVote = {
   proposal: number;
   member: string;
   roles: readonly string[];
-  choice: string;
-  reason?: string;
+  /** As a button, a form or a text says it: whatever `readChoice` understands. */
+  choice: unknown;
+  reason?: string | undefined;
 };
 
 /** What was recorded: the choice that counts now, its weight in smallest units, and what counted before. */
 export type CastResult = {
-  proposal: Pick<ProposalRow, "id" | "title" | "closesAt" | "electorate">;
-  weight: bigint;
-  choice: BallotChoice;
+  ballot: string;
+  vote: VoteRow;
+  closesAt: number;
+  /** In each house in which the member has a vote. */
+  weights: readonly { house: string; weight: bigint }[];
+  /** How many let this member vote for them. */
+  delegators: number;
+  choice: WrittenChoice;
   /** By which the voter finds the ballot in the bundle. */
   code: string;
-  previous?: BallotChoice;
+  previous?: WrittenChoice;
 };
 
 /** Longest reason kept, in characters. */
@@ -41,77 +58,106 @@ const LONGEST = 1_000;
 
 /** Records a ballot durably before it returns. Asks a chain only for wallets linked since the vote opened. */
 export async function castVote(app: App, request: CastVote): Promise<CastResult> {
-  const proposal = requireProposal(app, request.proposal);
-  const choice = parseChoice(request.choice);
-  checkOpen(app, proposal, request);
-  const { free } = sortNewWallets(app, proposal, request.member);
-  if (free.length > 0) await admitWallets(app, proposal, free);
-  const recorded = immediate(app.db, () => record(app, proposal, request, choice));
+  const vote = requireVote(app, request.proposal);
+  const choice = admitChoice(vote.rulePack, vote.choices, request.choice);
+  checkOpen(app, vote, request);
+  const { free } = sortNewWallets(app, vote, request.member);
+  if (free.length > 0) await admitWallets(app, vote, free);
+  const recorded = immediate(app.db, () => record(app, vote, request, choice));
+  if (canSettle(vote.rulePack)) app.wake("close-votes");
   app.wake("deliver-outbox");
-  return { proposal, ...recorded };
+  return { vote, closesAt: findEnd(app, vote), ...recorded };
 }
 
 function record(
   app: App,
-  proposal: ProposalRow,
+  vote: VoteRow,
   request: CastVote,
-  choice: BallotChoice,
-): Omit<CastResult, "proposal"> {
+  choice: WrittenChoice,
+): Omit<CastResult, "vote" | "closesAt"> {
   const { interaction, member } = request;
   const now = app.now();
   if (!claimInteraction(app.db, interaction.id, now)) throw new Repeated("This vote has been recorded already.");
-  checkOpen(app, proposal, request);
-  const weight = weightOf(app, proposal, member);
-  const before = findCurrentBallot(app.db, proposal.id, member);
+  checkOpen(app, vote, request);
+  admitByRole(app, vote, member, request.roles);
+  const delegators = listVoteDelegations(app.db, vote.id).filter(({ to }) => to === member).length;
+  const weights = weightsOf(app, vote, member, delegators);
+  const before = findCurrentBallot(app.db, vote.id, member);
+  if (before !== undefined && isFinal(vote.rulePack))
+    throw new Refusal("You have voted, and by these rules a ballot stands once it is cast.");
   const reason = request.reason?.slice(0, LONGEST) ?? null;
-  const row = { id: interaction.id, proposal: proposal.id, member, choice, reason, castAtMs: interaction.sentAtMs };
+  const row = { id: interaction.id, proposal: vote.id, member, choice, reason, castAtMs: interaction.sentAtMs };
   addBallot(app.db, row);
   // Without the salt, whoever knows a digest of the chain could guess the ballot behind it.
-  const body = { ...row, weight, salt: randomBytes(16).toString("hex") };
-  const { hash } = addEvent(app.db, { at: now, kind: "ballot-cast", proposal: proposal.id, actor: member, body });
-  raiseRevision(app.db, `proposal-card:${proposal.id}`);
+  const body = { ...row, weight: recordedWeight(weights), salt: randomBytes(16).toString("hex") };
+  const { hash } = addEvent(app.db, { at: now, kind: "ballot-cast", proposal: vote.id, actor: member, body });
+  extendForQuorum(app, vote, interaction.sentAtMs);
+  noteDelegateVote(app, vote, member);
+  raiseRevision(app.db, cardKey(vote.id));
   const counts = before !== undefined && isNewer(before.id, interaction.id) ? before.choice : choice;
   return {
-    weight,
+    ballot: interaction.id,
+    weights,
+    delegators,
     choice: counts,
     code: receiptCode(hash),
     ...(before === undefined ? {} : { previous: before.choice }),
   };
 }
 
-function checkOpen(
-  app: App,
-  { id, openedAt, closesAt, electorate }: ProposalRow,
-  { interaction, roles }: CastVote,
-): void {
+/** One number where there is one house; else one for each house. */
+function recordedWeight(weights: readonly { house: string; weight: bigint }[]): bigint | Record<string, bigint> {
+  const [only] = weights;
+  if (weights.length === 1 && only?.house === "") return only.weight;
+  return Object.fromEntries(weights.map(({ house, weight }) => [house, weight]));
+}
+
+/** A ballot that completes the quorum shortly before the end gives the others time to answer, where the rules say so. */
+function extendForQuorum(app: App, vote: VoteRow, sentAtMs: number): void {
+  const seconds = lateQuorumSeconds(vote.rulePack);
+  const end = findEnd(app, vote);
+  if (seconds === 0 || Math.floor(sentAtMs / 1000) + seconds <= end) return;
+  const { deadline } = countVote(readVoteFacts(app, vote));
+  if (deadline !== undefined && deadline.closesAt > end) moveEnd(app, vote, deadline.closesAt, "late-quorum");
+}
+
+function checkOpen(app: App, vote: VoteRow, { interaction, roles }: CastVote): void {
   checkMember(app, roles);
-  const { source } = electorate;
-  if (source.kind === "role" && !source.roles.some((role) => roles.includes(role))) {
+  const { source } = vote.electorate;
+  if (source.kind === "role" && !source.listed && !source.roles.some((role) => roles.includes(role))) {
     throw new Refusal("You do not carry a role that may vote on this.");
   }
-  const late = ballotLateness(interaction.sentAtMs, { openedAt, closesAt });
+  const stage = findProposal(app.db, vote.id)?.stage;
+  if (stage === "cancelled" || stage === "vetoed")
+    throw new Refusal(`Proposal #${vote.id} was ${stage}. Your click was not recorded.`);
+  const late = ballotLateness(interaction.sentAtMs, { openedAt: vote.openedAt, closesAt: findEnd(app, vote) });
   if (late !== undefined) throw new Refusal(`${late} Your click was not recorded.`);
-  if (findEvent(app.db, id, "vote-closed"))
+  if (findEvent(app.db, vote.id, "vote-closed"))
     throw new Refusal("This vote has been counted. Your click was not recorded.");
 }
 
-function weightOf(app: App, proposal: ProposalRow, member: string): bigint {
-  const { source } = proposal.electorate;
-  if (source.kind === "role") addElectors(app.db, [{ proposal: proposal.id, voter: member, member, weight: 1n }]);
-  const weight = listElectorsOf(app.db, proposal.id, member).reduce((sum, elector) => sum + elector.weight, 0n);
-  if (weight > 0n) return weight;
-  const symbol = source.kind === "votes" ? source.symbol : "";
+function weightsOf(app: App, vote: VoteRow, member: string, delegators: number): { house: string; weight: bigint }[] {
+  const own = listElectorsOf(app.db, vote.id, member);
+  const weights = housesOf(vote.electorate).map(({ house }) => ({
+    house,
+    weight: own.filter((elector) => elector.house === house).reduce((sum, { weight }) => sum + weight, 0n),
+  }));
+  if (delegators > 0 || weights.some(({ weight }) => weight > 0n)) return weights;
+  if (vote.electorate.source.kind === "role")
+    throw new Refusal("You did not carry a role that may vote on this when its vote opened.");
   if (listWallets(app.db, member).length === 0) {
     throw new Refusal("You have no linked wallet.", {
       hint: "Link the wallet that holds your votes with /wallet link, then vote again.",
     });
   }
-  if (sortNewWallets(app, proposal, member).taken.length > 0) {
+  const { free, taken } = sortNewWallets(app, vote, member);
+  if (taken.length > 0) {
     throw new Refusal(
       "Your wallet was linked to another member when this vote opened or since, so it cannot vote here again.",
     );
   }
-  throw new Refusal(`Your linked wallets had no ${symbol} votes when this vote opened.`, {
+  if (free.length > 0) throw new Refusal("What your wallet had when this vote opened cannot be read.");
+  throw new Refusal(`Your linked wallets had no ${unitOf(vote.electorate)} when this vote opened.`, {
     hint: "Votes count once they are delegated, to yourself or to another, before a vote opens.",
   });
 }

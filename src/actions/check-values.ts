@@ -1,7 +1,7 @@
 import { findNewestExecution, findValueCheck, listHandoffsWithout, VALUE_CHECK } from "../../db/executions.ts";
 import type { HandoffRow } from "../../db/handoffs.ts";
 import { immediate } from "../../db/open.ts";
-import { findProposal } from "../../db/proposals.ts";
+import { findVote } from "../../db/votes.ts";
 import type { App } from "../app.ts";
 import type { Block, Outcome, Read } from "../chain/chain.ts";
 import type { Action } from "../core/governance/proposal.ts";
@@ -33,9 +33,7 @@ export function uncheckedChains(app: App): number[] {
 }
 
 async function checkHandoff(app: App, row: HandoffRow, block: Block): Promise<void> {
-  const actions = (findProposal(app.db, row.proposal)?.actions ?? []).filter(
-    ({ executor }) => executor === row.executor,
-  );
+  const actions = (findVote(app.db, row.proposal)?.actions ?? []).filter(({ executor }) => executor === row.executor);
   const reads = actions.map((action) => readBack(app, action));
   const outcomes = await app.chains.get(actions[0]?.chain ?? 0).readAll(block, reads);
   const facts = factsOf(actions, outcomes);
@@ -72,5 +70,5 @@ function uncheckedHandoffs(app: App): HandoffRow[] {
 }
 
 function chainOf(app: App, row: HandoffRow): number | undefined {
-  return findProposal(app.db, row.proposal)?.actions.find(({ executor }) => executor === row.executor)?.chain;
+  return findVote(app.db, row.proposal)?.actions.find(({ executor }) => executor === row.executor)?.chain;
 }

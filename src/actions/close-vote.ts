@@ -1,12 +1,19 @@
 import { addEvent, findEvent, listEvents } from "../../db/events.ts";
 import { immediate } from "../../db/open.ts";
 import { addOutbox, raiseRevision } from "../../db/outbox.ts";
+import { findProposal, setStage } from "../../db/proposals.ts";
 import type { App } from "../app.ts";
 import { sumUpHistory } from "../core/governance/bundle/history.ts";
+import { resultOf } from "../core/governance/count-vote.ts";
+import type { MoveReason } from "../core/governance/moments.ts";
 import { COUNT_DELAY } from "../core/governance/proposal.ts";
 import { Refusal } from "../errors.ts";
 import { sealBundle } from "./bundle-vote.ts";
-import { countVote, describeProposal, type ProposalView, requireProposal } from "./describe-proposal.ts";
+import { describeProposal, type ProposalView } from "./describe-proposal.ts";
+import { requireVote } from "./find-proposal.ts";
+import { findEnd, moveEnd } from "./move-end.ts";
+import { cardKey } from "./queue-card.ts";
+import { countStored } from "./vote-facts.ts";
 
 /** Seconds the session has to be up, so that clicks Discord held back have arrived. */
 export const SETTLE = 5;
@@ -17,33 +24,44 @@ export function countableFrom(app: App): number | undefined {
   return app.discord.connected() && since !== undefined ? since + SETTLE : undefined;
 }
 
+/** Ends an open vote at once where its rules say that nothing can change its outcome any more; true where it did. */
+export function settleVote(app: App, id: number): boolean {
+  return immediate(app.db, () => {
+    const vote = requireVote(app, id);
+    const now = app.now();
+    if (findProposal(app.db, id)?.stage !== "voting" || now + 1 >= findEnd(app, vote)) return false;
+    const why: MoveReason | undefined = countStored(app, vote).early?.why;
+    if (why === undefined) return false;
+    // Ballots of this very second count: the end is the next one.
+    moveEnd(app, vote, now + 1, why);
+    return true;
+  });
+}
+
 /** Takes the count of an ended vote, once; a second call changes nothing. */
 export function closeVote(app: App, id: number): ProposalView {
-  const row = requireProposal(app, id);
+  const vote = requireVote(app, id);
   immediate(app.db, () => {
     const now = app.now();
     if (findEvent(app.db, id, "vote-closed")) return;
     const from = countableFrom(app);
-    if (from === undefined || now < from || now < row.closesAt + COUNT_DELAY) {
+    const stage = findProposal(app.db, id)?.stage;
+    if (stage !== "voting" || from === undefined || now < from || now < findEnd(app, vote) + COUNT_DELAY) {
       throw new Refusal(`Proposal #${id} cannot be counted yet.`);
     }
-    const { weights, voters, quorum, approval, outcome } = countVote(app, row);
+    const result = resultOf(countStored(app, vote));
     const history = sumUpHistory(listEvents(app.db, id).map(({ hash }) => hash));
-    addEvent(app.db, {
-      at: now,
-      kind: "vote-closed",
-      proposal: id,
-      body: { outcome, weights, voters, quorum, approval, history },
-    });
+    addEvent(app.db, { at: now, kind: "vote-closed", proposal: id, body: { ...result, history } });
+    setStage(app.db, id, { stage: "closed", since: now, until: null });
     sealBundle(app, id);
     addOutbox(app.db, {
       key: `vote-closed:${id}`,
       kind: "vote-closed",
       refs: { proposal: id },
-      destination: app.config.channels.proposals,
+      destination: `beside:${cardKey(id)}`,
       now,
     });
-    raiseRevision(app.db, `proposal-card:${id}`);
+    raiseRevision(app.db, cardKey(id));
   });
   app.wake("deliver-outbox");
   return describeProposal(app, id);

@@ -1,9 +1,9 @@
 import { listExecutedIn, listFlowsFrom, payments } from "../../db/books.ts";
 import { findCursor } from "../../db/cursors.ts";
 import { listNodes } from "../../db/nodes.ts";
-import { findProposal } from "../../db/proposals.ts";
 import { findQuoteAt } from "../../db/quotes.ts";
 import { findReadingAt, listReadings, type ReadingRow } from "../../db/readings.ts";
+import { findVote } from "../../db/votes.ts";
 import type { App } from "../app.ts";
 import type { SourceFacts, StatementFacts } from "../core/treasury/make-statement.ts";
 import type { Period } from "../core/treasury/periods.ts";
@@ -99,7 +99,7 @@ function collectPrice(app: App, name: string, at: number): StatementPrice[] {
 
 function collectMarks(app: App, span: Period): { at: number; label: string }[] {
   return listExecutedIn(app.db, span).map(({ at, proposal }) => {
-    const changes = findProposal(app.db, proposal)?.actions.map((action) => describeAction(app, action)) ?? [];
+    const changes = findVote(app.db, proposal)?.actions.map((action) => describeAction(app, action)) ?? [];
     const label = changes.map(({ title, after }) => `${title} → ${after}`).join(", ");
     return { at, label: label === "" ? `Proposal ${proposal}` : label };
   });

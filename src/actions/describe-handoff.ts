@@ -3,13 +3,8 @@ import type { App } from "../app.ts";
 import { Refusal } from "../errors.ts";
 import type { PreparedCall } from "../executors/executor.ts";
 import { findExecutor } from "../executors/index.ts";
-import {
-  describeHandoff,
-  describeProposal,
-  type HandoffView,
-  type ProposalView,
-  requireProposal,
-} from "./describe-proposal.ts";
+import { describeHandoff, describeProposal, type HandoffView, type ProposalView } from "./describe-proposal.ts";
+import { requireVote } from "./find-proposal.ts";
 import { nameChain } from "./name-chain.ts";
 
 /** A hand-off with everything a treasurer has to see before signing. */
@@ -31,7 +26,7 @@ export type HandoffDetails = {
 export function describePreparedHandoff(app: App, id: number): HandoffDetails {
   const row = findHandoff(app.db, id);
   if (row === undefined) throw new Refusal(`There is no hand-off ${id}.`);
-  const { actions, description } = requireProposal(app, row.proposal);
+  const { actions, description } = requireVote(app, row.proposal);
   const call = findExecutor(app.config, row.executor).prepare(actions, description);
   const chain = app.config.chains[String(call.chain)];
   return {

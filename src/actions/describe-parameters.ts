@@ -1,4 +1,4 @@
-import { listProposals as listRows } from "../../db/proposals.ts";
+import { listVotes } from "../../db/votes.ts";
 import type { App } from "../app.ts";
 import { Transient } from "../errors.ts";
 import {
@@ -84,7 +84,7 @@ async function readChain(app: App, chainId: number, refs: readonly ParameterRef[
 }
 
 function newestProposals(app: App): Map<string, number> {
-  const newestFirst = listRows(app.db);
+  const newestFirst = listVotes(app.db);
   return new Map(
     [...newestFirst].reverse().flatMap(({ id, actions }) => actions.map(({ parameter }) => [parameter, id] as const)),
   );

@@ -1,21 +1,19 @@
-import { listBallots } from "../../db/ballots.ts";
-import { listVotingElectors } from "../../db/electors.ts";
-import { findEvent } from "../../db/events.ts";
+import { listEventsOfKind } from "../../db/events.ts";
 import { findHandoffOf, findNewestState, type HandoffRow } from "../../db/handoffs.ts";
 import { findProposal, listProposals as listRows, type ProposalRow } from "../../db/proposals.ts";
+import { findVote, type VoteRow } from "../../db/votes.ts";
 import type { App } from "../app.ts";
-import {
-  type Action,
-  type FrozenElectorate,
-  type Prediction,
-  type ProposalState,
-  proposalState,
-} from "../core/governance/proposal.ts";
-import type { RulePack } from "../core/governance/rule-pack.ts";
-import { type Tally, tally } from "../core/governance/tally.ts";
-import { Refusal } from "../errors.ts";
+import type { Decision } from "../core/governance/decision.ts";
+import type { FrozenElectorate } from "../core/governance/electorate/source.ts";
+import { type ProposalState, proposalState, type Stage } from "../core/governance/life-stage.ts";
+import type { MoveReason } from "../core/governance/moments.ts";
+import type { Action, Prediction } from "../core/governance/proposal.ts";
+import type { Counting, RulePack } from "../core/governance/rule-pack.ts";
 import { findRoot } from "./bundle-vote.ts";
 import { describeAction } from "./describe-action.ts";
+import { requireContent, requireVote } from "./find-proposal.ts";
+import { findEnd } from "./move-end.ts";
+import { countStored } from "./vote-facts.ts";
 
 /** One change a proposal asks for, in words: what the card shows. */
 export type ChangeView = {
@@ -43,7 +41,10 @@ export type HandoffView = {
   state: string | undefined;
 };
 
-/** Everything any card, list or post says about a proposal, derived from stored facts. */
+/** Why a proposal ended other than by its vote, and who did it; nobody where Steward did. */
+export type EndedView = { by: string; reason: string };
+
+/** Everything any card or post says about a proposal that has come to its vote, derived from stored facts. */
 export type ProposalView = {
   id: number;
   title: string;
@@ -51,49 +52,88 @@ export type ProposalView = {
   author: string;
   state: ProposalState;
   openedAt: number;
+  /** The end as it stands, and why it was moved. */
   closesAt: number;
+  moved: MoveReason | undefined;
+  /** When it can be handed off, and until when; undefined where the rules set no such time. */
+  executableFrom: number | undefined;
+  executableUntil: number | undefined;
   changes: readonly ChangeView[];
+  /** Names of what can be chosen; empty where ballots take sides. */
+  choices: readonly string[];
   actionsHash: string;
   hash: string;
-  rulePack: RulePack;
+  rulePack: RulePack<Counting>;
   electorate: FrozenElectorate;
-  tally: Tally;
+  /** The count as it stands; undefined while it is secret. */
+  decision: Decision | undefined;
   /** Ids that follow from the actions, known before the vote opens. */
   predicted: readonly Prediction[];
   handoff: HandoffView | undefined;
   /** Of the bundle, by which anybody can count the vote again; undefined until it is closed. */
   root: string | undefined;
+  ended: EndedView | undefined;
 };
 
-/** Which proposals to list; without a filter all of them, newest first. */
-export type ProposalsFilter = { author?: string; open?: boolean; limit?: number };
+/** A proposal in a line or two. */
+export type ProposalSummary = {
+  id: number;
+  title: string;
+  author: string;
+  state: ProposalState;
+  /** When that state ends, or the vote ended; undefined where nothing says so. */
+  until: number | undefined;
+  /** How many voted; undefined before the vote, and while it is secret. */
+  voters: number | undefined;
+};
 
-/** A proposal as its stored facts say it is now; Refusal where there is none. */
+/** Which proposals to list; without a filter all of them that are shown, newest first. */
+export type ProposalsFilter = { author?: string; stages?: readonly Stage[]; limit?: number };
+
+/** A proposal that has come to its vote, as its stored facts say it is now; Refusal where there is none. */
 export function describeProposal(app: App, id: number): ProposalView {
-  return view(app, requireProposal(app, id));
+  const vote = requireVote(app, id);
+  const { title, body, author, openedAt, choices, actionsHash, hash, rulePack, electorate, predicted } = vote;
+  const decision = countStored(app, vote);
+  const handoffRow = findHandoffOf(app.db, id);
+  const handoff = handoffRow && describeHandoff(app, handoffRow);
+  const closesAt = findEnd(app, vote);
+  const state = stateOf(app, findProposal(app.db, id), closesAt, decision, handoff);
+  return {
+    ...{
+      id,
+      title,
+      body,
+      author,
+      state,
+      openedAt,
+      closesAt,
+      choices,
+      actionsHash,
+      hash,
+      rulePack,
+      electorate,
+      predicted,
+    },
+    moved: findMove(app, id),
+    ...executable(app, vote),
+    changes: vote.actions.map((action) => describeAction(app, action)),
+    decision: isHidden(rulePack, state) ? undefined : decision,
+    handoff,
+    root: findRoot(app, id),
+    ended: findEnded(app, id),
+  };
 }
 
-/** The stored proposal; Refusal where there is none. */
-export function requireProposal(app: App, id: number): ProposalRow {
-  const row = findProposal(app.db, id);
-  if (row === undefined) throw new Refusal(`There is no proposal #${id}.`);
-  return row;
-}
-
-/** Proposals as they are now, newest first. */
-export function listProposals(app: App, filter: ProposalsFilter = {}): ProposalView[] {
-  const { author, open, limit } = filter;
+/** Proposals as they are now, newest first; drafts are their authors' alone. */
+export function listProposals(app: App, { author, stages, limit }: ProposalsFilter = {}): ProposalSummary[] {
   const rows = listRows(app.db, {
     ...(author === undefined ? {} : { author }),
-    ...(open === true ? { openAt: app.now() } : {}),
+    ...(stages === undefined ? {} : { stages }),
     ...(limit === undefined ? {} : { limit }),
   });
-  return rows.map((row) => view(app, row));
-}
-
-/** The count of a vote from its stored ballots. */
-export function countVote(app: App, row: ProposalRow): Tally {
-  return tally(listBallots(app.db, row.id), listVotingElectors(app.db, row.id), row.rulePack, row.electorate.total);
+  const shown = author === undefined ? rows.filter(({ stage }) => stage !== "draft") : rows;
+  return shown.map((row) => summarize(app, row));
 }
 
 /** A hand-off as it stands. */
@@ -101,36 +141,67 @@ export function describeHandoff(app: App, row: HandoffRow): HandoffView {
   return { id: row.id, executor: row.executor, onchainId: row.onchainId, state: findNewestState(app.db, row.id) };
 }
 
-function view(app: App, row: ProposalRow): ProposalView {
-  const { id, title, body, author, openedAt, closesAt, actionsHash, hash, rulePack, electorate, predicted } = row;
-  const count = countVote(app, row);
+/** When a passed vote may be handed off, by its rules: after its timelock, and not after its grace. */
+export function executable(app: App, vote: VoteRow): Pick<ProposalView, "executableFrom" | "executableUntil"> {
+  const { timelockSeconds, graceSeconds } = vote.rulePack.life ?? {};
+  if (timelockSeconds === undefined && graceSeconds === undefined)
+    return { executableFrom: undefined, executableUntil: undefined };
+  const from = findEnd(app, vote) + (timelockSeconds ?? 0);
+  return { executableFrom: from, executableUntil: graceSeconds === undefined ? undefined : from + graceSeconds };
+}
+
+/** Who ended a proposal other than by its vote, and why. */
+export function findEnded(app: App, id: number): EndedView | undefined {
+  const event = listEventsOfKind(app.db, id, ["proposal-withdrawn", "proposal-cancelled", "proposal-vetoed"]).at(-1);
+  if (event === undefined) return undefined;
+  const { reason } = JSON.parse(event.body) as { reason?: string };
+  return { by: event.actor, reason: reason ?? "" };
+}
+
+function summarize(app: App, row: ProposalRow): ProposalSummary {
+  const { id, author, stage, until } = row;
+  const vote = findVote(app.db, id);
+  if (vote === undefined) {
+    const { title } = requireContent(app, id);
+    return { id, title, author, state: stage as ProposalState, until: until ?? undefined, voters: undefined };
+  }
+  const decision = countStored(app, vote);
+  const closesAt = findEnd(app, vote);
   const handoffRow = findHandoffOf(app.db, id);
-  const handoff = handoffRow && describeHandoff(app, handoffRow);
-  const state = proposalState({
+  const state = stateOf(app, row, closesAt, decision, handoffRow && describeHandoff(app, handoffRow));
+  const voters = isHidden(vote.rulePack, state) ? undefined : votersOf(decision);
+  return { id, title: vote.title, author, state, until: closesAt, voters };
+}
+
+/** How many people's ballots count: where houses vote, those of the fuller one, since a person may be in both. */
+function votersOf({ turnout, houses }: Decision): number {
+  if (houses === undefined) return turnout.voters;
+  return Math.max(0, ...Object.values(houses).map((house) => house.turnout.voters));
+}
+
+function stateOf(
+  app: App,
+  row: ProposalRow | undefined,
+  closesAt: number,
+  { outcome }: Decision,
+  handoff: HandoffView | undefined,
+): ProposalState {
+  return proposalState({
     now: app.now(),
+    stage: row?.stage ?? "voting",
     closesAt,
-    closed: findEvent(app.db, id, "vote-closed") !== undefined,
-    outcome: count.outcome,
+    outcome,
     handedOff: handoff !== undefined,
     executed: handoff?.state === "executed",
   });
-  const changes = row.actions.map((action) => describeAction(app, action));
-  return {
-    id,
-    title,
-    body,
-    author,
-    state,
-    openedAt,
-    closesAt,
-    changes,
-    actionsHash,
-    hash,
-    rulePack,
-    electorate,
-    tally: count,
-    predicted,
-    handoff,
-    root: findRoot(app, id),
-  };
+}
+
+/** A secret vote that was broken off stays secret: its ballots were given for a count that never came. */
+function isHidden({ secret }: RulePack<Counting>, state: ProposalState): boolean {
+  return secret === true && ["voting", "counting", "cancelled"].includes(state);
+}
+
+function findMove(app: App, id: number): MoveReason | undefined {
+  const moved = listEventsOfKind(app.db, id, ["end-moved"]).at(-1);
+  return moved && (JSON.parse(moved.body) as { why: MoveReason }).why;
 }

@@ -1,7 +1,8 @@
 import type { App } from "../app.ts";
-import { formatAmount } from "../core/amount.ts";
+import { sayWeight } from "../core/governance/electorate/say-weight.ts";
 import { explainPack } from "../core/governance/pack/explain-pack.ts";
 import { Refusal } from "../errors.ts";
+import { planElectorate } from "./plan-electorate.ts";
 
 /** A rule pack in words: what `/rules` says. */
 export type RulesView = {
@@ -12,33 +13,37 @@ export type RulesView = {
   /** Parameters that ask for it by name. */
   parameters: readonly string[];
   sentences: readonly string[];
+  /** Who votes by it: a name in the config. */
+  electorate: string;
   periodSeconds: number;
 };
 
 /** A rule pack of the config, the usual one unless named; Refusal for a name there is none of. */
 export function describeRules({ config }: App, name = config.voting.rulePack): RulesView {
-  const pack = config.rulePacks[name];
-  if (pack === undefined) {
+  const rules = Object.hasOwn(config.rulePacks, name) ? config.rulePacks[name] : undefined;
+  if (rules === undefined) {
     throw new Refusal("There are no rules of that name.", {
       hint: `There are: ${Object.keys(config.rulePacks).join(", ")}.`,
     });
   }
-  const electorate = config.electorates[config.voting.electorate];
-  const words = (weight: bigint) =>
-    electorate?.kind === "votes"
-      ? `${formatAmount(weight, electorate.decimals)} ${electorate.symbol}`
-      : `${formatAmount(weight, 0)} members`;
+  const { pack, electorate = config.voting.electorate } = rules;
+  const plan = planElectorate(config, electorate, pack);
+  const wordsOf = (house: string) => {
+    const source = plan.source.kind === "houses" ? (plan.source.houses[house]?.source ?? plan.source) : plan.source;
+    return (weight: bigint) => sayWeight(source, weight);
+  };
   return {
     name,
     title: pack.title,
     usual: name === config.voting.rulePack,
     parameters: Object.values(config.parameters).flatMap(({ rulePack, title }) => (rulePack === name ? [title] : [])),
-    sentences: explainPack(pack, words),
-    periodSeconds: config.voting.periodSeconds,
+    sentences: explainPack(pack, wordsOf),
+    electorate: plan.name,
+    periodSeconds: pack.life?.votingSeconds ?? config.voting.periodSeconds,
   };
 }
 
 /** Names and titles of all rule packs, from the config alone. */
 export function nameRules({ config }: App): { id: string; title: string }[] {
-  return Object.entries(config.rulePacks).map(([id, { title }]) => ({ id, title }));
+  return Object.entries(config.rulePacks).map(([id, { pack }]) => ({ id, title: pack.title }));
 }

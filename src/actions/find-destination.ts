@@ -1,27 +1,38 @@
 import { againKey, findOutbox, type OutboxRow } from "../../db/outbox.ts";
+import { findRevision } from "../../db/proposals.ts";
 import type { App, Destination } from "../app.ts";
 
 /** Discord's limit for a thread's name. */
 const LONGEST_NAME = 100;
 
 /**
- * Where a queued message goes: `member:<id>`, `thread:<outbox key>` under that message, else a channel's id.
- * `waiting` while the message above a thread is not posted; undefined when it never will be.
+ * Where a queued message goes: `member:<id>`, `thread:<outbox key>` under that message, `beside:<outbox key>` in that message's
+ * channel, else a channel's id. `waiting` while the message above or beside is not posted; `needless` where a forum's post is
+ * the thread that a message would begin; undefined when it never will be anywhere.
  */
-export function findDestination(app: App, { destination }: OutboxRow): Destination | "waiting" | undefined {
+export function findDestination(
+  app: App,
+  { destination }: OutboxRow,
+): Destination | "waiting" | "needless" | undefined {
   if (destination.startsWith("member:")) return { member: destination.slice("member:".length) };
-  if (!destination.startsWith("thread:")) return { channel: destination };
-  const key = destination.slice("thread:".length);
+  const [, where, key = ""] = /^(thread|beside):(.+)$/.exec(destination) ?? [];
+  if (where === undefined) return { channel: destination };
   const parent = findOutbox(app.db, againKey(key)) ?? findOutbox(app.db, key);
-  if (parent === undefined || parent.state === "dead") return undefined;
+  if (parent === undefined || parent.state === "dead") {
+    // What is said beside a message that is no more is still worth saying.
+    return where === "beside" ? { channel: app.config.channels.proposals } : undefined;
+  }
   if (parent.channel === null || parent.message === null) return "waiting";
+  if (where === "beside") return { channel: parent.channel };
   // A forum's post is a thread already, and has the id of its first message.
-  if (parent.channel === parent.message) return { channel: parent.channel };
-  return { threadOf: { channel: parent.channel, message: parent.message, name: nameOf(key) } };
+  if (parent.channel === parent.message) return "needless";
+  return { threadOf: { channel: parent.channel, message: parent.message, name: nameOf(app, parent) } };
 }
 
-/** `proposal-card:17` is shown as `Proposal card 17`. */
-function nameOf(key: string): string {
-  const words = key.replace(/[:-]+/g, " ").trim();
-  return (words.charAt(0).toUpperCase() + words.slice(1)).slice(0, LONGEST_NAME);
+/** A thread is called as its proposal is. */
+function nameOf(app: App, { key, refs }: OutboxRow): string {
+  const id = Number(refs["proposal"]);
+  const title = Number.isInteger(id) ? findRevision(app.db, id)?.content.title : undefined;
+  const name = title === undefined ? key.replace(/[:-]+/g, " ").trim() : `#${id} · ${title}`;
+  return Array.from(name).slice(0, LONGEST_NAME).join("");
 }

@@ -1,6 +1,6 @@
 import { findNewestExecution, listHandoffsWithout } from "../../db/executions.ts";
 import type { HandoffRow } from "../../db/handoffs.ts";
-import { findProposal, type ProposalRow } from "../../db/proposals.ts";
+import { findVote, type VoteRow } from "../../db/votes.ts";
 import type { App } from "../app.ts";
 import type { Block, Chain, RawLog } from "../chain/chain.ts";
 import { Refusal } from "../errors.ts";
@@ -9,7 +9,7 @@ import { findExecutor } from "../executors/index.ts";
 import { noteState } from "./note-state.ts";
 
 /** A hand-off that is watched, with what is needed to watch it. */
-type Watched = { row: HandoffRow; proposal: ProposalRow; executor: BoundExecutor };
+type Watched = { row: HandoffRow; proposal: VoteRow; executor: BoundExecutor };
 
 /** Clocks differ; and a treasurer may be quicker than the block that holds the time. */
 const MARGIN = 900;
@@ -72,7 +72,7 @@ async function heightAt(chain: Chain, timestamp: number): Promise<bigint> {
 
 function watched(app: App): Watched[] {
   return listHandoffsWithout(app.db, finalStates).flatMap((row) => {
-    const proposal = findProposal(app.db, row.proposal);
+    const proposal = findVote(app.db, row.proposal);
     const executor = executorOf(app, row);
     return proposal && executor ? [{ row, proposal, executor }] : [];
   });

@@ -3,7 +3,7 @@ import { addHandoff, findHandoffOf, type HandoffRow } from "../../db/handoffs.ts
 import { claimInteraction } from "../../db/interactions.ts";
 import { immediate } from "../../db/open.ts";
 import { addOutbox, raiseRevision } from "../../db/outbox.ts";
-import type { ProposalRow } from "../../db/proposals.ts";
+import type { VoteRow } from "../../db/votes.ts";
 import type { App } from "../app.ts";
 import { hashActions } from "../core/governance/actions-hash.ts";
 import { Refusal, Repeated } from "../errors.ts";
@@ -11,7 +11,8 @@ import { type BoundExecutor, finalStates, type PreparedCall } from "../executors
 import { findExecutor } from "../executors/index.ts";
 import { checkActions } from "./check-actions.ts";
 import { checkTreasurer } from "./check-roles.ts";
-import { describeHandoff, describeProposal, type HandoffView, requireProposal } from "./describe-proposal.ts";
+import { describeHandoff, describeProposal, executable, type HandoffView } from "./describe-proposal.ts";
+import { requireVote } from "./find-proposal.ts";
 
 /** A treasurer's request for the call that carries a passed vote out. */
 export type PrepareHandoff = {
@@ -27,8 +28,9 @@ export type PreparedHandoff = HandoffView & { call: PreparedCall };
 /** Prepares a passed vote for the chain, once whoever asks; refuses when the chain no longer is as it was voted on. */
 export async function prepareHandoff(app: App, request: PrepareHandoff): Promise<PreparedHandoff> {
   checkTreasurer(app, request.roles);
-  const proposal = requireProposal(app, request.proposal);
+  const proposal = requireVote(app, request.proposal);
   checkPassed(app, proposal.id);
+  checkTimelock(app, proposal);
   const executor = executorOf(app, proposal);
   const call = executor.prepare(proposal.actions, proposal.description);
   checkFrozen(proposal, executor, call);
@@ -39,7 +41,7 @@ export async function prepareHandoff(app: App, request: PrepareHandoff): Promise
   return { ...describeHandoff(app, row), call };
 }
 
-function store(app: App, request: PrepareHandoff, proposal: ProposalRow, executor: BoundExecutor): HandoffRow {
+function store(app: App, request: PrepareHandoff, proposal: VoteRow, executor: BoundExecutor): HandoffRow {
   const now = app.now();
   if (!claimInteraction(app.db, request.interaction.id, now))
     throw new Repeated("This hand-off has been prepared already.");
@@ -65,14 +67,34 @@ function checkPassed(app: App, id: number): void {
       hint: "The same call would be refused there; a new vote is needed.",
     });
   }
-  if (state === "passed" || state === "handed-off") return;
+  if (state === "passed" || state === "won" || state === "handed-off") return;
   if (state === "executed") throw new Refusal(`Proposal #${id} has been carried out already.`);
+  if (state === "vetoed" || state === "cancelled") throw new Refusal(`Proposal #${id} was ${state}.`);
   const why =
     state === "voting" ? "is still being voted on" : state === "counting" ? "has not been counted yet" : "did not pass";
   throw new Refusal(`Proposal #${id} ${why}.`);
 }
 
-function executorOf(app: App, proposal: ProposalRow): BoundExecutor {
+/** What the rules say of the time between passing and execution holds for the hand-off, since nothing after it can be held back. */
+function checkTimelock(app: App, vote: VoteRow): void {
+  const { executableFrom, executableUntil } = executable(app, vote);
+  const now = app.now();
+  if (executableFrom !== undefined && now < executableFrom) {
+    throw new Refusal(
+      `By its rules proposal #${vote.id} waits until <t:${executableFrom}:f> before it is carried out.`,
+      {
+        hint: "Ask again then.",
+      },
+    );
+  }
+  if (executableUntil !== undefined && now >= executableUntil && findHandoffOf(app.db, vote.id) === undefined) {
+    throw new Refusal(`By its rules proposal #${vote.id} had to be carried out by <t:${executableUntil}:f>.`, {
+      hint: "It no longer holds; a new vote is needed.",
+    });
+  }
+}
+
+function executorOf(app: App, proposal: VoteRow): BoundExecutor {
   const name = proposal.actions[0]?.executor;
   if (name === undefined) throw new Refusal(`Proposal #${proposal.id} changes nothing on chain.`);
   return findExecutor(app.config, name);
@@ -80,7 +102,7 @@ function executorOf(app: App, proposal: ProposalRow): BoundExecutor {
 
 /** The config may have changed since: what would be signed has to be, to the byte, what was shown when the vote opened. */
 function checkFrozen(
-  { actions, description, actionsHash, predicted }: ProposalRow,
+  { actions, description, actionsHash, predicted }: VoteRow,
   executor: BoundExecutor,
   call: PreparedCall,
 ): void {

@@ -4,11 +4,12 @@ import { immediate } from "../../db/open.ts";
 import { addOutbox, findOutbox } from "../../db/outbox.ts";
 import { listSubscribers } from "../../db/subscribers.ts";
 import type { App } from "../app.ts";
-import { requireProposal } from "./describe-proposal.ts";
+import { requireVote } from "./find-proposal.ts";
+import { findEnd } from "./move-end.ts";
 
 /** Queues one reminder for each subscriber who could vote and has not; says how many are new. */
 export function remindVoters(app: App, id: number): number {
-  const { closesAt } = requireProposal(app, id);
+  const closesAt = findEnd(app, requireVote(app, id));
   const reminded = immediate(app.db, () => {
     const able = new Set(listElectors(app.db, id).flatMap(({ member, weight }) => (weight > 0n ? [member] : [])));
     const voted = new Set(listCurrentBallots(app.db, id).map(({ member }) => member));

@@ -28,15 +28,15 @@ export async function verify(args: string[]): Promise<number> {
   try {
     const text = readText(path);
     const written = parse(path, text);
-    return isBundle(written) ? verifyOne(written, text, asked) : countOne(written, asked);
+    return isBundle(written) ? await verifyOne(written, text, asked) : countOne(written, asked);
   } catch (error) {
     if (error instanceof BotError) return fail([error.message, error.hint].filter(Boolean).join(" "));
     throw error;
   }
 }
 
-function verifyOne(written: unknown, text: string, { json, root }: Asked): number {
-  const verification = verifyBundle(written, { posted: root, text });
+async function verifyOne(written: unknown, text: string, { json, root }: Asked): Promise<number> {
+  const verification = await verifyBundle(written, { posted: root, text });
   console.log(json ? toJson(verification) : describeVerification(verification).join("\n"));
   return verification.problems.length === 0 ? 0 : 1;
 }

@@ -1,4 +1,5 @@
 import { validate as isCron } from "node-cron";
+import { takesSides } from "../core/governance/ballots/written-choice.ts";
 import type { Problem } from "./problem.ts";
 import type { Config } from "./schema.ts";
 
@@ -45,7 +46,7 @@ function checkChains(config: Config, known: Known, report: Report): void {
     ...named("positions", config.positions),
     ...Object.entries(config.electorates).map(([name, entry]): [string, number | undefined] => [
       `electorates.${name}.chain`,
-      entry.kind === "votes" ? entry.chain : undefined,
+      "chain" in entry ? entry.chain : undefined,
     ]),
     ...config.treasury.map((account, index): [string, number] => [`treasury.${index}.chain`, account.chain]),
   ];
@@ -65,10 +66,67 @@ function checkNames(config: Config, report: Report): void {
   };
   has("rulePacks", config.voting.rulePack, "voting.rulePack");
   has("electorates", config.voting.electorate, "voting.electorate");
+  checkElectorates(config, report);
   for (const [name, token] of Object.entries(config.tokens)) has("prices", token.price, `tokens.${name}.price`);
   for (const [name, parameter] of Object.entries(config.parameters)) {
     has("rulePacks", parameter.rulePack, `parameters.${name}.rulePack`);
+    checkRules(config, name, report);
     if (parameter.codec.type === "token") has("tokens", parameter.codec.token, `parameters.${name}.codec.token`);
+  }
+}
+
+/** A parameter's vote is for or against one value, by rules whose level is known. */
+function checkRules(config: Config, name: string, report: Report): void {
+  const { rulePack = config.voting.rulePack, level } = config.parameters[name] ?? {};
+  const pack = config.rulePacks[rulePack]?.pack;
+  if (pack === undefined) return;
+  if (!takesSides(pack))
+    report(
+      `parameters.${name}.rulePack`,
+      `"${rulePack}" chooses among several, and a parameter's vote is for or against one value`,
+    );
+  const levels = pack.counting === "two-house" ? [] : Object.keys(pack.levels ?? {});
+  if (levels.length > 0 && (level === undefined || !levels.includes(level)))
+    report(`parameters.${name}.level`, `must say which level of "${rulePack}" it takes: ${levels.join(", ")}`);
+  if (levels.length === 0 && level !== undefined)
+    report(`parameters.${name}.level`, `is given, but "${rulePack}" has no levels`);
+}
+
+function checkElectorates(config: Config, report: Report): void {
+  for (const [name, { pack, electorate }] of Object.entries(config.rulePacks)) {
+    const where = `rulePacks.${name}`;
+    if (electorate !== undefined && config.electorates[electorate] === undefined)
+      report(
+        `${where}.electorate`,
+        `names "${electorate}", which is not under \`electorates\``,
+        `electorates.${electorate}`,
+      );
+    if (pack.counting !== "two-house") continue;
+    for (const house of Object.keys(pack.houses)) {
+      if (config.electorates[house] === undefined)
+        report(
+          `${where}.houses.${house}`,
+          "votes with the electorate of its name, which is not under `electorates`",
+          `electorates.${house}`,
+        );
+    }
+  }
+  for (const [name, entry] of Object.entries(config.electorates)) {
+    const where = `electorates.${name}`;
+    if (entry.kind === "nodes" && config.rewards[entry.rewards] === undefined)
+      report(
+        `${where}.rewards`,
+        `names "${entry.rewards}", which is not under \`rewards\``,
+        `rewards.${entry.rewards}`,
+      );
+    if (entry.kind !== "sum") continue;
+    for (const { electorate } of entry.of) {
+      const part = config.electorates[electorate];
+      if (part === undefined)
+        report(`${where}.of`, `names "${electorate}", which is not under \`electorates\``, `electorates.${electorate}`);
+      else if (part.kind === "sum" || part.kind === "role")
+        report(`${where}.of`, `adds up "${electorate}", but only what wallets weigh can be added up`);
+    }
   }
 }
 

@@ -85,9 +85,14 @@ export const parameter = z.strictObject({
     .prefault({})
     .meta({ description: "Bounds that Steward enforces before a vote opens.", example: { min: "0 %", max: "30 %" } }),
   executor: slug.meta({ description: "Who changes it on chain: a name under `executors`.", example: "dao" }),
-  rulePack: slug
+  rulePack: slug.optional().meta({
+    description: "Rules other than `voting.rulePack`: a name under `rulePacks` whose ballots take sides.",
+    example: "standard",
+  }),
+  level: z
+    .string()
     .optional()
-    .meta({ description: "A rule pack other than `voting.rulePack`: a name under `rulePacks`.", example: "standard" }),
+    .meta({ description: "Which level of its rules, where they have levels.", example: "L2" }),
 });
 
 /** A parameter, or a family of them, as the config has it. */

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { chain, price, token } from "./chains.ts";
 import { address, chainId, seconds, slug, snowflake } from "./fields.ts";
 import { parameter } from "./parameters.ts";
-import { electorate, rulePack, voting } from "./voting.ts";
+import { rulePack } from "./rule-packs.ts";
+import { electorate, voting } from "./voting.ts";
 
 /** A kind of source or executor as the config sees it: its name and what it needs to be told. */
 export type Kind = { kind: string; schema: z.ZodObject };
@@ -14,7 +15,10 @@ export type Kinds = { rewards: readonly Kind[]; yields: readonly Kind[]; executo
 export type Settings = { kind: string; chain: number } & Record<string, unknown>;
 
 const channels = z.strictObject({
-  proposals: snowflake.meta({ description: "Where proposals and their results are posted." }),
+  proposals: snowflake.meta({
+    description:
+      "Where proposals and their results are posted: a text channel, or a forum, in which each proposal is a post.",
+  }),
   executions: snowflake
     .optional()
     .meta({ description: "Where hand-offs and their life on chain are posted. Default: `proposals`." }),
@@ -30,12 +34,22 @@ const roles = z.strictObject({
       description: "Who may propose and vote. Empty: everybody on the server.",
       example: ["700000000000000101"],
     }),
-  maintainer: z
-    .array(snowflake)
-    .meta({ description: "Who may ask for a report at any time (`/report`).", example: ["700000000000000102"] }),
+  maintainer: z.array(snowflake).meta({
+    description:
+      "Who may ask for a report at any time (`/report`), and cancel a proposal with a reason (`/proposal cancel`).",
+    example: ["700000000000000102"],
+  }),
   treasurer: z
     .array(snowflake)
     .meta({ description: "Who may ask for hand-offs (`/execute`).", example: ["700000000000000103"] }),
+  guardian: z
+    .array(snowflake)
+    .default([])
+    .meta({
+      description:
+        "Who may veto a proposal until it is executed (`/proposal veto`), with a reason that everybody reads.",
+      example: ["700000000000000104"],
+    }),
 });
 
 const wallets = z.strictObject({

@@ -1,18 +1,21 @@
 import { bundleVote } from "../actions/bundle-vote.ts";
 import { describeAlarm } from "../actions/describe-alarm.ts";
+import { describeDraft } from "../actions/describe-draft.ts";
 import { describeExecution, describeValueCheck } from "../actions/describe-execution.ts";
 import { describePreparedHandoff } from "../actions/describe-handoff.ts";
 import { describeProposal } from "../actions/describe-proposal.ts";
 import { describeReport } from "../actions/describe-report.ts";
+import { hasVote } from "../actions/find-proposal.ts";
 import type { App, OutgoingMessage, Refs } from "../app.ts";
 import { Refusal } from "../errors.ts";
 import { alarmCard } from "./cards/alarm.ts";
+import { draftCard } from "./cards/draft.ts";
 import { executionCard } from "./cards/execution.ts";
 import { handoffCard } from "./cards/handoff.ts";
 import { proposalCard } from "./cards/proposal.ts";
 import { reportMessage } from "./cards/report.ts";
 import { valueCheckCard } from "./cards/value-check.ts";
-import { reminderCard, voteClosedCard } from "./cards/vote.ts";
+import { discussionCard, reminderCard, voteClosedCard, voteOpenedCard } from "./cards/vote.ts";
 import type { Seal } from "./command.ts";
 import { sealId } from "./custom-id.ts";
 import { outgoing } from "./message-body.ts";
@@ -22,8 +25,17 @@ export type Notice = (app: App, refs: Refs, marker: string, seal: Seal) => Outgo
 
 /** Every kind of message that Steward says unasked. Adding one means its card and its line here. */
 const notices: Readonly<Record<string, Notice>> = {
-  "proposal-card": (app, refs, marker, seal) =>
-    proposalCard(describeProposal(app, number(refs, "proposal")), seal, marker),
+  "proposal-card": (app, refs, marker, seal) => {
+    const id = number(refs, "proposal");
+    if (hasVote(app, id)) return proposalCard(describeProposal(app, id), seal, marker);
+    return draftCard(describeDraft(app, id), seal, marker);
+  },
+  discussion: (app, refs, marker, seal) => {
+    const id = number(refs, "proposal");
+    return discussionCard(hasVote(app, id) ? describeProposal(app, id) : undefined, seal, marker);
+  },
+  "vote-opened": (app, refs, marker, seal) =>
+    voteOpenedCard(describeProposal(app, number(refs, "proposal")), seal, marker),
   "vote-closed": (app, refs, marker) => {
     const id = number(refs, "proposal");
     return voteClosedCard(describeProposal(app, id), marker, bundleVote(app, id)?.text);

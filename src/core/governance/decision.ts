@@ -47,6 +47,8 @@ export type Votes = {
   /** Every ballot ever cast, those since replaced included; needed for a late quorum where ballots can be changed. */
   history?: readonly Ballot[];
   delegations?: readonly Delegation[];
+  /** How weights are written in reasons. */
+  words?: WeightWords;
 };
 
 /** All that a decision follows from. Names of choices where the pack chooses; houses where it has them. */
@@ -57,7 +59,6 @@ export type Contest = Votes & {
   times?: Times;
   /** Of delegations: the unix second at which they are looked at; the close, where there is one. */
   at?: number;
-  words?: WeightWords;
 };
 
 /** A vote of two houses, each with its own voters, delegations and ballots. */

@@ -1,6 +1,6 @@
 import { hashOf } from "../canonical.ts";
-import type { FrozenElectorate } from "./proposal.ts";
-import type { RulePack } from "./rule-pack.ts";
+import type { FrozenElectorate } from "./electorate/source.ts";
+import type { Counting, RulePack } from "./rule-pack.ts";
 
 /** What the description on chain is made from: all of it known when the vote opens. */
 export type DescribedProposal = {
@@ -9,7 +9,7 @@ export type DescribedProposal = {
   title: string;
   /** Each change in words, as the card shows it. */
   changes: readonly string[];
-  rulePack: RulePack;
+  rulePack: RulePack<Counting>;
   electorate: FrozenElectorate;
 };
 

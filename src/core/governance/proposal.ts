@@ -1,7 +1,7 @@
 import type { Address, Hex } from "viem";
 import { hashOf } from "../canonical.ts";
-import type { RulePack } from "./rule-pack.ts";
-import type { Outcome } from "./tally.ts";
+import type { FrozenElectorate } from "./electorate/source.ts";
+import type { Counting, RulePack } from "./rule-pack.ts";
 
 /** One call that a passed vote asks the chain for, and the parameter it changes. */
 export type Action = {
@@ -19,32 +19,22 @@ export type Action = {
   after: string;
 };
 
-/** Where the weights come from, fixed before the vote opens. */
-export type FrozenElectorate = {
-  /** Name in the config. */
-  name: string;
-  source:
-    | { kind: "votes"; chain: number; token: Address; symbol: string; decimals: number }
-    | { kind: "role"; roles: readonly string[] };
-  /** The snapshot: a final block, chosen by Steward. For a role there is none. */
-  snapshot: { chain: number; block: bigint; hash: Hex; timepoint: bigint } | undefined;
-  /** The electorate's whole weight at the snapshot, in smallest units; undefined where it cannot be known (a role). */
-  total: bigint | undefined;
-};
-
 /** An id that follows from a proposal's actions and description, known before the vote opens. */
 export type Prediction = { executor: string; kind: string; label: string; id: string };
 
-/** Everything that decides about a proposal, written once when it opens. */
+/** Everything that decides about a proposal, written once when its vote opens. */
 export type FrozenProposal = {
   id: number;
   server: string;
   author: string;
   title: string;
   body: string;
+  /** Names of what can be chosen; empty where ballots take sides. */
+  choices: readonly string[];
+  /** Empty where a vote asks the chain for nothing. */
   actions: readonly Action[];
   actionsHash: Hex;
-  rulePack: RulePack;
+  rulePack: RulePack<Counting>;
   electorate: FrozenElectorate;
   description: string;
   predicted: readonly Prediction[];
@@ -52,48 +42,20 @@ export type FrozenProposal = {
   closesAt: number;
 };
 
-/** The hash by which anybody can tell that nothing about a proposal has changed since it opened. */
-export function hashProposal(frozen: FrozenProposal): Hex {
-  const { id, server, author, title, body, actions, actionsHash, rulePack, electorate, description, predicted } =
-    frozen;
-  const { openedAt, closesAt } = frozen;
-  return hashOf({
-    id,
-    server,
-    author,
-    title,
-    body,
-    actions,
-    actionsHash,
-    rulePack,
-    electorate,
-    description,
-    predicted,
-    openedAt,
-    closesAt,
-  });
+/** What is hashed of a proposal: choices only where there are some, as before there could be any. */
+export function hashedFacts(frozen: FrozenProposal) {
+  const { id, server, author, title, body, choices, actions, actionsHash, rulePack, electorate } = frozen;
+  const { description, predicted, openedAt, closesAt } = frozen;
+  return {
+    ...{ id, server, author, title, body, actions, actionsHash, rulePack, electorate },
+    ...{ description, predicted, openedAt, closesAt },
+    ...(choices.length === 0 ? {} : { choices }),
+  };
 }
 
-/** What a proposal is, at a moment, by its stored facts. */
-export type ProposalState = "voting" | "counting" | "passed" | "rejected" | "no-quorum" | "handed-off" | "executed";
-
-/** The facts a state follows from. */
-export type StateFacts = {
-  now: number;
-  closesAt: number;
-  /** The count has been taken. */
-  closed: boolean;
-  outcome: Outcome;
-  handedOff: boolean;
-  executed: boolean;
-};
-
-/** The state that follows from the facts: what was recorded wins over what a clock says. */
-export function proposalState({ now, closesAt, closed, outcome, handedOff, executed }: StateFacts): ProposalState {
-  if (executed) return "executed";
-  if (handedOff) return "handed-off";
-  if (closed) return outcome;
-  return now < closesAt ? "voting" : "counting";
+/** The hash by which anybody can tell that nothing about a proposal has changed since its vote opened. */
+export function hashProposal(frozen: FrozenProposal): Hex {
+  return hashOf(hashedFacts(frozen));
 }
 
 /** Seconds after the end before a count is taken: ballots sent in time may still be on their way. */

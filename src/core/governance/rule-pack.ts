@@ -45,6 +45,8 @@ type Common = {
   silencePasses?: true;
   /** Whether a ballot may be changed until the close (as unless told), or stands once cast. */
   ballots?: "changeable" | "final";
+  /** Nothing of the count is shown before the end. */
+  secret?: true;
   /** Ends as soon as no remaining ballot could change the outcome; only where ballots are final. */
   early?: true;
   /** The first time the quorum is reached, at least so long must remain. */
@@ -120,6 +122,7 @@ export type TwoHousePack = {
   title: string;
   counting: "two-house";
   houses: Readonly<Record<string, RulePack<"for-against-abstain" | "optimistic">>>;
+  secret?: true;
   life?: Life;
 };
 

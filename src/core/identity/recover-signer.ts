@@ -8,6 +8,16 @@ const hint = "Sign the text as it stands with the wallet it names, and paste the
 
 /** The account that signed a text, recovered here and never asked of a provider; Refusal for anything but 65 plain bytes. */
 export async function recoverSigner(message: string, signature: string): Promise<Address> {
+  const bytes = requireSignature(signature);
+  try {
+    return await recoverMessageAddress({ message, signature: bytes });
+  } catch (cause) {
+    throw new Refusal("That signature fits no account.", { hint, cause });
+  }
+}
+
+/** A signature as it was pasted: 65 bytes in their one canonical form, or a Refusal. */
+export function requireSignature(signature: string): Hex {
   const text = signature.trim();
   if (!/^0x[0-9a-fA-F]*$/.test(text)) throw new Refusal("That is not a signature.", { hint });
   const bytes = text as Hex;
@@ -18,9 +28,5 @@ export async function recoverSigner(message: string, signature: string): Promise
   }
   if (hexToBigInt(slice(bytes, 32, 64)) > HALF_ORDER)
     throw new Refusal("That signature is not in its canonical form.", { hint });
-  try {
-    return await recoverMessageAddress({ message, signature: bytes });
-  } catch (cause) {
-    throw new Refusal("That signature fits no account.", { hint, cause });
-  }
+  return bytes;
 }

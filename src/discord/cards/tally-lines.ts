@@ -1,7 +1,8 @@
 import { formatShare } from "../../core/amount.ts";
-import { type BallotChoice, ballotChoices } from "../../core/governance/ballot.ts";
-import type { FrozenElectorate } from "../../core/governance/proposal.ts";
-import type { Tally } from "../../core/governance/tally.ts";
+import type { Decision, Total } from "../../core/governance/decision.ts";
+import type { FrozenElectorate, Source } from "../../core/governance/electorate/source.ts";
+import type { Counting, RulePack } from "../../core/governance/rule-pack.ts";
+import { plain } from "../../core/sanitize.ts";
 import { formatWeight } from "./weight.ts";
 
 /** As wide as a phone shows beside its numbers. */
@@ -9,32 +10,58 @@ const WIDTH = 10n;
 
 const WHOLE = 1_000_000n;
 
-/** What the buttons and the counts call the choices. */
-export const choiceNames: Readonly<Record<BallotChoice, string>> = {
-  for: "For",
-  against: "Against",
-  abstain: "Abstain",
-};
+/** Most choices that a card shows with their bars; the others are in the bundle. */
+const MOST = 8;
+
+/** What is counted: the decision as it stands, by which rules, and for whom. */
+type Counted = { decision: Decision | undefined; rulePack: RulePack<Counting>; electorate: FrozenElectorate };
 
 /** A count as short lines, so that none breaks on a phone: a bar and its numbers for each choice, then how far the quorum is. */
-export function tallyLines({ weights, voters, quorum }: Tally, { source }: FrozenElectorate): string[] {
-  const cast = weights.for + weights.against + weights.abstain;
-  const lines = ballotChoices.flatMap((choice) => {
-    const weight = weights[choice];
-    const people = source.kind === "role" ? "" : ` · ${voters[choice]} ${voters[choice] === 1 ? "voter" : "voters"}`;
+export function tallyLines({ decision, rulePack, electorate }: Counted): string[] {
+  if (decision === undefined) return ["**The count is secret** until the vote has closed."];
+  const { source } = electorate;
+  if (rulePack.counting !== "two-house" || source.kind !== "houses") return pollLines(decision, rulePack, source);
+  return Object.entries(rulePack.houses).flatMap(([name, pack]) => {
+    const own = decision.houses?.[name];
+    const house = source.houses[name];
+    if (own === undefined || house === undefined) return [];
+    return [`**${plain(pack.title, 60)}**`, ...pollLines(own, pack, house.source)];
+  });
+}
+
+function pollLines(decision: Decision, pack: RulePack<Counting>, source: Source): string[] {
+  const cast = decision.turnout.weight;
+  const shown = shownTotals(decision);
+  const lines = shown.flatMap(({ choice, weight, voters, mark }) => {
+    const people = source.kind === "role" ? "" : ` · ${voters} ${voters === 1 ? "voter" : "voters"}`;
     return [
-      `${bar(weight, cast)} **${choiceNames[choice]}** ${percentage(weight, cast)}`,
+      `${bar(weight, cast)} **${plain(choice, 60)}** ${percentage(weight, cast)}${mark}`,
       `-# ${formatWeight(weight, source)}${people}`,
     ];
   });
-  return [...lines, ...quorumLines(quorum, source)];
+  const hidden = decision.totals.length - shown.length;
+  return [
+    ...lines,
+    ...(hidden > 0 ? [`-# …and ${hidden} more with less.`] : []),
+    ...quorumLines(decision.quorum, pack.counting === "optimistic", source),
+  ];
 }
 
-function quorumLines({ reached, needed, met }: Tally["quorum"], source: FrozenElectorate["source"]): string[] {
-  if (needed === undefined) return [`${bar(0n, 1n)} **Quorum** cannot be known`];
+/** Those with the most weight where there are many, in the order they are listed. */
+function shownTotals({ totals, winners }: Decision): (Total & { mark: string })[] {
+  const marked = totals.map((total, index) => ({ ...total, index, mark: winners.includes(index) ? " ✓" : "" }));
+  if (marked.length <= MOST) return marked;
+  const most = [...marked].sort((a, b) => (a.weight === b.weight ? a.index - b.index : a.weight > b.weight ? -1 : 1));
+  return most.slice(0, MOST).sort((a, b) => a.index - b.index);
+}
+
+function quorumLines({ reached, needed, met }: Decision["quorum"], isObjection: boolean, source: Source): string[] {
+  const what = isObjection ? "Objection" : "Quorum";
+  if (needed === undefined) return [`${bar(0n, 1n)} **${what}** cannot be known`];
+  if (needed === 0n && !isObjection) return [];
   return [
-    `${bar(reached, needed)} **Quorum** ${met ? "reached" : "not reached"}`,
-    `-# ${formatWeight(reached, source)} of ${formatWeight(needed, source)} needed`,
+    `${bar(reached, needed)} **${what}** ${met ? "reached" : "not reached"}`,
+    `-# ${formatWeight(reached, source)} of ${formatWeight(needed, source)} needed${isObjection ? " to reject it" : ""}`,
   ];
 }
 

@@ -1,53 +1,76 @@
 import type { CastResult } from "../../actions/cast-vote.ts";
 import type { ProposalView } from "../../actions/describe-proposal.ts";
 import type { OutgoingMessage } from "../../app.ts";
+import { sayChoice } from "../../core/governance/ballots/written-choice.ts";
+import { isFinal } from "../../core/governance/moments.ts";
 import { code, plain } from "../../core/sanitize.ts";
 import { bundleFile } from "../bundle-file.ts";
-import type { Reply } from "../command.ts";
-import { container, download, text } from "../components.ts";
+import type { Reply, Seal } from "../command.ts";
+import { button, container, download, row, text } from "../components.ts";
 import { markerLine } from "../marker.ts";
 import { outgoing } from "../message-body.ts";
-import { say } from "../reply.ts";
 import { when } from "../timestamp.ts";
-import { changeLine, stateNames } from "./proposal.ts";
-import { choiceNames, tallyLines } from "./tally-lines.ts";
-import { formatWeight } from "./weight.ts";
+import { changeLine, voteButtons } from "./proposal.ts";
+import { states } from "./states.ts";
+import { tallyLines } from "./tally-lines.ts";
+import { formatWeights } from "./weight.ts";
 
 /** What a voter is told once the ballot is stored. */
-export function voteReceipt({ proposal, weight, choice, code: receipt, previous }: CastResult): Reply {
-  const before = previous === undefined || previous === choice ? "" : ` It was ${choiceNames[previous]} before.`;
-  return say(
-    "good",
-    `### Your vote counts: ${choiceNames[choice]}`,
-    `With ${formatWeight(weight, proposal.electorate.source)} on **#${proposal.id} · ${plain(proposal.title, 100)}**.${before}`,
-    `-# You can change it until ${when(proposal.closesAt)}, ${when(proposal.closesAt, "R")}: press another button, or use \`/vote\`.`,
-    `-# Receipt ${code(receipt)}: the file posted with the result holds your ballot under it.`,
-  );
+export function voteReceipt(result: CastResult, seal: Seal): Reply {
+  const { vote, weights, delegators, choice, code: receipt, previous, closesAt, ballot } = result;
+  const say = (written: CastResult["choice"]) => plain(sayChoice(vote.rulePack, vote.choices, written), 300);
+  const before = previous === undefined || say(previous) === say(choice) ? "" : ` It was ${say(previous)} before.`;
+  const given =
+    delegators === 0
+      ? ""
+      : `, and what ${delegators === 1 ? "a member lets" : `${delegators} members let`} you vote with`;
+  const isOpen = !isFinal(vote.rulePack);
+  return {
+    components: [
+      container(
+        "good",
+        text(
+          `### Your vote counts: ${say(choice)}`,
+          `With ${formatWeights(weights, vote.electorate)}${given} on **#${vote.id} · ${plain(vote.title, 100)}**.${before}`,
+          isOpen
+            ? `-# You can change it until ${when(closesAt)}, ${when(closesAt, "R")}: press another button, or use \`/vote\`.`
+            : "-# By these rules it stands as it is.",
+          `-# Receipt ${code(receipt)}: the file posted with the result holds your ballot under it, for everybody to read.`,
+        ),
+        row(
+          ...(isOpen ? [button({ label: "Add a reason", id: seal("add-reason", ballot) })] : []),
+          button({ label: "Sign it with your wallet", id: seal("sign-ballot", ballot) }),
+        ),
+      ),
+    ],
+  };
 }
 
 /** What a passed vote is followed by, and what a failed one can be followed by. */
-const nextStep: Readonly<Partial<Record<ProposalView["state"], string>>> = {
-  passed: "Next: a treasurer takes it to the chain with `/execute`.",
-  rejected: "Nothing changes. Anybody may propose again.",
-  "no-quorum": "Nothing changes. Anybody may propose again.",
-};
+function nextStep({ state, changes, executableFrom }: ProposalView): string {
+  if (state !== "passed" && state !== "won") return "Nothing changes. Anybody may propose again.";
+  if (changes.length === 0) return "That is decided; it asks the chain for nothing.";
+  const from = executableFrom === undefined ? "" : `, from ${when(executableFrom)} on`;
+  return `Next: a treasurer takes it to the chain with \`/execute\`${from}.`;
+}
 
 /** The post that says how a vote ended, with the file by which anybody can count it again. */
 export function voteClosedCard(view: ProposalView, marker: string, bundle?: string): OutgoingMessage {
   const file = bundle === undefined ? undefined : bundleFile(view.id, bundle);
-  const passed = view.tally.outcome === "passed";
-  const accent = passed ? "good" : view.tally.outcome === "rejected" ? "bad" : "quiet";
+  const { decision, title } = view;
+  const outcome = decision?.outcome ?? "no-quorum";
+  const winners = (decision?.winners ?? []).map((index) => plain(decision?.totals[index]?.choice ?? "", 80));
   return outgoing({
     components: [
       container(
-        accent,
+        states[outcome].accent,
         text(
-          `## #${view.id} · ${stateNames[view.tally.outcome]}`,
-          ...view.changes.slice(0, 3).map(changeLine),
-          ...view.tally.reasons,
+          `## #${view.id} · ${states[outcome].name}${winners.length > 0 ? `: ${winners.join(", ")}` : ""}`,
+          ...(view.changes.length === 0 ? [plain(title, 100)] : view.changes.slice(0, 3).map(changeLine)),
+          ...(decision?.reasons ?? []).slice(0, 14).map((reason) => plain(reason, 250)),
         ),
-        text(...tallyLines(view.tally, view.electorate)),
-        text(nextStep[view.tally.outcome], ...bundleLines(view, file?.name)),
+        text(...tallyLines(view)),
+        text(nextStep({ ...view, state: outcome }), ...bundleLines(view, file?.name)),
         file && download(file.name),
         text(markerLine(marker)),
       ),
@@ -79,6 +102,46 @@ export function reminderCard(view: ProposalView, channel: string, marker: string
           "-# You asked for these reminders; `/notify off` on the server ends them.",
           markerLine(marker),
         ),
+      ),
+    ],
+  });
+}
+
+/** The first message of a proposal's thread, with the buttons to vote right there. */
+export function discussionCard(
+  view: Pick<ProposalView, "id" | "title" | "state" | "rulePack"> | undefined,
+  seal: Seal,
+  marker: string,
+): OutgoingMessage {
+  return outgoing({
+    components: [
+      container(
+        view === undefined ? "quiet" : states[view.state].accent,
+        text(
+          "Discuss it here. The card above shows how things stand.",
+          ...(view?.state === "voting" ? ["You can vote right here:"] : []),
+        ),
+        ...(view?.state === "voting" ? [voteButtons(view, seal)] : []),
+        text(markerLine(marker)),
+      ),
+    ],
+  });
+}
+
+/** Says that a proposal shown before is open for votes, with the buttons. */
+export function voteOpenedCard(view: ProposalView, seal: Seal, marker: string): OutgoingMessage {
+  return outgoing({
+    components: [
+      container(
+        states[view.state].accent,
+        text(
+          `## #${view.id} · ${view.state === "voting" ? "Voting is open" : states[view.state].name}`,
+          plain(view.title, 100),
+          ...view.changes.slice(0, 3).map(changeLine),
+          `Closes ${when(view.closesAt)}, ${when(view.closesAt, "R")}.`,
+        ),
+        voteButtons(view, seal),
+        text(markerLine(marker)),
       ),
     ],
   });

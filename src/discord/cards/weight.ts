@@ -1,31 +1,79 @@
-import { formatAmount } from "../../core/amount.ts";
-import type { FrozenElectorate } from "../../core/governance/proposal.ts";
-import type { RulePack } from "../../core/governance/rule-pack.ts";
-import { formatExactShare } from "../../core/governance/share.ts";
+import { sayWeight } from "../../core/governance/electorate/say-weight.ts";
+import type { FrozenElectorate } from "../../core/governance/electorate/source.ts";
+import type { ElectoratePlan, PlannedSource } from "../../core/governance/life-stage.ts";
+import { summarizePack } from "../../core/governance/pack/summarize-pack.ts";
+import type { Counting, RulePack } from "../../core/governance/rule-pack.ts";
 import { plain } from "../../core/sanitize.ts";
 
-type Source = FrozenElectorate["source"];
+type Electorate = FrozenElectorate | ElectoratePlan;
 
 /** A weight as members read it, floored to two decimals: `24,200 HELIO`, `3 members`. */
-export function formatWeight(weight: bigint, source: Source): string {
-  if (source.kind === "role") return weight === 1n ? "1 member" : `${formatAmount(weight, 0)} members`;
-  return `${formatAmount(weight, source.decimals, { digits: 2 })} ${plain(source.symbol, 16)}`;
+export function formatWeight(weight: bigint, source: Electorate["source"]): string {
+  return plain(sayWeight(source, weight), 60);
 }
 
-/** The rules of a vote in one sentence. */
-export function ruleSentence({ title, quorum, approval }: RulePack, { source, total }: FrozenElectorate): string {
-  const comparison = approval.comparison === "more-than" ? "more than" : "at least";
-  const counted = quorum.counts.map((choice) => choice[0]?.toUpperCase() + choice.slice(1)).join(" + ");
-  const whole = total === undefined ? "all weight" : `all ${formatWeight(total, source)}`;
-  const needed =
-    quorum.kind === "share" ? `${formatExactShare(quorum.share)} of ${whole}` : formatWeight(quorum.weight, source);
-  return `${plain(title, 60)} rules: passes with ${comparison} ${formatExactShare(approval.share)} For (of For + Against), once ${counted} reach ${needed}.`;
+/** What a voter weighs: one weight, or one for each house in which the voter has some. */
+export function formatWeights(weights: readonly { house: string; weight: bigint }[], { source }: Electorate): string {
+  const said = weights.map(({ house, weight }) => {
+    const own = source.kind === "houses" ? source.houses[house]?.source : source;
+    return { weight, words: own === undefined ? "" : formatWeight(weight, own) };
+  });
+  const held = said.filter(({ weight }) => weight > 0n);
+  return (held.length > 0 ? held : said.slice(0, 1)).map(({ words }) => words).join(" and ");
+}
+
+/** The rules of a vote in a sentence. */
+export function ruleSentence(pack: RulePack<Counting>, electorate: Electorate): string {
+  const summary = summarizePack(pack, (house) => {
+    const { source } = houseOf(electorate, house);
+    return (weight) => sayWeight(source, weight);
+  });
+  return `${plain(pack.title, 60)} rules: ${plain(summary, 500)}. \`/rules\` explains them.`;
 }
 
 /** Who may vote, and at which block their weight was taken. */
-export function electorateSentence({ source, snapshot }: FrozenElectorate, chainName: string): string {
-  if (source.kind === "role")
-    return `Who votes: ${source.roles.map((role) => `<@&${role}>`).join(", ")}, one vote each.`;
-  const block = snapshot === undefined ? "" : ` at ${plain(chainName, 40)} block ${snapshot.block}`;
-  return `Who votes: linked wallets, with their ${plain(source.symbol, 16)} votes${block}.`;
+export function electorateSentence(electorate: Electorate, chainName: (id: number) => string): string {
+  const { source } = electorate;
+  if (source.kind === "houses") {
+    const houses = Object.entries(source.houses).map(([house, own]) => `${house}: ${whoVotes(own, chainName)}`);
+    return `Who votes, ${houses.join("; ")}.`;
+  }
+  return `Who votes: ${whoVotes(electorate, chainName)}.`;
+}
+
+function whoVotes(electorate: Electorate, chainName: (id: number) => string): string {
+  const { source } = electorate;
+  switch (source.kind) {
+    case "role": {
+      const roles = source.roles.map((role) => `<@&${role}>`).join(", ");
+      return `${roles}, one vote each, ${source.listed ? "as listed when the vote opened" : "whoever carries the role when voting"}`;
+    }
+    case "sum": {
+      const parts: readonly { electorate: Electorate }[] = source.of;
+      return `linked wallets, with the sum of ${parts.map((part) => thing(part.electorate.source)).join(" and ")}`;
+    }
+    case "houses":
+      return "several houses";
+    case "nodes":
+      return `linked wallets that own nodes${atBlock(electorate, chainName)}`;
+    default:
+      return `linked wallets, with ${thing(source)}${atBlock(electorate, chainName)}`;
+  }
+}
+
+function thing(source: PlannedSource | FrozenElectorate["source"]): string {
+  if (source.kind === "votes") return `their ${plain(source.symbol, 16)} votes`;
+  if (source.kind === "nodes") return "their nodes";
+  return "symbol" in source ? `the ${plain(source.symbol, 16)} they held` : "their weight";
+}
+
+function atBlock(electorate: Electorate, chainName: (id: number) => string): string {
+  if (!("snapshot" in electorate) || electorate.snapshot === undefined) return "";
+  const { chain, block } = electorate.snapshot;
+  return ` at ${plain(chainName(chain), 40)} block ${block}`;
+}
+
+function houseOf(electorate: Electorate, house: string): Electorate {
+  const { source } = electorate;
+  return (source.kind === "houses" ? source.houses[house] : undefined) ?? electorate;
 }

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { ballotChoices } from "../ballot.ts";
 
 /** What this shape is called; another shape gets another number. */
-export const BUNDLE_FORMAT = "steward-bundle/1";
+export const BUNDLE_FORMAT = "steward-bundle/2";
 
 const hash = z.templateLiteral(["0x", z.string().regex(/^[0-9a-f]{64}$/)]);
 const bytes = z.templateLiteral(["0x", z.string().regex(/^([0-9a-f]{2})*$/)]);
@@ -23,16 +22,54 @@ const action = z.strictObject({
   after: z.string(),
 });
 
-const source = z.discriminatedUnion("kind", [
+const unit = { symbol: z.string(), decimals: whole };
+const wallets = { chain: whole, ...unit };
+const snapshot = z.strictObject({ chain: whole, block: digits, hash, timepoint: digits });
+const rule = z.strictObject({
+  weigh: z.enum(["one", "stake", "root-stake"]),
+  minimumAgeSeconds: whole.optional(),
+  paidWithinSeconds: whole.optional(),
+  mostPerNode: digits.optional(),
+  mostPerOperator: digits.optional(),
+});
+const stake = z.strictObject({ target: address, read: z.string() });
+
+const simple = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("votes"), token: address, ...wallets }),
   z.strictObject({
-    kind: z.literal("votes"),
-    chain: whole,
-    token: address,
-    symbol: z.string(),
-    decimals: whole,
+    ...{ kind: z.literal("balance"), token: address, ...wallets },
+    standard: z.enum(["erc20", "erc721", "erc1155"]),
+    id: digits.optional(),
   }),
-  z.strictObject({ kind: z.literal("role"), roles: z.array(z.string()) }),
+  z.strictObject({
+    ...{ kind: z.literal("call"), target: address, weight: z.string(), total: z.string().optional() },
+    ...wallets,
+  }),
+  z.strictObject({ kind: z.literal("nodes"), rewards: z.string(), rule, stake: stake.optional(), ...wallets }),
+  z.strictObject({ kind: z.literal("role"), roles: z.array(z.string()), listed: z.literal(true).optional() }),
 ]);
+
+/** Who may vote by a source; sources made of parts hold their parts, which are made of no more parts than a sum is. */
+const electorateOf = <T extends z.ZodType>(source: T) =>
+  z.strictObject({
+    name: z.string(),
+    source,
+    snapshot: snapshot.optional(),
+    total: digits.optional(),
+    excluded: z.array(address).optional(),
+  });
+
+const summed = z.strictObject({
+  kind: z.literal("sum"),
+  ...unit,
+  of: z.array(z.strictObject({ times: digits, electorate: electorateOf(simple) })),
+});
+const inHouse = electorateOf(z.discriminatedUnion("kind", [...simple.options, summed]));
+const houses = z.strictObject({ kind: z.literal("houses"), houses: z.record(z.string(), inHouse) });
+const electorate = electorateOf(z.discriminatedUnion("kind", [...simple.options, summed, houses]));
+
+/** A choice as it is kept: `readChoice` says whether the rules know it. */
+const choice = z.union([z.string(), whole, z.array(whole), z.record(z.string(), z.string())]);
 
 const proposal = z.strictObject({
   id: whole,
@@ -40,15 +77,11 @@ const proposal = z.strictObject({
   author: id,
   title: z.string(),
   body: z.string(),
-  actions: z.array(action).min(1),
+  choices: z.array(z.string()).optional(),
+  actions: z.array(action),
   actionsHash: hash,
   rulePack: z.record(z.string(), z.unknown()),
-  electorate: z.strictObject({
-    name: z.string(),
-    source,
-    snapshot: z.strictObject({ chain: whole, block: digits, hash, timepoint: digits }).optional(),
-    total: digits.optional(),
-  }),
+  electorate,
   description: z.string(),
   predicted: z.array(z.strictObject({ executor: z.string(), kind: z.string(), label: z.string(), id: z.string() })),
   openedAt: whole,
@@ -56,16 +89,27 @@ const proposal = z.strictObject({
   hash,
 });
 
-const elector = z.strictObject({ voter: z.string(), member: id, weight: digits, admitted: whole.optional() });
+const elector = z.strictObject({
+  voter: z.string(),
+  member: id,
+  weight: digits,
+  house: z.string().optional(),
+  admitted: whole.optional(),
+});
+
+/** `share` as `parseShare` reads it: `100 %`, `1/3`. */
+const delegation = z.strictObject({ from: id, to: id, share: z.string() });
 
 const ballot = z.strictObject({
   id,
   member: id,
-  choice: z.enum(ballotChoices),
+  choice,
   reason: z.string().nullable(),
   castAtMs: whole,
-  /** `discord`: Discord said that the member cast it. */
-  grade: z.literal("discord"),
+  /** `discord`: Discord said that the member cast it. `wallet`: a wallet of the member's signed it. */
+  grade: z.enum(["discord", "wallet"]),
+  wallet: address.optional(),
+  signature: bytes.optional(),
   event: whole,
 });
 
@@ -82,21 +126,15 @@ const event = z.strictObject({
 /** An event about something else, of which only the place in the chain is shown. */
 const skipped = z.strictObject({ seq: whole, digest: hash });
 
-const perSide = <T extends z.ZodType>(value: T) => z.strictObject({ for: value, against: value, abstain: value });
-
-const result = z.strictObject({
-  outcome: z.enum(["passed", "rejected", "no-quorum"]),
-  weights: perSide(digits),
-  voters: perSide(whole),
-  quorum: z.strictObject({ reached: digits, needed: digits.optional(), met: z.boolean() }),
-  approval: digits.optional(),
-});
+/** What the closing recorded; the recount says whether it is right, so that its inside needs no shape. */
+const result = z.looseObject({ outcome: z.string() });
 
 /** A bundle as its JSON is: all that is needed to count a closed vote again, and to see that nothing was changed. */
 export const bundleSchema = z.strictObject({
   format: z.literal(BUNDLE_FORMAT),
   proposal,
   electors: z.array(elector),
+  delegations: z.array(delegation).optional(),
   ballots: z.array(ballot),
   /** The hash that the first event is chained to. */
   before: hash,

@@ -1,60 +1,80 @@
 import { canonical } from "../../canonical.ts";
+import { parseShare } from "../share.ts";
 import { type Bundle, ownEvents } from "./bundle.ts";
-import { hashElectors } from "./history.ts";
+import { compareElectors, hashDelegations, hashElectors } from "./history.ts";
 
 type Row = Bundle["electors"][number];
+type Electorate = { source: { kind: string; houses?: unknown }; total?: string | undefined };
 
 /** What is wrong with who may vote: the rows, their sum, and the events that gave each row its weight. */
 export function checkElectors(bundle: Bundle): string[] {
-  return [...checkRows(bundle), ...checkOpening(bundle), ...checkAdmissions(bundle)];
+  return [...checkRows(bundle), ...checkTotals(bundle), ...checkOpening(bundle), ...checkAdmissions(bundle)];
 }
 
-function checkRows({ electors, proposal }: Bundle): string[] {
+function checkRows({ electors }: Bundle): string[] {
   const problems: string[] = [];
-  for (const [index, { voter }] of electors.entries()) {
-    const above = electors[index - 1]?.voter;
-    if (above !== undefined && !(above < voter))
-      problems.push(`electors row ${index + 1} (${voter}) is there twice, or not in its place.`);
+  for (const [index, row] of electors.entries()) {
+    const above = electors[index - 1];
+    const isInPlace = above === undefined || (keyOf(above) !== keyOf(row) && compareElectors(above, row) < 0);
+    if (!isInPlace) problems.push(`electors row ${index + 1} (${row.voter}) is there twice, or not in its place.`);
   }
-  const { total } = proposal.electorate;
-  const sum = electors.reduce((all, { weight }) => all + BigInt(weight), 0n);
-  if (total !== undefined && sum > BigInt(total))
-    problems.push(`The electors weigh ${sum} together, more than all weight there is (${total}).`);
+  return problems;
+}
+
+function checkTotals({ electors, proposal: { electorate } }: Bundle): string[] {
+  const { source } = electorate;
+  const houses: Record<string, Electorate> = source.kind === "houses" ? source.houses : { "": electorate };
+  const strangers = electors.filter(({ house }) => !Object.hasOwn(houses, house ?? ""));
+  const problems = strangers.map(({ voter }) => `${voter} votes in a house that there is not.`);
+  for (const [house, { total }] of Object.entries(houses)) {
+    const rows = electors.filter((row) => (row.house ?? "") === house);
+    const sum = rows.reduce((all, { weight }) => all + BigInt(weight), 0n);
+    if (total !== undefined && sum > BigInt(total))
+      problems.push(`The electors weigh ${sum} together, more than all weight there is (${total}).`);
+  }
   return problems;
 }
 
 function checkOpening(bundle: Bundle): string[] {
   const rows = bundle.electors.filter(({ admitted }) => admitted === undefined);
-  if (ownEvents(bundle)[0]?.body["electorate"] === hashElectors(rows)) return [];
+  const body = ownEvents(bundle)[0]?.body ?? {};
+  const given = (bundle.delegations ?? []).map(({ from, to, share }) => ({ from, to, share: parseShare(share) }));
+  const delegations = given.length === 0 ? undefined : hashDelegations(given);
   return [
-    `The ${rows.length} electors without "admitted" are not those recorded when the vote opened: a row was changed, added or removed.`,
+    ...(body["electorate"] === hashElectors(rows)
+      ? []
+      : [
+          `The ${rows.length} electors without "admitted" are not those recorded when the vote opened: a row was changed, added or removed.`,
+        ]),
+    ...(body["delegations"] === delegations
+      ? []
+      : ["The delegations are not those recorded when the vote opened: a row was changed, added or removed."]),
   ];
 }
 
 /** Rows that came later: each is in the event it names, and each such event has its rows. */
 function checkAdmissions(bundle: Bundle): string[] {
-  const events = ownEvents(bundle);
-  const isRole = bundle.proposal.electorate.source.kind === "role";
-  const given = new Map<string, { seq: number; row: string }>();
-  for (const { seq, kind, actor, body } of events) {
-    const rows = kind === "electors-admitted" ? listRows(body) : kind === "ballot-cast" && isRole ? [own(actor)] : [];
-    for (const row of rows) if (!given.has(row.voter)) given.set(row.voter, { seq, row: canonical(row) });
+  const given = new Map<string, { seq: number; row: string; voter: string }>();
+  for (const { seq, kind, body } of ownEvents(bundle)) {
+    const rows = kind === "electors-admitted" ? listRows(body) : [];
+    for (const row of rows)
+      if (!given.has(keyOf(row))) given.set(keyOf(row), { seq, row: canonical(row), voter: row.voter });
   }
   const problems: string[] = [];
   for (const [index, { admitted, ...row }] of bundle.electors.entries()) {
-    const known = given.get(row.voter);
-    given.delete(row.voter);
+    const known = given.get(keyOf(row));
+    given.delete(keyOf(row));
     if (admitted === known?.seq && (known === undefined || known.row === canonical(row))) continue;
     problems.push(
       `electors row ${index + 1} (${row.voter}) is not as ${describe(admitted ?? known?.seq)} admitted it.`,
     );
   }
-  for (const [voter, { seq }] of given) problems.push(`electors lack ${voter}, whom event ${seq} admitted.`);
+  for (const { voter, seq } of given.values()) problems.push(`electors lack ${voter}, whom event ${seq} admitted.`);
   return problems;
 }
 
-function own(member: string): Omit<Row, "admitted"> {
-  return { voter: member, member, weight: "1" };
+function keyOf({ voter, house }: { voter: string; house?: string | undefined }): string {
+  return `${house ?? ""} ${voter}`;
 }
 
 function listRows({ electors }: Readonly<Record<string, unknown>>): Row[] {

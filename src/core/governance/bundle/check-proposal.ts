@@ -1,4 +1,4 @@
-import { type Address, isAddress } from "viem";
+import { type Address, isAddress, zeroAddress } from "viem";
 import { canonical, hashOf } from "../../canonical.ts";
 import { hashActions } from "../actions-hash.ts";
 import { type Bundle, ownEvents } from "./bundle.ts";
@@ -22,12 +22,14 @@ export function checkProposal(bundle: Bundle): string[] {
 export function checkActions(bundle: Bundle): string[] {
   const { actions, actionsHash, description } = bundle.proposal;
   const [first] = actions;
-  const executor = ownEvents(bundle)[0]?.body["executor"];
-  if (first === undefined || !isExecutor(executor)) return ["The opening does not say which contract makes the calls."];
+  const recorded = ownEvents(bundle)[0]?.body["executor"];
+  // A vote that asks the chain for nothing has nobody who carries it out.
+  const executor = first === undefined && recorded === undefined ? zeroAddress : recorded;
+  if (!isExecutor(executor)) return ["The opening does not say which contract makes the calls."];
   const same = new Set(actions.map(({ chain, executor: name }) => canonical({ chain, name })));
   if (same.size > 1) return ["proposal.actions are not all for one executor."];
   const calls = actions.map(({ target, value, calldata }) => ({ target, value: BigInt(value), calldata }));
-  const found = hashActions({ chain: first.chain, executor, actions: calls, description });
+  const found = hashActions({ chain: first?.chain ?? 0, executor, actions: calls, description });
   return found === actionsHash ? [] : ["proposal.actionsHash is not the hash of the calls and the description."];
 }
 

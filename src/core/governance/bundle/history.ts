@@ -1,6 +1,7 @@
 import type { Hex } from "viem";
 import { hashOf } from "../../canonical.ts";
-import type { Elector } from "../tally.ts";
+import type { Elector, GivenWeight } from "../count-vote.ts";
+import { formatExactShare } from "../share.ts";
 
 /** What a closing event says of all that was recorded of its vote before: how many events, and sha256 of the list of their hashes. */
 type History = { events: number; digest: Hex };
@@ -11,9 +12,27 @@ export function sumUpHistory(hashes: readonly Hex[]): History {
 }
 
 /** sha256 over who may vote with what weight; the same rows in any order give the same. */
-export function hashElectors(electors: readonly (Omit<Elector, "weight"> & { weight: bigint | string })[]): Hex {
-  const rows = electors.map(({ voter, member, weight }) => ({ voter, member, weight }));
-  return hashOf(rows.sort((a, b) => (a.voter < b.voter ? -1 : 1)));
+export function hashElectors(
+  electors: readonly (Pick<Elector, "voter" | "member"> & { weight: bigint | string; house?: string | undefined })[],
+): Hex {
+  const rows = electors.map(({ voter, member, weight, house }) => ({ voter, member, weight, ...(house && { house }) }));
+  return hashOf(rows.sort(compareElectors));
+}
+
+/** Electors in the one order in which they are hashed and written: by house, then by voter. */
+export function compareElectors(
+  a: { voter: string; house?: string | undefined },
+  b: { voter: string; house?: string | undefined },
+): number {
+  const [one, other] = [a.house ?? "", b.house ?? ""];
+  if (one !== other) return one < other ? -1 : 1;
+  return a.voter < b.voter ? -1 : 1;
+}
+
+/** sha256 over who lets whom vote with what share; the same rows in any order give the same. */
+export function hashDelegations(delegations: readonly GivenWeight[]): Hex {
+  const rows = delegations.map(({ from, to, share }) => ({ from, to, share: formatExactShare(share) }));
+  return hashOf(rows.sort((a, b) => (`${a.from} ${a.to}` < `${b.from} ${b.to}` ? -1 : 1)));
 }
 
 /** What a voter's receipt and the bundle call a ballot: the first ten digits of its event's hash. */

@@ -1,16 +1,20 @@
 import type { Hex } from "viem";
 import { canonical, sha256 } from "../../canonical.ts";
 import { digestEvent, type EventFacts } from "../../event-chain.ts";
-import type { BallotChoice } from "../ballot.ts";
-import type { FrozenProposal } from "../proposal.ts";
-import type { Elector } from "../tally.ts";
+import type { CastBallot, Elector, GivenWeight } from "../count-vote.ts";
+import { type FrozenProposal, hashedFacts } from "../proposal.ts";
+import { formatExactShare } from "../share.ts";
 import { BUNDLE_FORMAT, type Bundle, type BundleEvent } from "./bundle.ts";
+import { compareElectors } from "./history.ts";
 
 /** What a bundle is made of: a counted vote's stored rows, and every event from its opening to its closing. */
 export type BundleFacts = {
   proposal: FrozenProposal & { hash: Hex };
   electors: readonly Elector[];
-  ballots: readonly { id: string; member: string; choice: BallotChoice; reason: string | null; castAtMs: number }[];
+  delegations: readonly GivenWeight[];
+  ballots: readonly (CastBallot & { reason: string | null })[];
+  /** Signatures of wallets, by ballot. */
+  signatures: ReadonlyMap<string, { wallet: string; signature: Hex }>;
   events: readonly (EventFacts & { previous: Hex; hash: Hex })[];
 };
 
@@ -38,32 +42,39 @@ export function rootOfText(text: string, root: Hex): Hex | undefined {
   return sha256(`${written.slice(0, -end.length)}}`) === root ? root : undefined;
 }
 
-function arrange({ proposal, electors, ballots, events }: BundleFacts): Omit<Bundle, "root"> {
+function arrange({ proposal, electors, delegations, ballots, signatures, events }: BundleFacts): Omit<Bundle, "root"> {
   const all = events.map((event) => (event.proposal === proposal.id ? inFull(event) : skip(event)));
   const own = all.filter((one): one is BundleEvent => "body" in one);
   const cast = own.filter(({ kind }) => kind === "ballot-cast");
   const eventOf = new Map(cast.map(({ seq, body }) => [String(body["id"]), seq]));
-  const admitted = admissions(own, proposal.electorate.source.kind === "role");
+  const admitted = admissions(own);
   const { history: _, ...result } = own.at(-1)?.body ?? {};
-  const { id, server, author, title, body, actions, actionsHash, rulePack, electorate } = proposal;
-  const { description, predicted, openedAt, closesAt, hash } = proposal;
-  const frozen = { id, server, author, title, body, actions, actionsHash, rulePack, electorate };
   return {
     format: BUNDLE_FORMAT,
-    proposal: JSON.parse(canonical({ ...frozen, description, predicted, openedAt, closesAt, hash })),
-    electors: electors.map((row) => elector(row, admitted.get(row.voter))).sort(byText(({ voter }) => voter)),
+    proposal: JSON.parse(canonical({ ...hashedFacts(proposal), hash: proposal.hash })),
+    electors: electors.map((row) => elector(row, admitted.get(keyOf(row)))).sort(compareElectors),
+    ...(delegations.length === 0 ? {} : { delegations: delegations.map(given) }),
     ballots: ballots
       .map((row) => ({ ballot: row, order: BigInt(row.id) }))
       .sort((a, b) => (a.order < b.order ? -1 : 1))
       .map(({ ballot: { id, member, choice, reason, castAtMs } }) => ({
-        ...{ id, member, choice, reason, castAtMs },
-        grade: "discord" as const,
+        ...{ id, member, choice: choice as Bundle["ballots"][number]["choice"], reason, castAtMs },
+        ...gradeOf(signatures.get(id)),
         event: eventOf.get(id) ?? 0,
       })),
     before: events[0]?.previous ?? "0x",
     events: all,
     result: result as Bundle["result"],
   };
+}
+
+function gradeOf(signed: { wallet: string; signature: Hex } | undefined) {
+  if (signed === undefined) return { grade: "discord" as const };
+  return { grade: "wallet" as const, wallet: signed.wallet as Hex, signature: signed.signature };
+}
+
+function given({ from, to, share }: GivenWeight): { from: string; to: string; share: string } {
+  return { from, to, share: formatExactShare(share) };
 }
 
 function inFull({ seq, at, kind, proposal, actor, body, hash }: BundleFacts["events"][number]): BundleEvent {
@@ -74,25 +85,24 @@ function skip(event: BundleFacts["events"][number]): Exclude<Bundle["events"][nu
   return { seq: event.seq, digest: digestEvent(event) };
 }
 
-function elector({ voter, member, weight }: Elector, admitted: number | undefined): Bundle["electors"][number] {
-  return { voter, member, weight: weight.toString(), ...(admitted === undefined ? {} : { admitted }) };
+function elector({ voter, member, weight, house }: Elector, admitted: number | undefined): Bundle["electors"][number] {
+  return {
+    ...{ voter, member, weight: weight.toString() },
+    ...(house ? { house } : {}),
+    ...(admitted === undefined ? {} : { admitted }),
+  };
 }
 
-/** By which event a voter got a weight after the opening: an admission, or the first ballot where a role votes. */
-function admissions(own: readonly BundleEvent[], isRole: boolean): Map<string, number> {
+/** By which event an elector got a weight after the opening. */
+function admissions(own: readonly BundleEvent[]): Map<string, number> {
   const found = new Map<string, number>();
-  for (const { seq, kind, actor, body } of own) {
-    const voters =
-      kind === "electors-admitted"
-        ? (body["electors"] as { voter: string }[]).map(({ voter }) => voter)
-        : kind === "ballot-cast" && isRole
-          ? [actor]
-          : [];
-    for (const voter of voters) if (!found.has(voter)) found.set(voter, seq);
+  for (const { seq, kind, body } of own) {
+    const rows = kind === "electors-admitted" ? (body["electors"] as { voter: string; house?: string }[]) : [];
+    for (const row of rows) if (!found.has(keyOf(row))) found.set(keyOf(row), seq);
   }
   return found;
 }
 
-function byText<T>(read: (row: T) => string): (a: T, b: T) => number {
-  return (a, b) => (read(a) < read(b) ? -1 : 1);
+function keyOf({ voter, house }: { voter: string; house?: string | undefined }): string {
+  return `${house ?? ""} ${voter}`;
 }

@@ -1,14 +1,12 @@
 import { Refusal } from "../../../errors.ts";
 import { canonical } from "../../canonical.ts";
 import { parsePack } from "../pack/parse-pack.ts";
-import type { RulePack } from "../rule-pack.ts";
+import type { Counting, RulePack } from "../rule-pack.ts";
 import { formatExactShare, type Share } from "../share.ts";
 
 /** The rule pack as a proposal froze it (shares as millionths or fractions), checked like any other; Refusal where it is not one. */
-export function readFrozenPack(frozen: unknown): RulePack {
+export function readFrozenPack(frozen: unknown): RulePack<Counting> {
   const pack = parsePack(asWritten(frozen, ""));
-  if (pack.counting !== "for-against-abstain")
-    throw new Refusal(`The rule pack counts by ${pack.counting}, which this format does not hold.`);
   if (canonical(pack) !== canonical(frozen))
     throw new Refusal("The rule pack reads differently from how it was frozen.");
   return pack;

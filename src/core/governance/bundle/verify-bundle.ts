@@ -1,14 +1,19 @@
 import type { Hex } from "viem";
 import { z } from "zod";
 import { canonical } from "../../canonical.ts";
+import { type CastBallot, countVote, resultOf } from "../count-vote.ts";
 import type { Decision } from "../decision.ts";
-import { decideBallots, tallyOf } from "../tally.ts";
+import type { FrozenElectorate } from "../electorate/source.ts";
+import { parseShare } from "../share.ts";
 import { listBeliefs } from "./beliefs.ts";
 import { type Bundle, bundleSchema, ownEvents } from "./bundle.ts";
 import { checkBallots } from "./check-ballots.ts";
 import { checkChain } from "./check-chain.ts";
 import { checkElectors } from "./check-electors.ts";
+import { checkEnd } from "./check-end.ts";
 import { checkActions, checkProposal } from "./check-proposal.ts";
+import { checkSignatures } from "./check-signatures.ts";
+import { momentsIn } from "./end-of.ts";
 import { rootOf, rootOfText } from "./make-bundle.ts";
 import { readFrozenPack } from "./read-frozen-pack.ts";
 
@@ -29,7 +34,7 @@ export type Verification = {
 type KnownOfBundle = { posted?: string | undefined; text?: string };
 
 /** Checks a bundle from its parsed JSON and counts it again. The posted root ties it to what was posted. */
-export function verifyBundle(written: unknown, { posted, text = "" }: KnownOfBundle = {}): Verification {
+export async function verifyBundle(written: unknown, { posted, text = "" }: KnownOfBundle = {}): Promise<Verification> {
   const { error } = bundleSchema.safeParse(written);
   if (error !== undefined) {
     return {
@@ -45,8 +50,10 @@ export function verifyBundle(written: unknown, { posted, text = "" }: KnownOfBun
   const bundle = written as Bundle;
   const root = attempt(() => rootOfText(text, bundle.root) ?? rootOf(Object(written)));
   const decision = attempt(() => recount(bundle));
+  const signatures = await signatureChecks(bundle);
   const checks = [
-    ...listChecks(bundle),
+    ...listChecks(bundle, decision.value),
+    ...signatures,
     {
       proves: "The root is sha256 of everything else in the file.",
       check: () => root.problems ?? checkRoot(bundle, root.value),
@@ -71,7 +78,7 @@ export function verifyBundle(written: unknown, { posted, text = "" }: KnownOfBun
 
 type Check = { proves: string; check: () => readonly string[] };
 
-function listChecks(bundle: Bundle): Check[] {
+function listChecks(bundle: Bundle, decision: Decision | undefined): Check[] {
   return [
     {
       proves: "The proposal is, to the letter, what was hashed when its vote opened.",
@@ -84,6 +91,25 @@ function listChecks(bundle: Bundle): Check[] {
     { proves: describeChain(bundle), check: () => checkChain(bundle) },
     { proves: describeElectors(bundle), check: () => checkElectors(bundle) },
     { proves: describeBallots(bundle), check: () => checkBallots(bundle) },
+    ...(ownEvents(bundle).some(({ kind }) => kind === "end-moved" || kind === "outage-noted")
+      ? [{ proves: "The end was moved as the rules say, and no otherwise.", check: () => checkEnd(bundle, decision) }]
+      : []),
+  ];
+}
+
+async function signatureChecks(bundle: Bundle): Promise<Check[]> {
+  const signed = bundle.ballots.filter(({ grade }) => grade === "wallet").length;
+  const isAnySigned =
+    signed > 0 ||
+    bundle.ballots.some(({ signature }) => signature !== undefined) ||
+    ownEvents(bundle).some(({ kind }) => kind === "ballot-signed");
+  if (!isAnySigned) return [];
+  const problems = await checkSignatures(bundle);
+  return [
+    {
+      proves: `${signed} of the ${bundle.ballots.length} ballots are signed by a wallet of their member's, whatever Discord says.`,
+      check: () => problems,
+    },
   ];
 }
 
@@ -116,17 +142,32 @@ function checkRoot({ root }: Bundle, found: Hex): string[] {
     : [`root says ${root}, but what the file holds has ${found}: something in it was changed.`];
 }
 
-function recount({ proposal, electors, ballots }: Bundle): Decision {
-  const { total } = proposal.electorate;
-  const rows = electors.map(({ voter, member, weight }) => ({ voter, member, weight: BigInt(weight) }));
-  const pack = readFrozenPack(proposal.rulePack);
-  return decideBallots(ballots, rows, pack, total === undefined ? undefined : BigInt(total));
+function recount(bundle: Bundle): Decision {
+  const { proposal, electors, delegations = [], ballots } = bundle;
+  const { choices = [], openedAt, closesAt } = proposal;
+  return countVote({
+    rulePack: readFrozenPack(proposal.rulePack),
+    electorate: thawElectorate(proposal.electorate),
+    ...{ choices, openedAt, closesAt },
+    electors: electors.map((row) => ({ ...row, house: row.house ?? "", weight: BigInt(row.weight) })),
+    delegations: delegations.map(({ from, to, share }) => ({ from, to, share: parseShare(share) })),
+    ballots: ballots as CastBallot[],
+    moments: momentsIn(bundle),
+  });
+}
+
+/** Totals as numbers again: of all that is frozen of an electorate they alone decide. */
+function thawElectorate(frozen: Bundle["proposal"]["electorate"]): FrozenElectorate {
+  const total = frozen.total === undefined ? undefined : BigInt(frozen.total);
+  const { source } = frozen;
+  if (source.kind !== "houses") return { ...frozen, total } as FrozenElectorate;
+  const houses = Object.entries(source.houses).map(([name, own]) => [name, thawElectorate(own)] as const);
+  return { ...frozen, total, source: { kind: "houses", houses: Object.fromEntries(houses) } } as FrozenElectorate;
 }
 
 function checkResult(bundle: Bundle, decision: Decision): string[] {
-  const { reasons: _, ...counted } = tallyOf(decision);
-  const { history: __, ...recorded } = ownEvents(bundle).at(-1)?.body ?? {};
-  const wanted = canonical(counted);
+  const { history: _, ...recorded } = ownEvents(bundle).at(-1)?.body ?? {};
+  const wanted = canonical(resultOf(decision));
   return [
     ...(canonical(bundle.result) === wanted ? [] : [`result is not what the ballots give: ${wanted}.`]),
     ...(canonical(recorded) === wanted ? [] : ["The closing recorded another result than the ballots give."]),

@@ -53,6 +53,8 @@ function checkEnd(pack: PollPack, refuse: (why: string) => Refusal): void {
   if ((pack.early || superQuorum) && pack.ballots !== "final") {
     throw refuse("ends early, but lets ballots be changed, so that nothing is settled before the end");
   }
+  if (pack.secret && (pack.early || superQuorum || pack.lateQuorum))
+    throw refuse("is secret, but its end would tell how the count stands");
   if (pack.early) {
     const { winners } = pack as Partial<ScoredPack>;
     const can =

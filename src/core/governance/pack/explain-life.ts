@@ -22,10 +22,11 @@ export function explainWeights({ cap, root, delegation }: PollPack): string[] {
 }
 
 /** When a vote ends. */
-export function explainEnd({ ballots, early, lateQuorum, outage }: PollPack): string[] {
+export function explainEnd({ ballots, secret, early, lateQuorum, outage }: PollPack): string[] {
   const span = (seconds: number) => formatDuration(BigInt(seconds));
   return [
     ballots === "final" ? "A ballot stands once it is cast." : "A ballot can be changed until the end.",
+    ...(secret ? ["Nothing of the count is shown before the end."] : []),
     ...(early ? ["The vote ends as soon as nothing could change its outcome."] : []),
     ...(lateQuorum ? [`When the quorum is first reached, at least ${span(lateQuorum.seconds)} remain to vote.`] : []),
     ...(outage

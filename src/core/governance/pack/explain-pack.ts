@@ -17,18 +17,24 @@ const PARTS: Readonly<Record<QuorumPart, string>> = {
 type PollPack = RulePack<Exclude<Counting, "two-house">>;
 
 /** The rules in plain sentences, in the order they are applied: what `/rules` says. */
-export function explainPack(pack: RulePack<Counting>, words: WeightWords = plainWeight): string[] {
-  if (pack.counting === "two-house") {
-    const houses = Object.values(pack.houses);
-    const how = houses.some(({ counting }) => counting === "optimistic")
-      ? "It passes only if every house passes it; a house that objects vetoes it."
-      : "It passes only if every house passes it.";
-    return [
-      how,
-      ...houses.flatMap((house) => explainPack(house, words).map((line) => `${house.title}: ${line}`)),
-      ...explainLife(pack, words),
-    ];
-  }
+export function explainPack(
+  pack: RulePack<Counting>,
+  wordsOf: (house: string) => WeightWords = () => plainWeight,
+): string[] {
+  if (pack.counting !== "two-house") return explainPoll(pack, wordsOf(""));
+  const houses = Object.entries(pack.houses);
+  const how = houses.some(([, { counting }]) => counting === "optimistic")
+    ? "It passes only if every house passes it; a house that objects vetoes it."
+    : "It passes only if every house passes it.";
+  return [
+    how,
+    ...houses.flatMap(([name, house]) => explainPoll(house, wordsOf(name)).map((line) => `${house.title}: ${line}`)),
+    ...(pack.secret ? ["Nothing of the count is shown before the end."] : []),
+    ...explainLife(pack, wordsOf("")),
+  ];
+}
+
+function explainPoll(pack: PollPack, words: WeightWords): string[] {
   return [
     ...explainCounting(pack),
     ...(everyLevel(pack, "quorum") ? [] : explainQuorum(pack.quorum, pack.counting === "optimistic", words)),

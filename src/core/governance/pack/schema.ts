@@ -9,6 +9,7 @@ const common = {
   quorum,
   silencePasses: z.literal(true).optional(),
   ballots: z.enum(["changeable", "final"]).optional(),
+  secret: z.literal(true).optional(),
   early: z.literal(true).optional(),
   lateQuorum: z.strictObject({ seconds }).optional(),
   outage: z.strictObject({ longerThanSeconds: z.int().nonnegative(), atMostSeconds: seconds }).optional(),
@@ -65,6 +66,7 @@ const houses = z.strictObject({
   houses: z
     .record(z.string().regex(/^[a-z][a-z0-9-]{0,31}$/), z.discriminatedUnion("counting", [sides, optimistic]))
     .refine((all) => Object.keys(all).length >= 2, "must name at least two houses"),
+  secret: z.literal(true).optional(),
   life: life.optional(),
 });
 

@@ -1,0 +1,13 @@
+import { momentsOf } from "../moments.ts";
+import { type Bundle, ownEvents } from "./bundle.ts";
+
+/** What was recorded that moved the vote's end. */
+export function momentsIn(bundle: Bundle) {
+  return momentsOf(ownEvents(bundle));
+}
+
+/** The vote's end as its events moved it. */
+export function endOf(bundle: Bundle): number {
+  const moved = ownEvents(bundle).findLast(({ kind }) => kind === "end-moved");
+  return moved === undefined ? bundle.proposal.closesAt : Number(moved.body["closesAt"]);
+}
