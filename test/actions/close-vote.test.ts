@@ -9,7 +9,7 @@ import { describeProposal, listProposals } from "../../src/actions/describe-prop
 import { setReminders } from "../../src/actions/set-reminders.ts";
 import { Repeated } from "../../src/errors.ts";
 import { createTestApp, interactionAt, START, type TestApp } from "../support/app.ts";
-import { link, openFeeVote, wallets } from "../support/members.ts";
+import { link, openFeeVote, wallets, weightsOf } from "../support/members.ts";
 import { ids } from "../support/test-config.ts";
 
 const CLOSES = START + 3_600;
@@ -34,13 +34,24 @@ test("default: the count is recorded, posted and shown, once", async () => {
   const closed = findEvent(app.db, 1, "vote-closed");
   expect(JSON.parse(closed?.body ?? "")).toEqual({
     outcome: "passed",
-    weights: { for: "60", against: "0", abstain: "0" },
-    voters: { for: 1, against: 0, abstain: 0 },
-    quorum: { reached: "60", needed: "4", met: true },
-    approval: "1000000",
+    totals: [
+      { choice: "For", weight: "60", voters: 1 },
+      { choice: "Against", weight: "0", voters: 0 },
+      { choice: "Abstain", weight: "0", voters: 0 },
+    ],
+    winners: [],
+    tied: [],
+    turnout: { weight: "60", voters: 1, electorate: "100" },
+    quorum: { reached: "60", needed: "4", met: true, virtual: false },
+    share: { part: "60", whole: "60", met: true },
+    uncounted: [],
+    deadline: { closesAt: CLOSES, extensions: [] },
     history: { events: 2, digest: expect.stringMatching(/^0x[0-9a-f]{64}$/) },
   });
-  expect(findOutbox(app.db, "vote-closed:1")).toMatchObject({ kind: "vote-closed", destination: ids.proposals });
+  expect(findOutbox(app.db, "vote-closed:1")).toMatchObject({
+    kind: "vote-closed",
+    destination: "beside:proposal-card:1",
+  });
   const { revision } = findOutbox(app.db, "proposal-card:1") ?? {};
   closeVote(app, 1);
   expect(await closeVotes.run(app)).toEqual({ did: { closed: 0 } });
@@ -82,7 +93,7 @@ test("behavior: an ended vote is counting until its count is taken, however late
   app.set(CLOSES + 86_400);
   await closeVotes.run(app);
   expect(describeProposal(app, 1).state).toBe("no-quorum");
-  expect(listProposals(app, { open: true })).toEqual([]);
+  expect(listProposals(app, { stages: ["voting"] })).toEqual([]);
   expect(listProposals(app, { author: ids.ada })).toHaveLength(1);
 });
 
@@ -132,5 +143,5 @@ test("behavior: a count taken while a voter's weight was being read comes first"
     return votesOf(wallet);
   };
   await expect(castVote(app, { ...inTime, choice: "for" })).rejects.toThrow("has been counted");
-  expect(describeProposal(app, 1).tally.weights.for).toBe(0n);
+  expect(weightsOf(describeProposal(app, 1))).toMatchObject({ For: 0n });
 });

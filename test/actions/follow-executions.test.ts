@@ -4,15 +4,15 @@ import { listEvents } from "../../db/events.ts";
 import { listExecutions } from "../../db/executions.ts";
 import { addHandoff, findNewestState, type HandoffRow } from "../../db/handoffs.ts";
 import { findOutbox } from "../../db/outbox.ts";
-import { findProposal, type ProposalRow } from "../../db/proposals.ts";
+import { findVote, type VoteRow } from "../../db/votes.ts";
 import { addWallet, listWallets } from "../../db/wallets.ts";
 import { followExecutions } from "../../jobs/follow-executions.ts";
 import { createRpc } from "../../sandbox/chain/rpc.ts";
 import { startWorld } from "../../sandbox/chain/world.ts";
 import { ROLES } from "../../sandbox/people.ts";
+import { beginProposal } from "../../src/actions/begin-proposal.ts";
 import { describeExecution, describeValueCheck } from "../../src/actions/describe-execution.ts";
 import { describeProposal } from "../../src/actions/describe-proposal.ts";
-import { openProposal } from "../../src/actions/open-proposal.ts";
 import { findExecutor } from "../../src/executors/index.ts";
 import { interactionAt } from "../support/app.ts";
 import { createWorldApp, encode, type WorldApp } from "../support/world-app.ts";
@@ -39,27 +39,32 @@ const wallet = (name: string) => started.world.roles.wallets[name] as `0x${strin
 const run = () => followExecutions.run(app);
 const states = (handoff: HandoffRow) => listExecutions(app.db, handoff.id).map(({ state }) => state);
 
-async function open(parameter = "operator-fee", value = "12 %"): Promise<ProposalRow> {
+async function open(parameter = "operator-fee", value = "12 %"): Promise<VoteRow> {
   if (listWallets(app.db).length === 0) {
     addWallet(app.db, { address: wallet("theo"), member: "theo", linkedAt: app.now(), message: "", signature: "0x" });
   }
   const interaction = interactionAt(app.now() * 1000);
-  const { id } = await openProposal(app, { interaction, author: "theo", roles: [ROLES.member], parameter, value });
-  return findProposal(app.db, id) as ProposalRow;
+  const { id } = await beginProposal(app, {
+    interaction,
+    author: "theo",
+    roles: [ROLES.member],
+    change: { parameter, value },
+  });
+  return findVote(app.db, id) as VoteRow;
 }
 
-function handOff(proposal: ProposalRow): HandoffRow {
+function handOff(proposal: VoteRow): HandoffRow {
   const onchainId = proposal.predicted[0]?.id ?? "";
   const facts = { proposal: proposal.id, executor: "dao", onchainId, preparedBy: "theo", preparedAt: app.now() };
   return addHandoff(app.db, facts);
 }
 
-const propose = ({ actions, description }: ProposalRow) => {
+const propose = ({ actions, description }: VoteRow) => {
   const { to, data } = findExecutor(app.config, "dao").prepare(actions, description);
   return app.send(wallet("theo"), to, data);
 };
 
-const governorCall = (functionName: string, { actions, description }: ProposalRow): Hex =>
+const governorCall = (functionName: string, { actions, description }: VoteRow): Hex =>
   encode(
     "HelioGovernor",
     functionName,
@@ -69,7 +74,7 @@ const governorCall = (functionName: string, { actions, description }: ProposalRo
     keccak256(stringToHex(description)),
   );
 
-async function vote(proposal: ProposalRow, support: number): Promise<void> {
+async function vote(proposal: VoteRow, support: number): Promise<void> {
   for (const name of voters) {
     const data = encode("HelioGovernor", "castVote", BigInt(proposal.predicted[0]?.id ?? 0), support);
     await app.send(wallet(name), started.world.addresses.governor, data);

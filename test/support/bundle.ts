@@ -2,11 +2,10 @@ import type { Address, Hex } from "viem";
 import { canonical, sha256 } from "../../src/core/canonical.ts";
 import { GENESIS, hashEvent } from "../../src/core/event-chain.ts";
 import { hashActions } from "../../src/core/governance/actions-hash.ts";
-import { type BallotChoice, ballotChoices } from "../../src/core/governance/ballot.ts";
 import { hashElectors, sumUpHistory } from "../../src/core/governance/bundle/history.ts";
 import { type BundleFacts, writeBundle } from "../../src/core/governance/bundle/make-bundle.ts";
+import { countVote, type Elector, resultOf } from "../../src/core/governance/count-vote.ts";
 import { type FrozenProposal, hashProposal } from "../../src/core/governance/proposal.ts";
-import { type Elector, tally } from "../../src/core/governance/tally.ts";
 import { governor, ids, registry, token } from "./test-config.ts";
 
 const OPENED = 1_772_366_400;
@@ -54,17 +53,18 @@ function madeVote({ electors: many, ballots: cast, admitted = 0, between = 5, ra
   const ballots = Array.from({ length: cast }, (_, index) => {
     const { member, weight } = electors[index % electors.length] ?? { member: "1", weight: 0n };
     const castAtMs = OPENED * 1_000 + index;
-    const choice: BallotChoice = ballotChoices[Math.floor(random() * 3)] ?? "for";
+    const choice = ["for", "against", "abstain"][Math.floor(random() * 3)] ?? "for";
     const reason = random() < 0.2 ? `Because of ${index}` : null;
     const row = { id: snowflakeAt(castAtMs, index), proposal: id, member, choice, reason, castAtMs };
     add("ballot-cast", id, member, { ...row, weight, salt: sha256(`${random()}`).slice(2, 34) });
     if (between > 0 && index % between === 0) add("wallet-linked", null, member, { index });
     return row;
   });
-  const { reasons: _, ...counted } = tally(ballots, electors, proposal.rulePack, proposal.electorate.total);
+  const delegations: BundleFacts["delegations"] = [];
+  const decision = countVote({ ...proposal, electors, delegations, ballots, moments: { outages: [] } });
   const history = sumUpHistory(events.filter((event) => event.proposal === id).map((event) => event.hash));
-  add("vote-closed", id, "", { ...counted, history });
-  return { proposal, electors, ballots, events };
+  add("vote-closed", id, "", { ...resultOf(decision), history });
+  return { proposal, electors, delegations, ballots, signatures: new Map(), events };
 }
 
 function memberAt(index: number): string {
@@ -86,7 +86,9 @@ function freeze(total: bigint): FrozenProposal {
   ];
   const description = "Set Operator fee to 12 %";
   return {
-    ...{ id: 12, server: ids.server, author: ids.ada, title: description, body: "“Batteries” cost more.", actions },
+    ...{ id: 12, server: ids.server, author: ids.ada, title: description, body: "“Batteries” cost more." },
+    choices: [],
+    actions,
     actionsHash: hashActions({ chain: 31_337, executor: governor, actions, description }),
     rulePack: {
       title: "Standard",

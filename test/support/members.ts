@@ -1,6 +1,8 @@
 import { getAddress } from "viem";
 import { addWallet } from "../../db/wallets.ts";
-import { type OpenProposal, openProposal } from "../../src/actions/open-proposal.ts";
+import { type Asker, beginProposal } from "../../src/actions/begin-proposal.ts";
+import type { ProposalView } from "../../src/actions/describe-proposal.ts";
+import type { ChangeRequest } from "../../src/actions/write-content.ts";
 import { interactionAt, type TestApp } from "./app.ts";
 import { ids } from "./test-config.ts";
 
@@ -16,8 +18,15 @@ export function link(app: TestApp, member: string, wallet: `0x${string}`, votes:
 }
 
 /** Opens a vote on the operator fee; Ada proposes unless told otherwise. */
-export async function openFeeVote(app: TestApp, changes: Partial<OpenProposal> = {}): Promise<number> {
-  const interaction = interactionAt(app.now() * 1000);
-  const request = { interaction, author: ids.ada, roles: [ids.member], parameter: "operator-fee", value: "12 %" };
-  return (await openProposal(app, { ...request, ...changes })).id;
+export async function openFeeVote(app: TestApp, changes: Partial<Asker & ChangeRequest> = {}): Promise<number> {
+  const { interaction = interactionAt(app.now() * 1000), author = ids.ada, roles = [ids.member], ...change } = changes;
+  const fee = { parameter: "operator-fee", value: "12 %", ...change };
+  const { id, stage } = await beginProposal(app, { interaction, author, roles, change: fee });
+  if (stage !== "voting") throw new Error(`the vote is not open: ${stage}`);
+  return id;
+}
+
+/** The weight each choice has in a count, by its name as cards say it. */
+export function weightsOf({ decision }: Pick<ProposalView, "decision">): Record<string, bigint> {
+  return Object.fromEntries((decision?.totals ?? []).map(({ choice, weight }) => [choice, weight]));
 }

@@ -24,6 +24,9 @@ export function proposalView(changes: Partial<ProposalView> = {}): ProposalView 
     state: "voting",
     openedAt: 1_772_366_400,
     closesAt: 1_772_625_600,
+    moved: undefined,
+    executableFrom: undefined,
+    executableUntil: undefined,
     changes: [
       {
         action,
@@ -36,6 +39,7 @@ export function proposalView(changes: Partial<ProposalView> = {}): ProposalView 
         chainName: "Local chain",
       },
     ],
+    choices: [],
     actionsHash: `0x${"ab".repeat(32)}`,
     hash: `0x${"ef".repeat(32)}`,
     rulePack: {
@@ -50,17 +54,25 @@ export function proposalView(changes: Partial<ProposalView> = {}): ProposalView 
       snapshot: { chain: 31_337, block: 1_000n, hash: `0x${"12".repeat(32)}`, timepoint: 1_772_366_370n },
       total: 605_000n * HELIO,
     },
-    tally: {
-      weights: { for: 120_000n * HELIO, against: 60_000n * HELIO, abstain: 0n },
-      voters: { for: 2, against: 1, abstain: 0 },
-      quorum: { reached: 120_000n * HELIO, needed: 24_200n * HELIO, met: true },
-      approval: 666_666n,
+    decision: {
       outcome: "passed",
+      totals: [
+        { choice: "For", weight: 120_000n * HELIO, voters: 2 },
+        { choice: "Against", weight: 60_000n * HELIO, voters: 1 },
+        { choice: "Abstain", weight: 0n, voters: 0 },
+      ],
+      winners: [],
+      tied: [],
+      turnout: { weight: 180_000n * HELIO, voters: 3, electorate: 605_000n * HELIO },
+      quorum: { reached: 120_000n * HELIO, needed: 24_200n * HELIO, met: true, virtual: false },
+      share: { part: 120_000n * HELIO, whole: 180_000n * HELIO, met: true },
       reasons: ["Enough weight took part.", "For has 66.6666 % of For and Against; more than 50 % was asked for."],
+      uncounted: [],
     },
     predicted: [{ executor: "dao", kind: "governor-proposal", label: "Governor proposal id", id: "9".repeat(77) }],
     handoff: undefined,
     root: undefined,
+    ended: undefined,
     ...changes,
   };
 }

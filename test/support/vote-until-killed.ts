@@ -2,7 +2,6 @@ import { writeSync } from "node:fs";
 import { openDb } from "../../db/open.ts";
 import { castVote } from "../../src/actions/cast-vote.ts";
 import type { App } from "../../src/app.ts";
-import { ballotChoices } from "../../src/core/governance/ballot.ts";
 import { createRecordingMessenger } from "./messenger.ts";
 import { ids, testConfig } from "./test-config.ts";
 
@@ -28,7 +27,7 @@ const app: App = {
 
 for (let id = BigInt(firstId); ; id += 1n) {
   const member = id % 2n === 0n ? ids.ada : ids.ben;
-  const choice = ballotChoices[Number(id % 3n)] ?? "for";
+  const choice = ["for", "against", "abstain"][Number(id % 3n)];
   const interaction = { id: id.toString(), sentAtMs: Number(startMs) };
   await castVote(app, { interaction, proposal: 1, member, roles: [ids.member], choice });
   writeSync(1, `${id}\n`);

@@ -3,15 +3,19 @@ import { listElectors } from "../../db/electors.ts";
 import { listEvents, verifyEvents } from "../../db/events.ts";
 import { findOutbox } from "../../db/outbox.ts";
 import { addWallet, findWallet, setUnlinked } from "../../db/wallets.ts";
-import { requireProposal } from "../../src/actions/describe-proposal.ts";
-import { type OpenProposal, openProposal } from "../../src/actions/open-proposal.ts";
+import { type Asker, beginProposal } from "../../src/actions/begin-proposal.ts";
+import { describeProposal, type ProposalView } from "../../src/actions/describe-proposal.ts";
+import { requireVote } from "../../src/actions/find-proposal.ts";
+import type { ChangeRequest } from "../../src/actions/write-content.ts";
 import { hashProposal } from "../../src/core/governance/proposal.ts";
 import { Refusal, Repeated, Transient } from "../../src/errors.ts";
 import { createTestApp, interactionAt, START, type TestApp } from "../support/app.ts";
 import { link, wallets } from "../support/members.ts";
 import { ids, registry, testConfig } from "../support/test-config.ts";
 
-const ask = (changes: Partial<OpenProposal> = {}): OpenProposal => ({
+type Ask = Asker & ChangeRequest;
+
+const ask = (changes: Partial<Ask> = {}): Ask => ({
   interaction: interactionAt(START * 1000 + 400),
   author: ids.ada,
   roles: [ids.member],
@@ -19,6 +23,16 @@ const ask = (changes: Partial<OpenProposal> = {}): OpenProposal => ({
   value: "12 %",
   ...changes,
 });
+
+const begin = (app: TestApp, { interaction, author, roles, ...change }: Ask) =>
+  beginProposal(app, { interaction, author, roles, change });
+
+/** By rules without anything before the vote, it is open at once. */
+async function open(app: TestApp, request: Ask): Promise<ProposalView> {
+  const begun = await begin(app, request);
+  expect(begun.stage).toBe("voting");
+  return describeProposal(app, begun.id);
+}
 
 function appWithAda(): TestApp {
   const app = createTestApp();
@@ -29,7 +43,7 @@ function appWithAda(): TestApp {
 
 test("default: a vote opens with everything that decides it frozen", async () => {
   const app = appWithAda();
-  const view = await openProposal(app, ask({ reason: "Costs **rose**." }));
+  const view = await open(app, ask({ reason: "Costs **rose**." }));
   expect(view).toMatchObject({
     id: 1,
     title: "Set Operator fee to 12 %",
@@ -46,13 +60,13 @@ test("default: a vote opens with everything that decides it frozen", async () =>
     action: { target: registry, before: "1000", after: "1200" },
   });
   expect(view.predicted[0]).toMatchObject({ executor: "dao", kind: "governor-proposal" });
-  expect(requireProposal(app, 1).description.split("\n")[2]).toBe(`Steward proposal #1 of server ${ids.server}`);
+  expect(requireVote(app, 1).description.split("\n")[2]).toBe(`Steward proposal #1 of server ${ids.server}`);
   expect(listElectors(app.db, 1).map(({ member, weight }) => [member, weight])).toEqual([
     [ids.ada, 60n],
     [ids.ben, 40n],
   ]);
-  expect(listEvents(app.db, 1).map(({ kind }) => kind)).toEqual(["proposal-opened"]);
-  expect(verifyEvents(app.db)).toMatchObject({ events: 1, broken: undefined });
+  expect(listEvents(app.db, 1).map(({ kind }) => kind)).toEqual(["proposal-written", "proposal-opened"]);
+  expect(verifyEvents(app.db)).toMatchObject({ events: 2, broken: undefined });
   expect(findOutbox(app.db, "proposal-card:1")).toMatchObject({
     state: "queued",
     destination: ids.proposals,
@@ -63,14 +77,14 @@ test("default: a vote opens with everything that decides it frozen", async () =>
 
 test("law: the hash stored is the hash of what is stored", async () => {
   const app = appWithAda();
-  await openProposal(app, ask());
-  const row = requireProposal(app, 1);
+  await begin(app, ask());
+  const row = requireVote(app, 1);
   expect(hashProposal({ ...row, server: ids.server })).toBe(row.hash);
 });
 
 test("error: each thing that is missing is said, and nothing is stored", async () => {
   const app = appWithAda();
-  const refusals: [Partial<OpenProposal>, string | RegExp][] = [
+  const refusals: [Partial<Ask>, string | RegExp][] = [
     [{ roles: [] }, "Only members"],
     [{ parameter: "no-such" }, "no such parameter"],
     [{ value: "a lot" }, /./],
@@ -80,31 +94,31 @@ test("error: each thing that is missing is said, and nothing is stored", async (
     [{ author: ids.cleo }, "no linked wallet"],
   ];
   for (const [change, message] of refusals) {
-    const refused = await openProposal(app, ask(change)).catch((error: unknown) => error);
+    const refused = await begin(app, ask(change)).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(Refusal);
     expect((refused as Refusal).message).toMatch(message);
   }
   link(app, ids.cleo, wallets.cleo, 0n);
-  await expect(openProposal(app, ask({ author: ids.cleo }))).rejects.toThrow("no HELIO votes");
+  await expect(begin(app, ask({ author: ids.cleo }))).rejects.toThrow("no HELIO votes");
   app.chain.codeAt.clear();
-  await expect(openProposal(app, ask())).rejects.toThrow("no contract");
+  await expect(begin(app, ask())).rejects.toThrow("no contract");
   expect(app.db.$client.prepare("select count(*) from proposal").pluck().get()).toBe(0);
   expect(app.db.$client.prepare("select count(*) from interaction").pluck().get()).toBe(0);
 });
 
 test("boundary: an author may have one vote open, and another when it has ended", async () => {
   const app = appWithAda();
-  await openProposal(app, ask());
-  await expect(openProposal(app, ask({ value: "11 %" }))).rejects.toThrow("open already: #1");
+  await begin(app, ask());
+  await expect(begin(app, ask({ value: "11 %" }))).rejects.toThrow("under way already: #1");
   app.set(START + 3_599);
-  await expect(openProposal(app, ask({ value: "11 %" }))).rejects.toThrow("open already");
+  await expect(begin(app, ask({ value: "11 %" }))).rejects.toThrow("under way already");
   app.set(START + 3_600);
-  expect((await openProposal(app, ask({ value: "11 %" }))).id).toBe(2);
+  expect((await begin(app, ask({ value: "11 %" }))).id).toBe(2);
 });
 
 test("behavior: two requests at once open one vote", async () => {
   const app = appWithAda();
-  const results = await Promise.allSettled([openProposal(app, ask()), openProposal(app, ask({ value: "11 %" }))]);
+  const results = await Promise.allSettled([begin(app, ask()), begin(app, ask({ value: "11 %" }))]);
   expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
 });
 
@@ -116,17 +130,17 @@ test("error: one interaction delivered twice opens one vote", async () => {
   });
   link(app, ids.ada, wallets.ada, 60n);
   const request = ask();
-  await openProposal(app, request);
-  await expect(openProposal(app, request)).rejects.toThrow(Repeated);
+  await begin(app, request);
+  await expect(begin(app, request)).rejects.toThrow(Repeated);
 });
 
 test("error: a chain that is down opens nothing and loses nothing", async () => {
   const app = appWithAda();
   app.chain.down = true;
   const request = ask();
-  await expect(openProposal(app, request)).rejects.toThrow(Transient);
+  await expect(begin(app, request)).rejects.toThrow(Transient);
   app.chain.down = false;
-  expect((await openProposal(app, request)).id).toBe(1);
+  expect((await begin(app, request)).id).toBe(1);
 });
 
 test("behavior: a wallet whose link ended while its weight was read gives nobody weight", async () => {
@@ -140,32 +154,32 @@ test("behavior: a wallet whose link ended while its weight was read gives nobody
     }
     return votesOf(wallet);
   };
-  await openProposal(app, ask());
+  await begin(app, ask());
   expect(listElectors(app.db, 1).map(({ member }) => member)).toEqual([ids.ada]);
 });
 
-test("error: a token whose clock nobody knows is refused", async () => {
+test("error: a token whose clock is not well formed is refused", async () => {
   const app = appWithAda();
-  app.values.set("CLOCK_MODE", "mode=moon");
-  await expect(openProposal(app, ask())).rejects.toThrow("counts time in a way");
+  app.values.set("CLOCK_MODE", "moon");
+  await expect(begin(app, ask())).rejects.toThrow("counts time in a way");
 });
 
 test("boundary: the snapshot lies strictly before the present of the clock of a token that counts blocks", async () => {
   const app = appWithAda();
   app.values.set("CLOCK_MODE", "mode=blocknumber&from=default");
-  const view = await openProposal(app, ask());
+  const view = await open(app, ask());
   expect(view.electorate.snapshot?.timepoint).toBe(BigInt(START - 31));
 });
 
 test("error: a role's whole weight is unknown, so its rules may not ask for a share of it", async () => {
   const config = testConfig({ voting: { rulePack: "standard", electorate: "crew", periodSeconds: 60 } });
-  await expect(openProposal(createTestApp({ config }), ask())).rejects.toThrow("share of all weight");
+  await expect(begin(createTestApp({ config }), ask())).rejects.toThrow("share of all weight");
 });
 
 test("default: a role votes without wallets or chain reads of weight", async () => {
   const config = testConfig({ voting: { rulePack: "crew", electorate: "crew", periodSeconds: 60 } });
   const app = createTestApp({ config });
-  const view = await openProposal(app, ask());
+  const view = await open(app, ask());
   expect(view.electorate).toMatchObject({ name: "crew" });
   expect(view.electorate.snapshot).toBeUndefined();
   expect(listElectors(app.db, 1)).toEqual([]);
