@@ -2,12 +2,8 @@ import { decodeAbiParameters, encodeAbiParameters, getAddress, keccak256, parseA
 import { describe, expect, test } from "vitest";
 import { hashActions } from "../../../src/core/governance/actions-hash.ts";
 import { describeOnChain } from "../../../src/core/governance/description.ts";
-import {
-  ballotLateness,
-  type FrozenProposal,
-  hashProposal,
-  proposalState,
-} from "../../../src/core/governance/proposal.ts";
+import { proposalState } from "../../../src/core/governance/life-stage.ts";
+import { ballotLateness, type FrozenProposal, hashProposal } from "../../../src/core/governance/proposal.ts";
 import { remindsFrom } from "../../../src/core/governance/reminder.ts";
 
 const executor = getAddress(`0x${"11".repeat(20)}`);
@@ -83,6 +79,7 @@ test("law: the proposal hash changes with every field", () => {
     author: "a",
     title: "t",
     body: "b",
+    choices: [],
     actions: [],
     actionsHash: "0x01",
     rulePack,
@@ -102,7 +99,7 @@ describe("boundary: state", () => {
   const facts = {
     now: 99,
     closesAt: 100,
-    closed: false,
+    stage: "voting" as const,
     outcome: "passed" as const,
     handedOff: false,
     executed: false,
@@ -110,13 +107,19 @@ describe("boundary: state", () => {
   test.each([
     [{}, "voting"],
     [{ now: 100 }, "counting"],
-    [{ now: 100, closed: true }, "passed"],
-    [{ now: 100, closed: true, outcome: "no-quorum" as const }, "no-quorum"],
-    [{ now: 100, closed: true, outcome: "rejected" as const }, "rejected"],
+    [{ now: 100, stage: "closed" as const }, "passed"],
+    [{ now: 100, stage: "closed" as const, outcome: "no-quorum" as const }, "no-quorum"],
+    [{ now: 100, stage: "closed" as const, outcome: "rejected" as const }, "rejected"],
+    [{ now: 100, stage: "closed" as const, outcome: "won" as const }, "won"],
+    [{ stage: "review" as const, closesAt: undefined, outcome: undefined }, "review"],
+    [{ now: 100, stage: "cancelled" as const }, "cancelled"],
+    // What was vetoed after it was handed off stays so, unless the chain carried it out.
+    [{ stage: "vetoed" as const, handedOff: true }, "vetoed"],
+    [{ stage: "vetoed" as const, handedOff: true, executed: true }, "executed"],
     // A clock that was set back does not open a counted vote again.
-    [{ now: 50, closed: true }, "passed"],
-    [{ closed: true, handedOff: true }, "handed-off"],
-    [{ closed: true, handedOff: true, executed: true }, "executed"],
+    [{ now: 50, stage: "closed" as const }, "passed"],
+    [{ stage: "closed" as const, handedOff: true }, "handed-off"],
+    [{ stage: "closed" as const, handedOff: true, executed: true }, "executed"],
   ])("%o is %s", (change, state) => {
     expect(proposalState({ ...facts, ...change })).toBe(state);
   });
