@@ -8,9 +8,10 @@ import { listBallots } from "../../db/ballots.ts";
 import { listElectors } from "../../db/electors.ts";
 import { verifyEvents } from "../../db/events.ts";
 import { openDb } from "../../db/open.ts";
-import { findProposal, listProposals } from "../../db/proposals.ts";
+import { findProposal, listProposals, listRevisions } from "../../db/proposals.ts";
+import { findVote, listVotes, type VoteRow } from "../../db/votes.ts";
+import { countVote } from "../../src/core/governance/count-vote.ts";
 import { hashProposal } from "../../src/core/governance/proposal.ts";
-import { tally } from "../../src/core/governance/tally.ts";
 
 const fixtures = fileURLToPath(new URL("../fixtures/", import.meta.url));
 const own = fileURLToPath(new URL("../../db/migrations/", import.meta.url));
@@ -22,18 +23,28 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test("default: there is a frozen database of the first schema", () => {
-  expect(frozen).toContain("schema-1.db");
+test("default: there is a frozen database of each schema there was", () => {
+  expect(frozen).toEqual(expect.arrayContaining(["schema-1.db", "schema-2.db"]));
 });
 
 test.each(frozen)("default: %s opens, migrates and still says what it said", (name) => {
   const path = join(folder, name);
   copyFileSync(join(fixtures, name), path);
   const db = openDb(path);
-  const row = findProposal(db, 1);
+  const row = findVote(db, 1);
   expect(row && hashProposal({ ...row, server: "700000000000000001" })).toBe(row?.hash);
-  const count = row && tally(listBallots(db, 1), listElectors(db, 1), row.rulePack, row.electorate.total);
-  expect(count).toMatchObject({ outcome: "passed", weights: { for: 60n * 10n ** 18n, against: 40n * 10n ** 18n } });
+  const facts = { electors: listElectors(db, 1), delegations: [], ballots: listBallots(db, 1) };
+  const { outcome, totals } = countVote({ ...(row as VoteRow), ...facts, moments: { outages: [] } });
+  expect([outcome, ...totals.map(({ weight }) => weight)]).toEqual(["passed", 60n * 10n ** 18n, 40n * 10n ** 18n, 0n]);
+  expect(findProposal(db, 1)).toMatchObject({ author: row?.author, createdAt: row?.openedAt, stage: "closed" });
+  const { title, body, choices, actions, rulePack, electorate } = row as VoteRow;
+  const plan = { name: electorate.name, source: electorate.source };
+  expect(listRevisions(db, 1)).toMatchObject([
+    { seq: 1, content: { title, body, choices, actions, rulePack, electorate: plan, votingSeconds: 3_600 } },
+  ]);
+  expect([listProposals(db).length, listVotes(db).length]).toEqual([1, 1]);
+  expect(() => db.$client.exec("update vote set title = 'Another'")).toThrow("never changed");
+  expect(() => db.$client.exec("update ballot set choice = '\"for\"'")).toThrow("never changed");
   expect(verifyEvents(db)).toMatchObject({ events: 4, broken: undefined });
   expect(db.$client.pragma("integrity_check", { simple: true })).toBe("ok");
   db.$client.close();
@@ -75,7 +86,7 @@ test("behavior: a table that others refer to can be rebuilt without losing a row
     .$client.prepare("select sql from sqlite_schema where name = 'proposal'")
     .pluck()
     .get();
-  const create = String(definition).replace("`proposal`", "`__new_proposal`");
+  const create = String(definition).replace('"proposal"', "`__new_proposal`");
   const steps = [
     `${create};`,
     "insert into __new_proposal select * from proposal;",
@@ -83,7 +94,8 @@ test("behavior: a table that others refer to can be rebuilt without losing a row
     "alter table __new_proposal rename to proposal;",
   ];
   const db = openDb(path, withMigration(steps.join(breakpoint)));
-  expect([listProposals(db).length, listBallots(db, 1).length, listElectors(db, 1).length]).toEqual([1, 2, 2]);
+  expect([listProposals(db).length, listRevisions(db, 1).length, listVotes(db).length]).toEqual([1, 1, 1]);
+  expect([listBallots(db, 1).length, listElectors(db, 1).length]).toEqual([2, 2]);
   expect(db.$client.pragma("foreign_keys", { simple: true })).toBe(1);
   db.$client.close();
 });
@@ -104,7 +116,7 @@ test("error: a migration that fails half way leaves everything as it was", () =>
 test("error: a migration that leaves rows without the rows they refer to is not accepted", () => {
   const path = join(folder, "schema-1.db");
   copyFileSync(join(fixtures, "schema-1.db"), path);
-  const orphaning = withMigration(["drop trigger proposal_no_delete;", "delete from proposal;"].join(breakpoint));
+  const orphaning = withMigration("delete from proposal;");
   expect(() => openDb(path, orphaning)).toThrow("refer to rows that are not there");
   expect(copies()).toHaveLength(1);
 });
