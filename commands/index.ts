@@ -3,6 +3,8 @@ import { execute } from "./execute.ts";
 import { createHelp } from "./help.ts";
 import { notify } from "./notify.ts";
 import { parameters } from "./parameters.ts";
+import { poll } from "./poll.ts";
+import { proposalCommand } from "./proposal.ts";
 import { proposals } from "./proposals.ts";
 import { propose } from "./propose.ts";
 import { report } from "./report.ts";
@@ -14,8 +16,10 @@ import { wallet } from "./wallet.ts";
 
 const all: readonly Command[] = [
   propose,
+  poll,
   vote,
   proposals,
+  proposalCommand,
   parameters,
   rules,
   rewards,

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, or } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, lte, or } from "drizzle-orm";
 import type { Db } from "./open.ts";
 import { delegation, voteDelegation } from "./schema.ts";
 
@@ -13,21 +13,31 @@ export function addDelegation(db: Db, row: Omit<DelegationRow, "id" | "endedAt">
   db.insert(delegation).values(row).run();
 }
 
-/** Delegations that stand at a unix second: all of them, or those a member gave or holds. */
-export function listDelegations(db: Db, now: number, of?: { from?: string; to?: string }): DelegationRow[] {
+/** Which delegations to list: those that a member gave, or those that a member holds. */
+type Side = { from?: string; to?: string };
+
+/** Delegations that stand at a unix second, whatever was made or ended later: all of them, or those a member gave or holds. */
+export function listDelegations(db: Db, at: number, { from, to }: Side = {}): DelegationRow[] {
   return db
     .select()
     .from(delegation)
     .where(
       and(
-        isNull(delegation.endedAt),
-        or(isNull(delegation.expiresAt), gt(delegation.expiresAt, now)),
-        of?.from === undefined ? undefined : eq(delegation.from, of.from),
-        of?.to === undefined ? undefined : eq(delegation.to, of.to),
+        lte(delegation.madeAt, at),
+        or(isNull(delegation.endedAt), gt(delegation.endedAt, at)),
+        or(isNull(delegation.expiresAt), gt(delegation.expiresAt, at)),
+        from === undefined ? undefined : eq(delegation.from, from),
+        to === undefined ? undefined : eq(delegation.to, to),
       ),
     )
     .orderBy(asc(delegation.id))
     .all();
+}
+
+/** When the newest delegation was made; 0 where there is none. */
+export function findNewestDelegation(db: Db): number {
+  const newest = db.select({ at: delegation.madeAt }).from(delegation).orderBy(desc(delegation.id)).limit(1).get();
+  return newest?.at ?? 0;
 }
 
 /** The delegation between two members that was not taken back, expired or not. */
@@ -49,12 +59,18 @@ export function addVoteDelegations(db: Db, rows: readonly VoteDelegationRow[]): 
   for (const row of rows) db.insert(voteDelegation).values(row).run();
 }
 
-/** The delegations that a vote found when it opened, by who gave and who holds. */
-export function listVoteDelegations(db: Db, proposal: number): VoteDelegationRow[] {
+/** The delegations that a vote found when it opened, by who gave and who holds: all, or those a member gave or holds. */
+export function listVoteDelegations(db: Db, proposal: number, { from, to }: Side = {}): VoteDelegationRow[] {
   return db
     .select()
     .from(voteDelegation)
-    .where(eq(voteDelegation.proposal, proposal))
+    .where(
+      and(
+        eq(voteDelegation.proposal, proposal),
+        from === undefined ? undefined : eq(voteDelegation.from, from),
+        to === undefined ? undefined : eq(voteDelegation.to, to),
+      ),
+    )
     .orderBy(asc(voteDelegation.from), asc(voteDelegation.to))
     .all();
 }

@@ -1,6 +1,7 @@
 import { listInStage } from "../db/proposals.ts";
 import { findVote } from "../db/votes.ts";
 import { closeVote, countableFrom, settleVote } from "../src/actions/close-vote.ts";
+import { noteOutages } from "../src/actions/note-outages.ts";
 import { canSettle } from "../src/core/governance/moments.ts";
 import { COUNT_DELAY } from "../src/core/governance/proposal.ts";
 import type { Job } from "../src/scheduler/scheduler.ts";
@@ -10,6 +11,7 @@ export const closeVotes: Job = {
   name: "close-votes",
   schedule: "* * * * *",
   run: async (app) => {
+    noteOutages(app);
     const open = listInStage(app.db, ["voting"]);
     for (const { id } of open) {
       const vote = findVote(app.db, id);

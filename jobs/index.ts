@@ -1,4 +1,5 @@
 import type { Job } from "../src/scheduler/scheduler.ts";
+import { advanceProposals } from "./advance-proposals.ts";
 import { closeVotes } from "./close-votes.ts";
 import { deliverOutbox } from "./deliver-outbox.ts";
 import { followExecutions } from "./follow-executions.ts";
@@ -6,11 +7,14 @@ import { postReports } from "./post-reports.ts";
 import { readRewards } from "./read-rewards.ts";
 import { readYields } from "./read-yields.ts";
 import { remindVoters } from "./remind-voters.ts";
+import { warnQuorum } from "./warn-quorum.ts";
 
 /** Every job there is. Adding one means its file and its line here. */
 export const jobs: readonly Job[] = [
+  advanceProposals,
   closeVotes,
   remindVoters,
+  warnQuorum,
   readRewards,
   readYields,
   followExecutions,

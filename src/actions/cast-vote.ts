@@ -5,7 +5,6 @@ import { listElectorsOf } from "../../db/electors.ts";
 import { addEvent, findEvent } from "../../db/events.ts";
 import { claimInteraction } from "../../db/interactions.ts";
 import { immediate } from "../../db/open.ts";
-import { raiseRevision } from "../../db/outbox.ts";
 import { findProposal } from "../../db/proposals.ts";
 import type { VoteRow } from "../../db/votes.ts";
 import { listWallets } from "../../db/wallets.ts";
@@ -23,7 +22,7 @@ import { checkMember } from "./check-roles.ts";
 import { requireVote } from "./find-proposal.ts";
 import { findEnd, moveEnd } from "./move-end.ts";
 import { noteDelegateVote } from "./note-delegate-vote.ts";
-import { cardKey } from "./queue-card.ts";
+import { raiseCounts } from "./queue-card.ts";
 import { housesOf } from "./read-weights.ts";
 import { readVoteFacts } from "./vote-facts.ts";
 
@@ -93,7 +92,7 @@ function record(
   const { hash } = addEvent(app.db, { at: now, kind: "ballot-cast", proposal: vote.id, actor: member, body });
   extendForQuorum(app, vote, interaction.sentAtMs);
   noteDelegateVote(app, vote, member);
-  raiseRevision(app.db, cardKey(vote.id));
+  raiseCounts(app, vote.id);
   const counts = before !== undefined && isNewer(before.id, interaction.id) ? before.choice : choice;
   return {
     ballot: interaction.id,

@@ -6,9 +6,9 @@ import type { ProposalContent } from "../core/governance/life-stage.ts";
 import { describeThreshold, leastWeight } from "../core/governance/passing/threshold.ts";
 import { Refusal } from "../errors.ts";
 import type { Asker } from "./begin-proposal.ts";
-import type { ReadyVote, Weighed } from "./open-vote.ts";
-import { housesOf, readWeights, weighsWallets } from "./read-weights.ts";
-import { takeSnapshot } from "./take-snapshot.ts";
+import type { ReadyVote } from "./open-vote.ts";
+import { type House, housesOf, readWeights, weighsWallets } from "./read-weights.ts";
+import { type Snapshot, takeSnapshot } from "./take-snapshot.ts";
 
 /** What a member has in an electorate now, house by house, and the electorate as it is now. */
 export type Standing = { electorate: FrozenElectorate; houses: readonly { house: string; weight: bigint }[] };
@@ -22,8 +22,7 @@ export async function checkProposer(
 ): Promise<void> {
   const { life } = content.rulePack;
   if (life?.proposer === undefined && life?.sponsorship !== undefined) return;
-  const [standing] =
-    ready === undefined ? await weighMembers(app, content, [asker.author], asker.roles) : [standingIn(ready, asker)];
+  const [standing] = ready === undefined ? await weighMembers(app, content, [asker]) : [standingIn(ready, asker)];
   if (standing === undefined) return;
   const most = standing.houses.reduce((largest, { weight }) => (weight > largest ? weight : largest), 0n);
   const { electorate } = standing;
@@ -57,16 +56,18 @@ export function unitOf({ source }: FrozenElectorate): string {
   return "symbol" in source ? source.symbol : "votes";
 }
 
-/** What members have in the electorate of a content at the newest final block; roles are those that were told. */
+/** Somebody to be weighed, with the roles that were told of them: by the interaction, or when it last was looked. */
+export type Weighable = { author: string; roles: readonly string[] };
+
+/** What members have in the electorate of a content at the newest final block. */
 export async function weighMembers(
   app: App,
   content: ProposalContent,
-  members: readonly string[],
-  roles: readonly string[],
+  members: readonly Weighable[],
 ): Promise<Standing[]> {
   const snapshot = await takeSnapshot(app, content.electorate);
   const kept = new Map(snapshot.weights.map(({ part, wallet, weight }) => [`${part} ${wallet}`, weight]));
-  const wallets = members.map((member) => listWallets(app.db, member));
+  const wallets = members.map(({ author }) => listWallets(app.db, author));
   const addresses = wallets.flat().map(({ address }) => address);
   const standings = members.map(() => [] as { house: string; weight: bigint }[]);
   for (const house of housesOf(snapshot.electorate)) {
@@ -74,22 +75,31 @@ export async function weighMembers(
     const weights = new Map(addresses.map((address, index) => [address, read[index] ?? 0n]));
     for (const [index, own] of wallets.entries()) {
       const sum = own.reduce((all, { address }) => all + (weights.get(address) ?? 0n), 0n);
-      const byRole = roleWeight(house.electorate, roles, members.length === 1);
+      const byRole = roleWeight(snapshot, house, members[index]);
       standings[index]?.push({ house: house.house, weight: sum + byRole });
     }
   }
   return standings.map((houses) => ({ electorate: snapshot.electorate, houses }));
 }
 
-function roleWeight({ source }: FrozenElectorate, roles: readonly string[], isOne: boolean): bigint {
-  return isOne && source.kind === "role" && source.roles.some((role) => roles.includes(role)) ? 1n : 0n;
+/** One vote for whoever carries the role, or is listed as carrying it. */
+function roleWeight(
+  { members }: Snapshot,
+  { house, electorate: { source } }: House,
+  who: Weighable | undefined,
+): bigint {
+  if (source.kind !== "role" || who === undefined) return 0n;
+  const has = source.listed
+    ? members.some((one) => one.house === house && one.member === who.author)
+    : source.roles.some((role) => who.roles.includes(role));
+  return has ? 1n : 0n;
 }
 
-function standingIn({ snapshot, weighed }: ReadyVote, { author, roles }: Asker): Standing {
-  const houses = housesOf(snapshot.electorate).map(({ house, electorate }) => {
-    const own = weighed.filter((one: Weighed) => one.house === house && one.wallet.member === author);
+function standingIn({ snapshot, weighed }: ReadyVote, asker: Asker): Standing {
+  const houses = housesOf(snapshot.electorate).map((one) => {
+    const own = weighed.filter(({ house, wallet }) => house === one.house && wallet.member === asker.author);
     const sum = own.reduce((all, { weight }) => all + (weight ?? 0n), 0n);
-    return { house, weight: sum + roleWeight(electorate, roles, true) };
+    return { house: one.house, weight: sum + roleWeight(snapshot, one, asker) };
   });
   return { electorate: snapshot.electorate, houses };
 }

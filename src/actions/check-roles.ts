@@ -9,9 +9,18 @@ export function checkMember(app: App, roles: readonly string[]): void {
   }
 }
 
-/** Lets through whoever carries one of the treasurer roles; nobody where the config names none. */
-export function checkTreasurer(app: App, roles: readonly string[]): void {
-  if (!app.config.roles.treasurer.some((role) => roles.includes(role))) {
-    throw new Refusal("Only treasurers may ask for a hand-off.");
-  }
+const ACTS = {
+  treasurer: "Only treasurers may ask for a hand-off.",
+  maintainer: "Only maintainers may do this.",
+  guardian: "Only guardians may veto.",
+} as const;
+
+/** Lets through whoever carries one of the roles of an office; nobody where the config names none. */
+export function checkRole(app: App, office: keyof typeof ACTS, roles: readonly string[]): void {
+  if (app.config.roles[office].some((role) => roles.includes(role))) return;
+  const nobody = app.config.roles[office].length === 0;
+  throw new Refusal(
+    ACTS[office],
+    nobody ? { hint: "Nobody has this role yet; a maintainer can name it in Steward's config." } : {},
+  );
 }

@@ -1,6 +1,6 @@
 import { addEvent, findEvent, listEvents } from "../../db/events.ts";
 import { immediate } from "../../db/open.ts";
-import { addOutbox, raiseRevision } from "../../db/outbox.ts";
+import { addOutbox } from "../../db/outbox.ts";
 import { findProposal, setStage } from "../../db/proposals.ts";
 import type { App } from "../app.ts";
 import { sumUpHistory } from "../core/governance/bundle/history.ts";
@@ -12,7 +12,7 @@ import { sealBundle } from "./bundle-vote.ts";
 import { describeProposal, type ProposalView } from "./describe-proposal.ts";
 import { requireVote } from "./find-proposal.ts";
 import { findEnd, moveEnd } from "./move-end.ts";
-import { cardKey } from "./queue-card.ts";
+import { cardKey, raiseCards } from "./queue-card.ts";
 import { countStored } from "./vote-facts.ts";
 
 /** Seconds the session has to be up, so that clicks Discord held back have arrived. */
@@ -61,7 +61,7 @@ export function closeVote(app: App, id: number): ProposalView {
       destination: `beside:${cardKey(id)}`,
       now,
     });
-    raiseRevision(app.db, cardKey(id));
+    raiseCards(app, id);
   });
   app.wake("deliver-outbox");
   return describeProposal(app, id);

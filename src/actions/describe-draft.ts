@@ -2,6 +2,7 @@ import { listRevisions } from "../../db/proposals.ts";
 import type { App } from "../app.ts";
 import { type ProposalContent, type ProposalState, type Stage, stagesBefore } from "../core/governance/life-stage.ts";
 import type { Counting, RulePack } from "../core/governance/rule-pack.ts";
+import { findObstacle } from "./advance-proposal.ts";
 import { describeAction } from "./describe-action.ts";
 import { type ChangeView, type EndedView, findEnded } from "./describe-proposal.ts";
 import { requireContent, requireProposal } from "./find-proposal.ts";
@@ -33,6 +34,8 @@ export type DraftView = {
   /** Earlier proposals that look much like it. */
   similar: readonly { id: number; title: string }[];
   ended: EndedView | undefined;
+  /** Why its vote, which is due, could not be opened. */
+  obstacle: string | undefined;
 };
 
 /** A proposal before its vote, or one that never came to it. */
@@ -50,6 +53,7 @@ export function describeDraft(app: App, id: number): DraftView {
     edits: listEdits(app, id),
     similar: findSimilar(app, id),
     ended: findEnded(app, id),
+    obstacle: stage === "review" || stage === "pending" ? findObstacle(app, id) : undefined,
   };
 }
 

@@ -15,3 +15,8 @@ export function findOpenVotes(app: App): OpenVote[] {
       : [{ id, openedAt: vote.openedAt, closesAt }];
   });
 }
+
+/** Votes that are not counted yet, whether or not their end has come. */
+export function findUncountedVotes(app: App): { id: number }[] {
+  return listInStage(app.db, ["voting"]);
+}

@@ -10,7 +10,7 @@ import { Refusal, Repeated } from "../errors.ts";
 import { type BoundExecutor, finalStates, type PreparedCall } from "../executors/executor.ts";
 import { findExecutor } from "../executors/index.ts";
 import { checkActions } from "./check-actions.ts";
-import { checkTreasurer } from "./check-roles.ts";
+import { checkRole } from "./check-roles.ts";
 import { describeHandoff, describeProposal, executable, type HandoffView } from "./describe-proposal.ts";
 import { requireVote } from "./find-proposal.ts";
 
@@ -27,7 +27,7 @@ export type PreparedHandoff = HandoffView & { call: PreparedCall };
 
 /** Prepares a passed vote for the chain, once whoever asks; refuses when the chain no longer is as it was voted on. */
 export async function prepareHandoff(app: App, request: PrepareHandoff): Promise<PreparedHandoff> {
-  checkTreasurer(app, request.roles);
+  checkRole(app, "treasurer", request.roles);
   const proposal = requireVote(app, request.proposal);
   checkPassed(app, proposal.id);
   checkTimelock(app, proposal);

@@ -22,6 +22,14 @@ export type PollRequest = {
   level?: string | undefined;
 };
 
+/** What is to be otherwise about a proposal; what is left out stays. */
+export type Edit = {
+  value?: string | undefined;
+  question?: string | undefined;
+  choices?: readonly string[] | undefined;
+  reason?: string | undefined;
+};
+
 /** Longest texts kept, in characters. */
 export const longest = { body: 4_000, title: 100, choice: 80 } as const;
 
@@ -50,9 +58,7 @@ export async function writeChange(app: App, { parameter, value, reason }: Change
 
 /** What a question asks; it changes nothing on chain. */
 export function writePoll(app: App, { question, choices, reason, rules, level }: PollRequest): ProposalContent {
-  const title = question.trim();
-  if (title === "") throw new Refusal("A poll asks a question.");
-  if (title.length > longest.title) throw new Refusal(`A question has at most ${longest.title} characters.`);
+  const title = checkQuestion(question);
   const named = choices.map((choice) => choice.trim()).filter((choice) => choice !== "");
   const name = rules ?? usualRules(app, named.length > 0);
   const chosen = findRules(app, name, level);
@@ -61,16 +67,7 @@ export function writePoll(app: App, { question, choices, reason, rules, level }:
 }
 
 /** What an edit leaves as it was: the rules, and what it was about. */
-export async function rewrite(
-  app: App,
-  content: ProposalContent,
-  edit: {
-    value?: string | undefined;
-    question?: string | undefined;
-    choices?: readonly string[] | undefined;
-    reason?: string | undefined;
-  },
-): Promise<ProposalContent> {
+export async function rewrite(app: App, content: ProposalContent, edit: Edit): Promise<ProposalContent> {
   const { rules, rulePack, electorate, votingSeconds, change } = content;
   const kept = { rules, rulePack, electorate, votingSeconds };
   const reason = edit.reason ?? content.body;
@@ -83,8 +80,7 @@ export async function rewrite(
   const question = edit.question ?? content.title;
   const choices = (edit.choices ?? content.choices).map((choice) => choice.trim()).filter((choice) => choice !== "");
   checkChoices(rulePack, choices);
-  const poll = writePoll(app, { question, choices: [], reason, rules });
-  return { ...poll, ...kept, choices };
+  return { title: checkQuestion(question), body: clip(reason), choices, actions: [], ...kept };
 }
 
 /** The rules a poll gets unless it names some: the usual ones where they fit it, else the first of the config that do. */
@@ -127,6 +123,13 @@ function rulesOf(app: App, rules: string, { pack, electorate }: Rules) {
     electorate: planElectorate(app.config, electorate, pack),
     votingSeconds: pack.life?.votingSeconds ?? app.config.voting.periodSeconds,
   };
+}
+
+function checkQuestion(question: string): string {
+  const title = question.trim();
+  if (title === "") throw new Refusal("A poll asks a question.");
+  if (title.length > longest.title) throw new Refusal(`A question has at most ${longest.title} characters.`);
+  return title;
 }
 
 function checkChoices(pack: RulePack<Counting>, choices: readonly string[]): void {

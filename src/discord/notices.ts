@@ -6,13 +6,17 @@ import { describePreparedHandoff } from "../actions/describe-handoff.ts";
 import { describeProposal } from "../actions/describe-proposal.ts";
 import { describeReport } from "../actions/describe-report.ts";
 import { hasVote } from "../actions/find-proposal.ts";
+import { findMissingQuorums } from "../actions/warn-quorum.ts";
 import type { App, OutgoingMessage, Refs } from "../app.ts";
 import { Refusal } from "../errors.ts";
 import { alarmCard } from "./cards/alarm.ts";
 import { draftCard } from "./cards/draft.ts";
+import { editedCard } from "./cards/edited.ts";
 import { executionCard } from "./cards/execution.ts";
 import { handoffCard } from "./cards/handoff.ts";
 import { proposalCard } from "./cards/proposal.ts";
+import { proposalEndedCard } from "./cards/proposal-ended.ts";
+import { quorumAtRiskCard } from "./cards/quorum-at-risk.ts";
 import { reportMessage } from "./cards/report.ts";
 import { valueCheckCard } from "./cards/value-check.ts";
 import { discussionCard, reminderCard, voteClosedCard, voteOpenedCard } from "./cards/vote.ts";
@@ -33,6 +37,16 @@ const notices: Readonly<Record<string, Notice>> = {
   discussion: (app, refs, marker, seal) => {
     const id = number(refs, "proposal");
     return discussionCard(hasVote(app, id) ? describeProposal(app, id) : undefined, seal, marker);
+  },
+  "proposal-edited": (app, refs, marker) =>
+    editedCard(describeDraft(app, number(refs, "proposal")), number(refs, "revision"), marker),
+  "proposal-ended": (app, refs, marker) => {
+    const id = number(refs, "proposal");
+    return proposalEndedCard(hasVote(app, id) ? describeProposal(app, id) : describeDraft(app, id), marker);
+  },
+  "quorum-at-risk": (app, refs, marker, seal) => {
+    const id = number(refs, "proposal");
+    return quorumAtRiskCard(describeProposal(app, id), findMissingQuorums(app, id), seal, marker);
   },
   "vote-opened": (app, refs, marker, seal) =>
     voteOpenedCard(describeProposal(app, number(refs, "proposal")), seal, marker),

@@ -62,11 +62,12 @@ export function editLines({ edits }: Pick<DraftView, "edits">): string[] {
 }
 
 function headLines(view: DraftView): string[] {
-  const { id, title, author, state, body, changes, choices, edits, similar, ended } = view;
+  const { id, title, author, state, body, changes, choices, edits, similar, ended, obstacle } = view;
   return [
     `## #${id} · ${plain(title, 100)}`,
     `**${states[state].name}** · by <@${author}>${untilWords(view)}`,
     ...endedLines(ended, state),
+    ...(obstacle === undefined ? [] : [`**Voting cannot be opened yet:** ${plain(obstacle, 300)}`]),
     ...changeLines(changes),
     ...choices.slice(0, 12).map((choice, index) => `${index + 1}. ${plain(choice, 80)}`),
     ...(choices.length > 12 ? [`…and ${choices.length - 12} more choices.`] : []),

@@ -1,0 +1,93 @@
+import { addEvent, listEventsOfKind } from "../../db/events.ts";
+import { immediate } from "../../db/open.ts";
+import { findProposal, findRevision } from "../../db/proposals.ts";
+import type { App } from "../app.ts";
+import { nextStage, type ProposalContent } from "../core/governance/life-stage.ts";
+import { Halt, Refusal } from "../errors.ts";
+import { enter } from "./begin-proposal.ts";
+import { endProposal } from "./end-proposal.ts";
+import { requireContent, requireProposal } from "./find-proposal.ts";
+import { announceVote, prepareVote, type ReadyVote, storeVote } from "./open-vote.ts";
+import { planChange } from "./plan-change.ts";
+import { queueCard } from "./queue-card.ts";
+
+/** Takes a proposal whose stage is over into the next, or opens its vote; true where it moved. What cannot be opened stays, and says why. */
+export async function advanceProposal(app: App, id: number): Promise<boolean> {
+  const { stage, until } = requireProposal(app, id);
+  if ((stage !== "review" && stage !== "pending") || until === null || until > app.now()) return false;
+  const revision = findRevision(app.db, id)?.seq;
+  const content = requireContent(app, id);
+  const next = nextStage(content.rulePack.life, stage);
+  if (next !== "open") {
+    return immediate(app.db, () => {
+      if (!isStill(app, id, stage, until)) return false;
+      enter(app, { id, actor: "", at: until, stage: next, content, ready: undefined });
+      return true;
+    });
+  }
+  const renewed = await renew(app, content);
+  if ("impossible" in renewed) return giveUp(app, id, stage, until, renewed.impossible);
+  const ready = await prepare(app, id, renewed);
+  if (ready === undefined) return false;
+  return immediate(app.db, () => {
+    if (!isStill(app, id, stage, until) || findRevision(app.db, id)?.seq !== revision) return false;
+    const { author } = requireProposal(app, id);
+    const { closesAt } = storeVote(app, { id, author, openedAt: app.now() }, ready);
+    announceVote(app, id, closesAt);
+    app.wake("deliver-outbox");
+    return true;
+  });
+}
+
+function isStill(app: App, id: number, stage: string, until: number): boolean {
+  const row = findProposal(app.db, id);
+  return row?.stage === stage && row.until === until;
+}
+
+/** The calls as they follow from what was asked, on the chain as it is now; they must be the very ones that were shown. */
+async function renew(app: App, content: ProposalContent): Promise<ProposalContent | { impossible: string }> {
+  const { change, actions: shown } = content;
+  if (change === undefined) return content;
+  try {
+    const action = await planChange(app, change.parameter, change.value);
+    const [was] = shown;
+    if (was?.calldata !== action.calldata || was.target !== action.target)
+      return { impossible: "The config means something else by it now than what was shown." };
+    return { ...content, actions: [action] };
+  } catch (error) {
+    if (!(error instanceof Refusal) || error instanceof Halt) throw error;
+    return { impossible: error.message };
+  }
+}
+
+/** What a vote needs, or undefined where that cannot be had now, which the card then says. */
+async function prepare(app: App, id: number, content: ProposalContent): Promise<ReadyVote | undefined> {
+  try {
+    return await prepareVote(app, content);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const reason = [error.message, error.hint].filter(Boolean).join(" ");
+    immediate(app.db, () => {
+      if (findObstacle(app, id) === reason) return;
+      addEvent(app.db, { at: app.now(), kind: "opening-failed", proposal: id, body: { reason } });
+      queueCard(app, id);
+      app.wake("deliver-outbox");
+    });
+    app.log.warn(`The vote on proposal #${id} could not be opened: ${error.message}`, error.context);
+    return undefined;
+  }
+}
+
+/** Why a vote that is due could not be opened when it last was tried. */
+export function findObstacle(app: App, id: number): string | undefined {
+  const event = listEventsOfKind(app.db, id, ["opening-failed"]).at(-1);
+  return event && (JSON.parse(event.body) as { reason: string }).reason;
+}
+
+function giveUp(app: App, id: number, stage: string, until: number, reason: string): boolean {
+  return immediate(app.db, () => {
+    if (!isStill(app, id, stage, until)) return false;
+    endProposal(app, { id, end: "cancelled", actor: "", reason });
+    return true;
+  });
+}
