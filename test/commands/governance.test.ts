@@ -162,7 +162,7 @@ test("error: each refusal says what to do next", async () => {
   );
   expect(await said("ben", "vote", { proposal: 1, choice: "for" })).toContain("/wallet link");
   expect(await said("ada", "propose", { parameter: "operator-fee", value: "9 %" })).toContain(
-    "open already: #1.\n-# Propose again when a vote of yours has ended.",
+    "under way already: #1.\n-# Propose again when that has ended, or withdraw one that is not open for votes yet",
   );
   expect(await said("ben", "propose", { parameter: "operator-fee", value: "99 %" })).toContain("30 %");
   expect(await said("ben", "propose", { parameter: "nothing", value: "1" })).toContain("`operator-fee`");

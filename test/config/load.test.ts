@@ -120,7 +120,7 @@ test("error: everything wrong with environment and config is said at once, by na
   expect(said.map((line) => line.split(":")[0]).toSorted()).toEqual(names.toSorted());
   expect(said.join("\n")).not.toContain("canary");
   expect(said.find((line) => line.startsWith("electorates.e.kind"))).toBe(
-    "electorates.e.kind: must be one of votes, role",
+    "electorates.e.kind: must be one of votes, balance, call, nodes, role, sum",
   );
 });
 
@@ -168,7 +168,7 @@ test("behavior: a module without any import is a config, found by its usual name
   );
   const { config } = await readSetup(ENV, folder, JOBS);
   expect(config.name).toBe("Typed");
-  expect(config.rulePacks["standard"]?.approval).toEqual({ share: 500_000n, comparison: "more-than" });
+  expect(config.rulePacks["standard"]?.pack).toMatchObject({ approval: { share: 500_000n, comparison: "more-than" } });
 });
 
 test("behavior: an API base is taken with or without its version, and RPC URLs in their order", () => {

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { CheckResult } from "../../src/actions/check-values.ts";
 import type { HandoffDetails } from "../../src/actions/describe-handoff.ts";
+import type { ProposalSummary, ProposalView } from "../../src/actions/describe-proposal.ts";
+import type { Decision } from "../../src/core/governance/decision.ts";
 import { alarmCard } from "../../src/discord/cards/alarm.ts";
 import { executionCard } from "../../src/discord/cards/execution.ts";
 import { handoffCard } from "../../src/discord/cards/handoff.ts";
@@ -18,6 +20,20 @@ import { governor, ids } from "../support/test-config.ts";
 
 const seal = (kind: string, ...args: (string | number)[]) =>
   sealId(() => "0123456789abcdef01234567", { server: ids.server, member: undefined }, kind, args);
+
+/** A proposal whose choices have these weights, in the order of its choices; all that was cast is theirs. */
+function counted(
+  weights: readonly bigint[],
+  changes: Partial<Decision> = {},
+  about: Partial<ProposalView> = {},
+): ProposalView {
+  const { decision } = proposalView();
+  if (decision === undefined) throw new Error("this count is not secret");
+  const totals = decision.totals.map((total, index) => ({ ...total, weight: weights[index] ?? 0n }));
+  const weight = weights.reduce((sum, one) => sum + one, 0n);
+  const turnout = { ...decision.turnout, weight };
+  return proposalView({ ...about, decision: { ...decision, totals, turnout, ...changes } });
+}
 
 const details: HandoffDetails = {
   proposal: proposalView({ state: "handed-off" }),
@@ -66,8 +82,9 @@ test("default: a proposal's card says on a phone what changes, how it stands and
       "-# 0 HELIO · 0 voters",
       "`██████████` **Quorum** reached",
       "-# 120,000 HELIO of 24,200 HELIO needed",
-      "-# Standard rules: passes with more than 50 % For (of For + Against), once For + Abstain reach 4 % of all 605,000 HELIO.",
+      "-# Standard rules: passes with more than 50 % For \\(of For and Against\\), once For and Abstain reach at least 4 % of all weight \\(rounded down\\). `/rules` explains them.",
       "-# Who votes: linked wallets, with their HELIO votes at Local chain block 1000.",
+      "-# Ballots and reasons are public once the vote has closed.",
       "-# On Local chain: `setOperatorFeeBps(value: 1200)` at `0x2000000000000000000000000000000000000002`",
       `-# Actions hash \`0x${"ab".repeat(32)}\``,
       `-# Governor proposal id \`${"9".repeat(77)}\``,
@@ -141,9 +158,8 @@ test("law: no proposal, however long or hostile its words, exceeds what Discord 
 });
 
 test("boundary: a bar is full only when whole, and empty only when nothing", () => {
-  const { tally, electorate } = proposalView();
   const line = (part: bigint, rest: bigint) =>
-    tallyLines({ ...tally, weights: { for: part, against: rest, abstain: 0n } }, electorate)
+    tallyLines(counted([part, rest, 0n]))
       .filter((text) => text.startsWith("`"))
       .map((text) => text.slice(0, 12));
   expect(line(999n, 1n).slice(0, 2)).toEqual(["`█████████░`", "`█░░░░░░░░░`"]);
@@ -152,23 +168,19 @@ test("boundary: a bar is full only when whole, and empty only when nothing", () 
 });
 
 test("behavior: an electorate of members counts heads, and an unknown quorum is said to be unknown", () => {
-  const { tally } = proposalView();
   const electorate = {
     name: "crew",
     source: { kind: "role" as const, roles: [ids.member] },
     snapshot: undefined,
     total: undefined,
   };
-  const counted = {
-    ...tally,
-    weights: { for: 2n, against: 1n, abstain: 0n },
-    quorum: { reached: 2n, needed: undefined, met: false },
-  };
-  const lines = tallyLines(counted, electorate);
+  const quorum = { reached: 2n, needed: undefined, met: false, virtual: false };
+  const view = counted([2n, 1n, 0n], { quorum }, { electorate });
+  const lines = tallyLines(view);
   expect(lines.slice(0, 2)).toEqual(["`██████░░░░` **For** 66.6 %", "-# 2 members"]);
   expect(lines[6]).toBe("`░░░░░░░░░░` **Quorum** cannot be known");
-  expect(shownText(proposalCard(proposalView({ electorate, tally: counted }), seal, "mark"))).toContain(
-    `Who votes: <@&${ids.member}>, one vote each.`,
+  expect(shownText(proposalCard(view, seal, "mark"))).toContain(
+    `Who votes: <@&${ids.member}>, one vote each, whoever carries the role when voting.`,
   );
 });
 
@@ -199,7 +211,10 @@ test("behavior: MATCH, MISMATCH and NOT KNOWN cannot be taken for each other", (
 });
 
 test("boundary: a long list stays within one message, and choices within what Discord offers", () => {
-  const many = Array.from({ length: 60 }, (_, index) => proposalView({ id: 60 - index, title: "*".repeat(300) }));
+  const { author, state, closesAt: until } = proposalView();
+  const many = Array.from({ length: 60 }, (_, index): ProposalSummary => {
+    return { id: 60 - index, title: "*".repeat(300), author, state, until, voters: 3 };
+  });
   expectAccepted(outgoing(proposalList(many, "so far")));
   const choices = proposalChoices(many, "");
   expect(choices).toHaveLength(25);

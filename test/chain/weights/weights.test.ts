@@ -1,7 +1,8 @@
 import type { Address } from "viem";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Block } from "../../../src/chain/chain.ts";
-import { lookUp, readStart, readWeight, weightsOutlive } from "../../../src/chain/weights/index.ts";
+import { readStart, readWeight, weightsOutlive } from "../../../src/chain/weights/index.ts";
+import { lookUp } from "../../../src/core/governance/electorate/look-up.ts";
 import type { BalanceSource, WalletSource } from "../../../src/core/governance/electorate/source.ts";
 import { startWeightsChain, type WeightsChain } from "./weights-chain.ts";
 
