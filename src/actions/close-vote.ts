@@ -50,7 +50,10 @@ export function closeVote(app: App, id: number): ProposalView {
       throw new Refusal(`Proposal #${id} cannot be counted yet.`);
     }
     const result = resultOf(countStored(app, vote));
-    const history = sumUpHistory(listEvents(app.db, id).map(({ hash }) => hash));
+    // What came before the vote, drafts and sponsors, is no part of what is counted.
+    const opened = findEvent(app.db, id, "proposal-opened")?.seq ?? 0;
+    const events = listEvents(app.db, id).filter(({ seq }) => seq >= opened);
+    const history = sumUpHistory(events.map(({ hash }) => hash));
     addEvent(app.db, { at: now, kind: "vote-closed", proposal: id, body: { ...result, history } });
     setStage(app.db, id, { stage: "closed", since: now, until: null });
     sealBundle(app, id);

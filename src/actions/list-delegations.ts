@@ -11,7 +11,7 @@ export type DelegatingRules = DelegationRule & { title: string; house?: string }
 /** A delegation as either side sees it. */
 export type DelegationView = { member: string; share: Share; madeAt: number; expiresAt: number | undefined };
 
-/** What a member gave and holds now, and by which rules it counts; `some` where by other rules everybody votes alone. */
+/** What a member gave and holds now, and by which rules it counts. */
 export type DelegationsView = {
   given: readonly DelegationView[];
   held: readonly DelegationView[];

@@ -1,5 +1,6 @@
 import { bundleVote } from "../actions/bundle-vote.ts";
 import { describeAlarm } from "../actions/describe-alarm.ts";
+import { describeDelegateVote } from "../actions/describe-delegate-vote.ts";
 import { describeDraft } from "../actions/describe-draft.ts";
 import { describeExecution, describeValueCheck } from "../actions/describe-execution.ts";
 import { describePreparedHandoff } from "../actions/describe-handoff.ts";
@@ -10,6 +11,7 @@ import { findMissingQuorums } from "../actions/warn-quorum.ts";
 import type { App, OutgoingMessage, Refs } from "../app.ts";
 import { Refusal } from "../errors.ts";
 import { alarmCard } from "./cards/alarm.ts";
+import { delegateVotedCard } from "./cards/delegate-voted.ts";
 import { draftCard } from "./cards/draft.ts";
 import { editedCard } from "./cards/edited.ts";
 import { executionCard } from "./cards/execution.ts";
@@ -56,6 +58,8 @@ const notices: Readonly<Record<string, Notice>> = {
   },
   reminder: (app, refs, marker) =>
     reminderCard(describeProposal(app, number(refs, "proposal")), app.config.channels.proposals, marker),
+  "delegate-voted": (app, refs, marker) =>
+    delegateVotedCard(describeDelegateVote(app, delegationId(refs)), app.config.channels.proposals, marker),
   "handed-off": (app, refs, marker) =>
     outgoing(handoffCard(describePreparedHandoff(app, number(refs, "handoff")), marker)),
   execution: (app, refs, marker) => executionCard(describeExecution(app, executionId(refs)), marker),
@@ -77,6 +81,16 @@ export async function renderNotice(app: App, kind: string, refs: Refs, marker: s
 
 function executionId(refs: Refs) {
   return { handoff: number(refs, "handoff"), seq: number(refs, "seq") };
+}
+
+function delegationId(refs: Refs) {
+  return { proposal: number(refs, "proposal"), delegator: word(refs, "delegator"), delegate: word(refs, "delegate") };
+}
+
+function word(refs: Refs, name: string): string {
+  const value = refs[name];
+  if (typeof value === "string") return value;
+  throw new Error(`A notice lacks its reference "${name}"`);
 }
 
 function number(refs: Refs, name: string): number {
