@@ -1,4 +1,5 @@
 import type { Command } from "../src/discord/command.ts";
+import { delegate } from "./delegate.ts";
 import { execute } from "./execute.ts";
 import { createHelp } from "./help.ts";
 import { notify } from "./notify.ts";
@@ -18,6 +19,7 @@ const all: readonly Command[] = [
   propose,
   poll,
   vote,
+  delegate,
   proposals,
   proposalCommand,
   parameters,

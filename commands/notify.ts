@@ -3,15 +3,15 @@ import { setReminders } from "../src/actions/set-reminders.ts";
 import { command } from "../src/discord/command.ts";
 import { say } from "../src/discord/reply.ts";
 
-/** `/notify`: reminders by direct message, for those who ask for them. */
+/** `/notify`: direct messages about what one may still want to vote on, for those who ask for them. */
 export const notify = command({
   data: {
     name: "notify",
-    description: "Get a direct message before a vote closes in which you have not voted",
+    description: "Get a direct message before a vote closes without your vote, and when your delegate votes",
     subcommands: {
-      on: { description: "Remind me" },
-      off: { description: "Stop reminding me" },
-      status: { description: "Am I reminded?" },
+      on: { description: "Send me these messages" },
+      off: { description: "Send me no more of them" },
+      status: { description: "Do I get them?" },
     },
   },
   audience: "member",
@@ -25,8 +25,14 @@ function reminders(on: boolean) {
   return on
     ? say(
         "good",
-        "Reminders are on: you get a direct message before a vote closes in which you have not voted.",
+        "Reminders are on: you get a direct message:",
+        "- before a vote closes in which you have not voted,",
+        "- when a member whom you let vote for you has voted, and you can still vote yourself instead.",
         "-# Allow direct messages from this server's members. `/notify off` ends them.",
       )
-    : say("quiet", "Reminders are off.", "-# `/notify on` turns them on.");
+    : say(
+        "quiet",
+        "Reminders are off.",
+        "-# `/notify on` turns them on: before a vote closes without your vote, and when your delegate votes.",
+      );
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, lte, or } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, or } from "drizzle-orm";
 import type { Db } from "./open.ts";
 import { delegation, voteDelegation } from "./schema.ts";
 
@@ -16,16 +16,19 @@ export function addDelegation(db: Db, row: Omit<DelegationRow, "id" | "endedAt">
 /** Which delegations to list: those that a member gave, or those that a member holds. */
 type Side = { from?: string; to?: string };
 
-/** Delegations that stand at a unix second, whatever was made or ended later: all of them, or those a member gave or holds. */
+/**
+ * Delegations that stand at a unix second: all of them, or those a member gave or holds. One that had expired when a newer one
+ * was made, and perhaps made room for it, no longer stands, whatever second is asked about.
+ */
 export function listDelegations(db: Db, at: number, { from, to }: Side = {}): DelegationRow[] {
+  const since = Math.max(at, findNewestDelegation(db));
   return db
     .select()
     .from(delegation)
     .where(
       and(
-        lte(delegation.madeAt, at),
-        or(isNull(delegation.endedAt), gt(delegation.endedAt, at)),
-        or(isNull(delegation.expiresAt), gt(delegation.expiresAt, at)),
+        isNull(delegation.endedAt),
+        or(isNull(delegation.expiresAt), gt(delegation.expiresAt, since)),
         from === undefined ? undefined : eq(delegation.from, from),
         to === undefined ? undefined : eq(delegation.to, to),
       ),

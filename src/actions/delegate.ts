@@ -53,14 +53,14 @@ export function giveVote(app: App, request: GiveVote): GivenVote {
   if (to === member) throw new Refusal("You vote with your own weight already. Name another member.");
   const share = readShare(request.share);
   const seconds = request.lasts === undefined ? undefined : readSpan(request.lasts);
-  const { expiresAt, before } = immediate(app.db, () => {
+  return immediate(app.db, () => {
     if (!claimInteraction(app.db, interaction.id, app.now())) throw new Repeated("This has been given already.");
-    // Where a clock was set back, what was made before stays before: otherwise two that exclude each other could stand at once.
-    const at = Math.max(app.now(), findNewestDelegation(app.db));
-    const until = seconds === undefined ? null : at + seconds;
-    return replace(app, { from: member, to, share, madeAt: at, expiresAt: until });
+    // A clock that was set back must not bring back what had expired.
+    const madeAt = Math.max(app.now(), findNewestDelegation(app.db));
+    const expiresAt = seconds === undefined ? null : madeAt + seconds;
+    const before = replace(app, { from: member, to, share, madeAt, expiresAt });
+    return { to, share, expiresAt: expiresAt ?? undefined, before, rules };
   });
-  return { to, share, expiresAt: expiresAt ?? undefined, before, rules };
 }
 
 /** Takes back what another member was given; says which share it was. */
@@ -68,33 +68,30 @@ export function endDelegation(app: App, { interaction, member, to }: Asker & { t
   return immediate(app.db, () => {
     const now = app.now();
     if (!claimInteraction(app.db, interaction.id, now)) throw new Repeated("This has been taken back already.");
-    const row = findDelegation(app.db, member, to);
-    if (row === undefined || hasExpired(row, now)) throw nothingGiven(app, to);
+    const [row] = listDelegations(app.db, now, { from: member, to });
+    if (row === undefined) throw nothingGiven(app, to);
     setDelegationEnded(app.db, row.id, now);
     addEvent(app.db, { at: now, kind: "delegation-ended", actor: member, body: { to } });
     return { share: row.share };
   });
 }
 
-function replace(
-  app: App,
-  row: Omit<DelegationRow, "id" | "endedAt">,
-): { expiresAt: number | null; before: Share | undefined } {
+/** Keeps a delegation in place of the one between the same two; says which share that one had, where it still stood. */
+function replace(app: App, row: Omit<DelegationRow, "id" | "endedAt">): Share | undefined {
   const { from, to, share, madeAt, expiresAt } = row;
-  const old = findDelegation(app.db, from, to);
-  const others = listDelegations(app.db, madeAt).filter(({ id }) => id !== old?.id);
-  const own = others.filter((other) => other.from === from);
-  checkRoom(own, share);
+  const standing = listDelegations(app.db, madeAt);
+  const others = standing.filter((other) => other.from !== from || other.to !== to);
+  checkRoom(
+    others.filter((other) => other.from === from),
+    share,
+  );
   checkCircle([...others, row]);
+  const old = findDelegation(app.db, from, to);
   if (old !== undefined) setDelegationEnded(app.db, old.id, madeAt);
   addDelegation(app.db, row);
   const body = { to, share: formatExactShare(share), expiresAt };
   addEvent(app.db, { at: app.now(), kind: "delegation-made", actor: from, body });
-  return { expiresAt, before: old === undefined || hasExpired(old, madeAt) ? undefined : old.share };
-}
-
-function hasExpired({ expiresAt }: DelegationRow, at: number): boolean {
-  return expiresAt !== null && expiresAt <= at;
+  return standing.find(({ id }) => id === old?.id)?.share;
 }
 
 function readShare(written: string | undefined): Share {
