@@ -9,7 +9,7 @@ import { textOf } from "../../sandbox/discord/read-message.ts";
 import { PEOPLE, SERVER } from "../../sandbox/people.ts";
 import { linkWallet } from "../../sandbox/story/vote.ts";
 import { createWallet } from "../../sandbox/wallet/create-wallet.ts";
-import type { BallotChoice } from "../../src/core/governance/ballot.ts";
+import type { Side } from "../../src/core/governance/ballots/choice.ts";
 import { markerOf } from "../../src/core/message-identity.ts";
 import { createRandom } from "../support/random.ts";
 import { createRig, type Rig } from "../support/rig.ts";
@@ -22,7 +22,7 @@ const { proposals } = SERVER.channels;
 const voters = PEOPLE.filter(({ helio }) => helio > 0n);
 
 /** A ballot as its voter saw it: acknowledged, or without an answer. */
-type Click = { voter: string; proposal: number; choice: BallotChoice; interactionId: bigint; acknowledged: boolean };
+type Click = { voter: string; proposal: number; choice: Side; interactionId: bigint; acknowledged: boolean };
 
 describe(`kills at random moments (seed ${seed}, ${KILLS} kills)`, () => {
   const random = createRandom(seed);
@@ -92,7 +92,7 @@ describe(`kills at random moments (seed ${seed}, ${KILLS} kills)`, () => {
       clicks.push({
         voter,
         proposal: number,
-        choice: choice.toLowerCase() as BallotChoice,
+        choice: choice.toLowerCase() as Side,
         interactionId: BigInt(deed.interactionId),
         acknowledged,
       });
