@@ -15,7 +15,12 @@ export function heliogridConfig(world: World) {
       reports: SERVER.channels.reports,
       alarms: SERVER.channels.alarms,
     },
-    roles: { member: [ROLES.member], maintainer: [ROLES.maintainer], treasurer: [ROLES.treasurer] },
+    roles: {
+      member: [ROLES.member],
+      maintainer: [ROLES.maintainer],
+      treasurer: [ROLES.treasurer],
+      guardian: [ROLES.maintainer],
+    },
     chains: { [chain]: { name: "Heliochain", finality: { kind: "finalized" }, multicall: addresses.multicall } },
     tokens: {
       helio: { chain, address: addresses.token, symbol: "HELIO", decimals: 18, price: "helio-usd" },
@@ -25,20 +30,19 @@ export function heliogridConfig(world: World) {
       "helio-usd": { chain, feed: addresses.helioFeed, heartbeatSeconds: 90_000 },
       "dollar-usd": { chain, feed: addresses.dollarFeed, heartbeatSeconds: 90_000 },
     },
-    electorates: { holders: { kind: "votes", chain, token: addresses.token, symbol: "HELIO", decimals: 18 } },
-    rulePacks: {
-      standard: {
-        title: "Standard",
-        quorum: { kind: "share", share: `${GOVERNOR_SETTINGS.quorumPercent} %` },
-        approval: { share: "50 %", comparison: "more-than" },
-      },
+    electorates: {
+      holders: { kind: "votes", chain, token: addresses.token, symbol: "HELIO", decimals: 18 },
+      operators: { kind: "nodes", rewards: "nodes", mostPerOperator: 10 },
+      crew: { kind: "role", roles: [ROLES.member] },
     },
+    rulePacks: rulePacks(),
     voting: {
       rulePack: "standard",
       electorate: "holders",
       periodSeconds: 86_400,
       reminderSeconds: 21_600,
       openPerAuthor: 5,
+      perAuthorPerDay: 50,
     },
     executors: { dao: { kind: "governor", chain, governor: addresses.governor, timelock: addresses.timelock } },
     parameters: parameters(world),
@@ -83,6 +87,42 @@ export function heliogridConfig(world: World) {
   };
 }
 
+/** The usual rules, and one of each other kind that a visitor may want to try. */
+function rulePacks() {
+  const quorum = { kind: "share", share: `${GOVERNOR_SETTINGS.quorumPercent} %` };
+  const crew = { electorate: "crew", quorum: { kind: "absolute", weight: 2, counts: ["cast"] } };
+  const sides = { counting: "for-against-abstain", approval: { share: "50 %", comparison: "more-than" } };
+  return {
+    standard: { title: "Standard", quorum, approval: { share: "50 %", comparison: "more-than" } },
+    constitution: {
+      title: "Constitution",
+      quorum: { kind: "share", share: "10 %" },
+      approval: { share: "66.67 %", comparison: "at-least" },
+      life: {
+        sponsorship: { threshold: { kind: "absolute", weight: `${150_000n * 10n ** 18n}` }, withdrawWhenBelow: true },
+        reviewSeconds: 172_800,
+        votingSeconds: 172_800,
+        timelockSeconds: 86_400,
+      },
+    },
+    "two-houses": {
+      title: "Two houses",
+      counting: "two-house",
+      houses: {
+        holders: { ...sides, title: "Holders", quorum: { ...quorum, counts: ["for", "abstain"] } },
+        operators: { ...sides, title: "Operators", quorum: { kind: "absolute", weight: 3, counts: ["cast"] } },
+      },
+    },
+    ranking: {
+      ...{ title: "Ranking", counting: "ranked", quorum },
+      ...{ partial: true, elimination: "earliest-round", majorityBase: "continuing" },
+      delegation: { depth: "one-hop", override: true },
+    },
+    approval: { title: "Approval", counting: "approval", tie: "none", ...crew },
+    budget: { title: "Budget", counting: "weighted", tie: "none", quorum, secret: true },
+  };
+}
+
 function parameters({ addresses, chainId: chain }: World) {
   const uint = (name: string) => ({
     getter: `function ${name}() view returns (uint256)`,
@@ -113,6 +153,7 @@ function parameters({ addresses, chainId: chain }: World) {
       description: "How long a stake stays locked after a node leaves.",
       codec: { type: "duration" },
       guardrails: { min: "1 d", max: "60 d" },
+      rulePack: "two-houses",
     },
     "reward-per-epoch": {
       ...shared,
@@ -149,6 +190,7 @@ function parameters({ addresses, chainId: chain }: World) {
       getter: "function feeCollector() view returns (address)",
       setter: "function setFeeCollector(address value)",
       codec: { type: "address" },
+      rulePack: "constitution",
     },
   };
 }

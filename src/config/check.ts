@@ -2,6 +2,7 @@ import { validate as isCron } from "node-cron";
 import { takesSides } from "../core/governance/ballots/written-choice.ts";
 import type { Problem } from "./problem.ts";
 import type { Config } from "./schema.ts";
+import type { ElectorateConfig } from "./voting.ts";
 
 /** What the checks of a config need to know beyond it. */
 export type Known = {
@@ -10,6 +11,8 @@ export type Known = {
   jobs: readonly string[];
   /** Says what is wrong with a parameter's signatures, codec and guardrails; by its name in the config. */
   checkParameter: (config: Config, name: string) => readonly string[];
+  /** Says what is wrong with the signatures that an electorate is read by. */
+  checkSignatures: (electorate: ElectorateConfig) => readonly string[];
 };
 
 type Report = (where: string, what: string, refersTo?: string) => void;
@@ -20,6 +23,8 @@ export function checkConfig(config: Config, known: Known): Problem[] {
   const report: Report = (where, what, refersTo) => problems.push({ where, what, ...(refersTo && { refersTo }) });
   checkChains(config, known, report);
   checkNames(config, report);
+  for (const [name, electorate] of Object.entries(config.electorates))
+    for (const what of known.checkSignatures(electorate)) report(`electorates.${name}`, what);
   checkAdapters(config, report);
   checkJobs(config, known, report);
   for (const name of Object.keys(config.parameters)) checkParameter(config, name, known, report);

@@ -35,6 +35,94 @@ const written = z.looseObject({
     description: "What share of For and Against must be For. Default: more than 50 %.",
     example: { share: "66.67 %", comparison: "at-least" },
   }),
+  minimum: part.optional().meta({
+    description:
+      "What For alone, or the leading choice alone, must reach: a share of all weight or an absolute weight.",
+    example: { kind: "absolute", weight: "10000000000000000" },
+  }),
+  veto: part.optional().meta({
+    description: "Ballots may also say Veto; at this weight they end it, and count against it otherwise.",
+    example: { kind: "share", share: "51 %" },
+  }),
+  superQuorum: part.optional().meta({
+    description: "For at this weight passes before the end; only where ballots are final.",
+    example: { kind: "share", share: "60 %" },
+  }),
+  majority: part.optional().meta({
+    description:
+      "Where ballots choose: what share the leading choice must have, of all that is cast unless `of` says otherwise.",
+    example: { share: "50 %", comparison: "more-than" },
+  }),
+  tie: z.enum(["none", "lowest-index"]).optional().meta({
+    description: "Where ballots choose or divide weight: nobody wins a tie, as by default, or the choice listed first.",
+  }),
+  winners: z
+    .union([z.int().positive(), z.literal("each")])
+    .optional()
+    .meta({
+      description: "How many choices win; `each` elects every one that has the majority. Default: 1.",
+      example: 3,
+    }),
+  partial: z.boolean().optional().meta({
+    description: "Of `ranked` and `condorcet`: whether a ballot may leave choices out. Default: true.",
+    example: true,
+  }),
+  elimination: z.enum(["lowest-index", "highest-index", "earliest-round", "none"]).optional().meta({
+    description: "Of `ranked`: who leaves of several with equally little. Default: `earliest-round`.",
+    example: "earliest-round",
+  }),
+  majorityBase: z.enum(["continuing", "all"]).optional().meta({
+    description: "Of `ranked`: of which ballots a majority ends the count. Default: `continuing`.",
+    example: "continuing",
+  }),
+  tieBreak: z.enum(["none", "lowest-index", "support", "first-preferences"]).optional().meta({
+    description: "Of `condorcet`: who wins of several with equal points. Default: `none`.",
+    example: "support",
+  }),
+  rootDecimals: z.int().optional().meta({
+    description: "Of `quadratic`: at how many decimals each root is rounded down. Default: 9.",
+    example: 9,
+  }),
+  houses: part.optional().meta({
+    description:
+      "Of `two-house`, required there: each house's own rules, for and against or optimistic. A house votes with the electorate of its name.",
+    example: { holders: { title: "Holders", quorum: { kind: "share", share: "4 %" } } },
+  }),
+  silencePasses: z
+    .literal(true)
+    .optional()
+    .meta({ description: "Must be said where a vote passes without a single ballot (`optimistic`).", example: true }),
+  early: z.literal(true).optional().meta({
+    description: "Ends as soon as no ballot could change the outcome; only where ballots are final.",
+    example: true,
+  }),
+  lateQuorum: part.optional().meta({
+    description: "The first time the quorum is reached, at least so long must remain.",
+    example: { seconds: 86_400 },
+  }),
+  outage: part.optional().meta({
+    description:
+      "What Steward could not be reached for is added to the end, if it was longer than one and up to the other.",
+    example: { longerThanSeconds: 600, atMostSeconds: 86_400 },
+  }),
+  cap: z.string().optional().meta({
+    description: "Most weight one voter may vote with, as a share of all weight, rounded down.",
+    example: "5 %",
+  }),
+  root: z.literal(true).optional().meta({
+    description: "Each wallet weighs its square root, rounded down, before a member's wallets are added up.",
+    example: true,
+  }),
+  delegation: part.optional().meta({
+    description:
+      "Whether members may let others vote with their weight (`/delegate`): how far it is passed on, and whether a delegator who votes takes it back.",
+    example: { depth: "one-hop", override: true },
+  }),
+  levels: part.optional().meta({
+    description:
+      "Variants by name, of which a proposal takes one: each may change title, quorum, approval, majority, minimum.",
+    example: { L1: { quorum: { kind: "share", share: "3 %", counts: ["cast"] } } },
+  }),
   ballots: z
     .enum(["changeable", "final"])
     .optional()

@@ -1,3 +1,4 @@
+import { checkSignatures } from "../chain/weights/check.ts";
 import { checkConfig, missingUrl } from "../config/check.ts";
 import { type Environment, readEnvironment } from "../config/environment.ts";
 import { findConfigFile, parseConfig, readConfigFile } from "../config/load.ts";
@@ -33,7 +34,7 @@ export async function findSetup(env: NodeJS.ProcessEnv, folder: string, jobs: re
     return { environment, config: undefined, file, problems: [...problems, ...read.problems] };
   const { config, problems: shape, rest } = parseConfig(read.input, kinds);
   const chains = Object.keys(env).flatMap((name) => /^RPC_URLS_(\d+)$/.exec(name)?.[1] ?? []);
-  const known = { chains: chains.map(Number), jobs, checkParameter };
+  const known = { chains: chains.map(Number), jobs, checkParameter, checkSignatures };
   const whole = config ?? rest?.config;
   const meaning =
     whole === undefined

@@ -3,6 +3,16 @@ import { writePack } from "./parse-pack.ts";
 
 type Written = Readonly<Record<string, unknown>>;
 
+/** What a way of counting takes where nothing is said: ties choose nobody, and nobody is asked for more than they know. */
+const DEFAULTS: Readonly<Record<string, Written>> = {
+  "single-choice": { tie: "none" },
+  approval: { tie: "none" },
+  weighted: { tie: "none" },
+  quadratic: { tie: "none", rootDecimals: 9 },
+  ranked: { partial: true, elimination: "earliest-round", majorityBase: "continuing" },
+  condorcet: { partial: true, tieBreak: "none" },
+};
+
 /** A rule pack as people write it, with what goes without saying said: the pack it extends, For and Against, more than half. */
 export function completePack({ extends: base, ...own }: Written): Written {
   const known = typeof base === "string" && Object.hasOwn(packs, base) ? packs[base] : undefined;
@@ -11,6 +21,7 @@ export function completePack({ extends: base, ...own }: Written): Written {
   if (counting === "two-house") return { ...own, houses: completeHouses(own["houses"]) };
   const isSides = counting === "for-against-abstain";
   return {
+    ...(Object.hasOwn(DEFAULTS, String(counting)) ? DEFAULTS[String(counting)] : {}),
     ...own,
     counting,
     quorum: withCounts(
@@ -18,9 +29,6 @@ export function completePack({ extends: base, ...own }: Written): Written {
       isSides ? ["for", "abstain"] : counting === "optimistic" ? ["against"] : ["cast"],
     ),
     ...(isSides ? { approval: { share: "50 %", comparison: "more-than", ...asRecord(own["approval"]) } } : {}),
-    ...(["single-choice", "approval", "weighted", "quadratic"].includes(String(counting))
-      ? { tie: own["tie"] ?? "none" }
-      : {}),
   };
 }
 
