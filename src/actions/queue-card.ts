@@ -20,7 +20,10 @@ export function queueCard(app: App, proposal: number): void {
   const now = app.now();
   const refs = { proposal };
   const { channels, voting } = app.config;
-  if (findOutbox(app.db, cardKey(proposal)) !== undefined) return raiseCards(app, proposal);
+  if (findOutbox(app.db, cardKey(proposal)) !== undefined) {
+    raiseCards(app, proposal);
+    return;
+  }
   addOutbox(app.db, { key: cardKey(proposal), kind: "proposal-card", refs, destination: channels.proposals, now });
   if (!voting.threads) return;
   const destination = `thread:${cardKey(proposal)}`;

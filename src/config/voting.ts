@@ -101,7 +101,12 @@ const nodes = z
       .meta({ description: "Only nodes that were paid within so long before the snapshot.", example: 604_800 }),
     mostPerNode: bigUint.optional().meta({ description: "Most that one node may weigh.", example: "1000" }),
     mostPerOperator: bigUint.optional().meta({ description: "Most that one operator may weigh.", example: "50" }),
-    symbol: z.string().min(1).max(16).default("nodes").meta({ description: "What weights are called." }),
+    symbol: z
+      .string()
+      .min(1)
+      .max(16)
+      .default("nodes")
+      .meta({ description: "What weights are called.", example: "nodes" }),
     decimals: z.int().min(0).max(36).default(0).meta({ description: "Decimals of a weight.", example: 0 }),
     excluded,
   })
@@ -116,6 +121,7 @@ const role = z
       .min(1)
       .meta({ description: "Discord role ids; one of them is enough.", example: ["700000000000000101"] }),
     listed: z.boolean().default(false).meta({
+      example: true,
       description:
         "Whether who carries a role is listed, and so fixed, when a vote opens. Needs the bot's Server Members intent. Otherwise whoever carries it when voting may vote, and nobody knows how many could.",
     }),
@@ -174,6 +180,7 @@ export const voting = z.strictObject({
     example: 86_400,
   }),
   threads: z.boolean().default(true).meta({
+    example: true,
     description: "Whether each proposal gets a thread to be discussed in. In a forum it has its post in either case.",
   }),
 });
