@@ -14,7 +14,7 @@ export function ballotForm(view: BallotView, seal: Seal, again?: WrittenChoice):
       return choiceForm(view, seal);
     case "ranked":
     case "condorcet":
-      return rankForm(view, [], false, seal);
+      return rankForm(view, [], seal);
     case "weighted":
     case "quadratic":
       return { modal: splitForm(view, seal, again) };
@@ -40,7 +40,7 @@ export function ranked(view: BallotView, soFar: string | undefined, values: read
   // Where all have to be named, the last one's place is no question.
   const whole = left.length === 1 && !rulePack.partial ? [...order, ...left] : order;
   if (whole.length === choices.length) return confirmation(view, admitChoice(rulePack, choices, whole), seal);
-  return rankForm(view, order, rulePack.partial, seal);
+  return rankForm(view, order, seal);
 }
 
 /** The choice that a sealed id carries, as it is kept. */

@@ -1,16 +1,17 @@
-import type { WrittenChoice } from "../../core/governance/ballots/written-choice.ts";
+import { sayChoice, type WrittenChoice } from "../../core/governance/ballots/written-choice.ts";
 import { bare } from "../../core/sanitize.ts";
 import type { Modal } from "../command.ts";
 import { limits } from "../limits.ts";
-import { sayBallot, type Voted } from "./say-ballot.ts";
+import type { Voted } from "./say-ballot.ts";
 
 /** Longest reason taken, in characters. */
 export const LONGEST_REASON = 1_000;
 
-type Parts = { id: string; title: string; vote: Voted; choice: WrittenChoice; reason?: string | undefined };
+type Parts = { id: string; title: string; vote: Voted; choice: WrittenChoice; reason?: string | null | undefined };
 
 /** The form for a ballot's reason, with the one it has. */
 export function reasonForm({ id, title, vote, choice, reason }: Parts): Modal {
+  const { rulePack, choices } = vote;
   return {
     id,
     title,
@@ -18,7 +19,7 @@ export function reasonForm({ id, title, vote, choice, reason }: Parts): Modal {
       {
         id: "reason",
         label: "Reason",
-        description: bare(`With your ballot: ${unescaped(sayBallot(vote, choice))}`, limits.modalDescription),
+        description: bare(`Your ballot: ${sayChoice(rulePack, choices, choice)}`, limits.modalDescription),
         style: "paragraph",
         required: false,
         maxLength: LONGEST_REASON,

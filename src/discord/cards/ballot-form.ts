@@ -3,12 +3,14 @@ import { packChoice } from "../../core/governance/ballots/pack-choice.ts";
 import { takesSides, type WrittenChoice } from "../../core/governance/ballots/written-choice.ts";
 import { isFinal } from "../../core/governance/moments.ts";
 import { bare } from "../../core/sanitize.ts";
-import { sayBallot, sayVote } from "../ballot/say-ballot.ts";
+import { sayBallot, sayBriefly, sayVote } from "../ballot/say-ballot.ts";
 import type { Reply, Seal } from "../command.ts";
 import { button, container, row, select, text } from "../components.ts";
 import { limits } from "../limits.ts";
 import { say } from "../reply.ts";
 import { when } from "../timestamp.ts";
+
+const STANDS = "-# By these rules a ballot stands once it is cast.";
 
 /** The choices to take one from, or all that one approves of. */
 export function choiceForm(view: BallotView, seal: Seal): Reply {
@@ -38,8 +40,9 @@ export function choiceForm(view: BallotView, seal: Seal): Reply {
 }
 
 /** One step of a ranking: the order so far, and what is left for the next place. It can be cast from here where the order may end. */
-export function rankForm(view: BallotView, order: readonly number[], mayEnd: boolean, seal: Seal): Reply {
+export function rankForm(view: BallotView, order: readonly number[], seal: Seal): Reply {
   const { vote, closesAt } = view;
+  const isPartial = "partial" in vote.rulePack && vote.rulePack.partial;
   const next = ordinal(order.length + 1);
   const packed = order.length === 0 ? [] : [packChoice(order)];
   return {
@@ -62,17 +65,19 @@ export function rankForm(view: BallotView, order: readonly number[], mayEnd: boo
         order.length === 0
           ? undefined
           : row(
-              ...(mayEnd ? [button({ label: "Cast", id: seal("cast", vote.id, ...packed), style: "primary" })] : []),
+              ...(isPartial ? [button({ label: "Cast", id: seal("cast", vote.id, ...packed), style: "primary" })] : []),
               button({ label: "Start again", id: seal("again", vote.id) }),
             ),
-        text(mayEnd ? "-# You may stop at any place: those not named come after all named." : "-# Every choice gets a place."),
-        ...(mayEnd && isFinal(vote.rulePack) ? [text(STANDS)] : []),
+        text(
+          isPartial
+            ? "-# You may stop after any place: those not named come after all named. Nothing is cast before you confirm it."
+            : "-# Every choice gets a place. Nothing is cast before you confirm it.",
+          ...(isFinal(vote.rulePack) ? [STANDS] : []),
+        ),
       ),
     ],
   };
 }
-
-const STANDS = "-# By these rules a ballot stands once it is cast.";
 
 /** A ballot as it would be cast; only its button casts it. */
 export function confirmation(view: BallotView, choice: WrittenChoice, seal: Seal): Reply {
@@ -109,7 +114,7 @@ export function notCast(): Reply {
 }
 
 function earlier({ vote, current }: BallotView): string[] {
-  return current === undefined ? [] : [`-# You voted ${sayBallot(vote, current.choice)}. Casting replaces it.`];
+  return current === undefined ? [] : [`-# You voted ${sayBriefly(vote, current.choice)}. Casting replaces it.`];
 }
 
 function optionOf(name: string, place: number) {

@@ -1,9 +1,10 @@
 import type { CastResult } from "../../actions/cast-vote.ts";
 import type { ProposalView } from "../../actions/describe-proposal.ts";
+import { weighsWallets } from "../../actions/read-weights.ts";
 import type { OutgoingMessage } from "../../app.ts";
-import { sayChoice } from "../../core/governance/ballots/written-choice.ts";
 import { isFinal } from "../../core/governance/moments.ts";
 import { code, plain } from "../../core/sanitize.ts";
+import { sayBallot, sayBriefly, sayVote } from "../ballot/say-ballot.ts";
 import { bundleFile } from "../bundle-file.ts";
 import type { Reply, Seal } from "../command.ts";
 import { button, container, download, row, text } from "../components.ts";
@@ -15,35 +16,52 @@ import { states } from "./states.ts";
 import { tallyLines } from "./tally-lines.ts";
 import { formatWeights } from "./weight.ts";
 
-/** What a voter is told once the ballot is stored. */
-export function voteReceipt(result: CastResult, seal: Seal): Reply {
-  const { vote, weights, delegators, choice, code: receipt, previous, closesAt, ballot } = result;
-  const say = (written: CastResult["choice"]) => plain(sayChoice(vote.rulePack, vote.choices, written), 300);
-  const before = previous === undefined || say(previous) === say(choice) ? "" : ` It was ${say(previous)} before.`;
-  const given =
-    delegators === 0
-      ? ""
-      : `, and what ${delegators === 1 ? "a member lets" : `${delegators} members let`} you vote with`;
-  const isOpen = !isFinal(vote.rulePack);
+/** What a voter is told once the ballot is stored, with its reason if it has one. */
+export function voteReceipt(result: CastResult, seal: Seal, reason?: string): Reply {
+  const { vote, weights, choice, code: receipt, closesAt } = result;
+  const said = sayBallot(vote, choice);
+  const isShort = said.length <= HEADING;
   return {
     components: [
       container(
         "good",
         text(
-          `### Your vote counts: ${say(choice)}`,
-          `With ${formatWeights(weights, vote.electorate)}${given} on **#${vote.id} · ${plain(vote.title, 100)}**.${before}`,
-          isOpen
-            ? `-# You can change it until ${when(closesAt)}, ${when(closesAt, "R")}: press another button, or use \`/vote\`.`
-            : "-# By these rules it stands as it is.",
+          ...(isShort ? [`### Your vote counts: ${said}`] : ["### Your vote counts", said]),
+          `With ${formatWeights(weights, vote.electorate)}${given(result)} on ${sayVote(vote)}.${before(result)}`,
+          ...(reason ? ["-# With your reason, which all can read once the vote has closed."] : []),
+          isFinal(vote.rulePack)
+            ? "-# By these rules it stands as it is."
+            : `-# You can change it until ${when(closesAt)}, ${when(closesAt, "R")}: press another button, or use \`/vote\`.`,
           `-# Receipt ${code(receipt)}: the file posted with the result holds your ballot under it, for everybody to read.`,
         ),
-        row(
-          ...(isOpen ? [button({ label: "Add a reason", id: seal("add-reason", ballot) })] : []),
-          button({ label: "Sign it with your wallet", id: seal("sign-ballot", ballot) }),
-        ),
+        ...receiptRow(result, seal, reason),
       ),
     ],
   };
+}
+
+/** Characters that a heading takes without filling a phone. */
+const HEADING = 120;
+
+function given({ delegators }: CastResult): string {
+  if (delegators === 0) return "";
+  return `, and what ${delegators === 1 ? "a member lets" : `${delegators} members let`} you vote with`;
+}
+
+function before({ vote, choice, previous }: CastResult): string {
+  if (previous === undefined || JSON.stringify(previous) === JSON.stringify(choice)) return "";
+  return ` It was ${sayBriefly(vote, previous)} before.`;
+}
+
+function receiptRow({ vote, ballot }: CastResult, seal: Seal, reason: string | undefined) {
+  const label = reason ? "Change the reason" : "Add a reason";
+  const buttons = [
+    ...(isFinal(vote.rulePack) ? [] : [button({ label, id: seal("add-reason", ballot) })]),
+    ...(weighsWallets(vote.electorate)
+      ? [button({ label: "Sign it with your wallet", id: seal("sign-ballot", ballot) })]
+      : []),
+  ];
+  return buttons.length === 0 ? [] : [row(...buttons)];
 }
 
 /** What a passed vote is followed by, and what a failed one can be followed by. */
