@@ -54,3 +54,14 @@ test("behavior: under a message of a text channel a thread is opened as ever", a
   const [card, closed] = app.discord.said;
   expect(closed?.channel).toBe(`thread-${card?.id}`);
 });
+
+test("behavior: what is said beside a card is in the card's post of a forum, else in its channel", async () => {
+  for (const app of [withForum(), createTestApp()]) {
+    queue(app, "card");
+    queue(app, "closed", { destination: "beside:card" });
+    await settle(app, 60);
+    const [card, closed] = app.discord.said;
+    expect(closed).toMatchObject({ kind: "closed", channel: findOutbox(app.db, "card")?.channel });
+    expect(closed?.channel).toBe(app.discord.forums.size > 0 ? card?.id : ids.proposals);
+  }
+});
