@@ -13,6 +13,7 @@ import { findRoot } from "./bundle-vote.ts";
 import { describeAction } from "./describe-action.ts";
 import { requireContent, requireVote } from "./find-proposal.ts";
 import { findEnd } from "./move-end.ts";
+import { nameChains } from "./name-chain.ts";
 import { countStored } from "./vote-facts.ts";
 
 /** One change a proposal asks for, in words: what the card shows. */
@@ -73,6 +74,8 @@ export type ProposalView = {
   /** Of the bundle, by which anybody can count the vote again; undefined until it is closed. */
   root: string | undefined;
   ended: EndedView | undefined;
+  /** What the chains of its electorate and its calls are called, by chain id. */
+  chainNames: Readonly<Record<number, string>>;
 };
 
 /** A proposal in a line or two. */
@@ -122,6 +125,7 @@ export function describeProposal(app: App, id: number): ProposalView {
     handoff,
     root: findRoot(app, id),
     ended: findEnded(app, id),
+    chainNames: nameChains(app),
   };
 }
 

@@ -4,3 +4,8 @@ import type { App } from "../app.ts";
 export function nameChain({ config }: App, id: number | string | undefined): string {
   return config.chains[String(id)]?.name ?? `Chain ${id ?? "unknown"}`;
 }
+
+/** What members call each chain of the config, by chain id. */
+export function nameChains({ config }: App): Readonly<Record<number, string>> {
+  return Object.fromEntries(Object.entries(config.chains).map(([id, { name }]) => [Number(id), name]));
+}

@@ -66,8 +66,14 @@ test("default: a proposal goes from sponsors over review and delay to its vote, 
   const app = await createLife();
   expect(await begin(app)).toEqual({ id: 1, stage: "sponsoring" });
   expect(findOutbox(app.db, "proposal-card:1")).toMatchObject({ kind: "proposal-card" });
-  expect(await sponsorProposal(app, { ...asker(app), proposal: 1 })).toMatchObject({ stage: "sponsoring", weight: 60n });
-  expect(await sponsorProposal(app, { ...asker(app, ids.ben), proposal: 1 })).toMatchObject({ stage: "review", weight: 100n });
+  expect(await sponsorProposal(app, { ...asker(app), proposal: 1 })).toMatchObject({
+    stage: "sponsoring",
+    weight: 60n,
+  });
+  expect(await sponsorProposal(app, { ...asker(app, ids.ben), proposal: 1 })).toMatchObject({
+    stage: "review",
+    weight: 100n,
+  });
   expect(describeDraft(app, 1)).toMatchObject({ state: "review", sponsors: [ids.ada, ids.ben], sponsored: 100n });
   await pass(app, DAY - 1);
   expect(findProposal(app.db, 1)?.stage).toBe("review");
@@ -111,7 +117,10 @@ test("behavior: a sponsor who leaves counts no more, and exactly the threshold i
   app.votes.set(wallets.ada, 30n);
   await begin(app);
   await sponsorProposal(app, { ...asker(app), proposal: 1 });
-  expect(await sponsorProposal(app, { ...asker(app, ids.ben), proposal: 1 })).toMatchObject({ stage: "review", weight: 70n });
+  expect(await sponsorProposal(app, { ...asker(app, ids.ben), proposal: 1 })).toMatchObject({
+    stage: "review",
+    weight: 70n,
+  });
   const left = await sponsorProposal(app, { ...asker(app, ids.ben), proposal: 1, leaves: true });
   expect(left).toMatchObject({ stage: "withdrawn", weight: 30n });
 });
@@ -120,9 +129,13 @@ test("error: nobody sponsors twice, without a vote, or what takes no sponsors", 
   const app = await createLife();
   await begin(app);
   await sponsorProposal(app, { ...asker(app), proposal: 1 });
-  await expect(sponsorProposal(app, { ...asker(app), proposal: 1 })).rejects.toThrow("stand behind proposal #1 already");
+  await expect(sponsorProposal(app, { ...asker(app), proposal: 1 })).rejects.toThrow(
+    "stand behind proposal #1 already",
+  );
   await expect(sponsorProposal(app, { ...asker(app, ids.cleo), proposal: 1 })).rejects.toThrow("no linked wallet");
-  await expect(sponsorProposal(app, { ...asker(app, ids.ben), proposal: 1, leaves: true })).rejects.toThrow("do not stand");
+  await expect(sponsorProposal(app, { ...asker(app, ids.ben), proposal: 1, leaves: true })).rejects.toThrow(
+    "do not stand",
+  );
   const plain = await createLife({ reviewSeconds: DAY });
   await begin(plain);
   await expect(sponsorProposal(plain, { ...asker(plain), proposal: 1 })).rejects.toThrow("needs no sponsors");
@@ -143,7 +156,10 @@ test("behavior: an edit in review that changes what is asked starts the review a
     [{ what: "Reason", before: "", after: "Costs rose." }],
     [{ what: "Title", before: "Set Operator fee to 12 %", after: "Set Operator fee to 13 %" }],
   ]);
-  expect(findOutbox(app.db, "edited:1:3")).toMatchObject({ kind: "proposal-edited", destination: "thread:proposal-card:1" });
+  expect(findOutbox(app.db, "edited:1:3")).toMatchObject({
+    kind: "proposal-edited",
+    destination: "thread:proposal-card:1",
+  });
 });
 
 test("behavior: sponsors of a proposal that now asks for something else have to sponsor it anew", async () => {
@@ -151,7 +167,9 @@ test("behavior: sponsors of a proposal that now asks for something else have to 
   await begin(app);
   await sponsorProposal(app, { ...asker(app), proposal: 1 });
   await sponsorProposal(app, { ...asker(app, ids.ben), proposal: 1 });
-  expect(await editProposal(app, { ...asker(app), proposal: 1, edit: { value: "20 %" } })).toMatchObject({ stage: "sponsoring" });
+  expect(await editProposal(app, { ...asker(app), proposal: 1, edit: { value: "20 %" } })).toMatchObject({
+    stage: "sponsoring",
+  });
   expect(describeDraft(app, 1)).toMatchObject({ sponsors: [], sponsored: 0n });
 });
 
@@ -203,8 +221,17 @@ test("behavior: a maintainer cancels an open vote with a reason; its buttons the
   expect(() => cancelProposal(app, mara)).toThrow("Say why");
   expect(() => cancelProposal(app, { ...asker(app), proposal: 1, reason: "No." })).toThrow("Only maintainers");
   cancelProposal(app, { ...mara, interaction: interactionAt(app.now() * 1000), reason: "Wrong contract." });
-  expect(describeProposal(app, 1)).toMatchObject({ state: "cancelled", ended: { by: ids.cleo, reason: "Wrong contract." } });
-  const ballot = { interaction: interactionAt(app.now() * 1000), proposal: 1, member: ids.ben, roles: [ids.member], choice: "for" };
+  expect(describeProposal(app, 1)).toMatchObject({
+    state: "cancelled",
+    ended: { by: ids.cleo, reason: "Wrong contract." },
+  });
+  const ballot = {
+    interaction: interactionAt(app.now() * 1000),
+    proposal: 1,
+    member: ids.ben,
+    roles: [ids.member],
+    choice: "for",
+  };
   await expect(castVote(app, ballot)).rejects.toThrow("was cancelled. Your click was not recorded");
 });
 

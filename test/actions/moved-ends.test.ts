@@ -6,8 +6,8 @@ import { beginProposal } from "../../src/actions/begin-proposal.ts";
 import { bundleVote } from "../../src/actions/bundle-vote.ts";
 import { castVote } from "../../src/actions/cast-vote.ts";
 import { describeProposal } from "../../src/actions/describe-proposal.ts";
-import { findEnd } from "../../src/actions/move-end.ts";
 import { requireVote } from "../../src/actions/find-proposal.ts";
+import { findEnd } from "../../src/actions/move-end.ts";
 import { verifyBundle } from "../../src/core/governance/bundle/verify-bundle.ts";
 import { createTestApp, interactionAt, START, type TestApp } from "../support/app.ts";
 import { link, wallets } from "../support/members.ts";
@@ -48,7 +48,11 @@ test("default: a late quorum moves the end so that the rest have time, and the b
   app.set(START + HOUR - 60);
   await cast(app, ids.cleo, "against");
   expect(end(app)).toBe(START + 2 * HOUR - 60);
-  expect(describeProposal(app, 1)).toMatchObject({ state: "voting", moved: "late-quorum", closesAt: START + 2 * HOUR - 60 });
+  expect(describeProposal(app, 1)).toMatchObject({
+    state: "voting",
+    moved: "late-quorum",
+    closesAt: START + 2 * HOUR - 60,
+  });
   app.set(START + HOUR + 10);
   await cast(app, ids.ada, "against");
   const { verification, written } = await closeAndVerify(app);

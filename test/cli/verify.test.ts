@@ -32,7 +32,7 @@ test("default: the result, why, and each refused row are printed, and a clean fi
   const { status, stdout } = verify(contest);
   expect(status).toBe(0);
   expect(stdout).toContain("OpenZeppelin Governor: passed");
-  expect(stdout).toContain("Enough weight took part: 4, and 0.4 was needed.");
+  expect(stdout).toContain("Enough weight took part: 4 of the 0.4 needed.");
   expect(stdout).toContain('row 2 (ben): A ballot says for, against or abstain, not "maybe".');
   expect(stdout).toContain("row 3 (dan): Its voter is not in the electorate.");
 });

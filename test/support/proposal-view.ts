@@ -73,6 +73,7 @@ export function proposalView(changes: Partial<ProposalView> = {}): ProposalView 
     handoff: undefined,
     root: undefined,
     ended: undefined,
+    chainNames: { 31337: "Local chain" },
     ...changes,
   };
 }

@@ -148,11 +148,10 @@ function resultLines(view: ProposalView): string[] {
 }
 
 function smallPrint(view: ProposalView): string[] {
-  const { rulePack, electorate, changes, actionsHash, predicted, root, state } = view;
-  const chains = new Map(changes.map(({ action, chainName }) => [action.chain, chainName]));
+  const { rulePack, electorate, changes, actionsHash, predicted, root, state, chainNames } = view;
   const lines = [
     ruleSentence(rulePack, electorate),
-    electorateSentence(electorate, (chain) => chains.get(chain) ?? `chain ${chain}`),
+    electorateSentence(electorate, (chain) => chainNames[chain] ?? `chain ${chain}`),
     ...(state === "voting" ? ["Ballots and reasons are public once the vote has closed."] : []),
     ...changes
       .slice(0, CHANGES)

@@ -133,7 +133,7 @@ test("default: weights, voters, share and reasons are told", () => {
     outcome: "passed",
   });
   expect(decision.reasons).toEqual([
-    "Enough weight took part: 7 votes, and 4 votes was needed.",
+    "Enough weight took part: 7 votes of the 4 votes needed.",
     "For has 66.6666 % of For and Against; more than 50 % was asked for.",
   ]);
 });

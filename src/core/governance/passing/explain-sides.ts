@@ -27,7 +27,7 @@ export function explainSides(
 export function explainQuorum({ reached, needed, met }: QuorumMeasure, words: WeightWords): string {
   if (needed === undefined) return "The quorum is a share of a weight that is not known, so it cannot be met.";
   if (needed === 0n) return "No quorum was asked for.";
-  if (met) return `Enough weight took part: ${words(reached)}, and ${words(needed)} was needed.`;
+  if (met) return `Enough weight took part: ${words(reached)} of the ${words(needed)} needed.`;
   return `Not enough weight took part: ${words(reached)} of the ${words(needed)} needed.`;
 }
 
