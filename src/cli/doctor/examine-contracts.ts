@@ -1,6 +1,7 @@
 import { type Address, getAbiItem, isAddressEqual, parseAbi } from "viem";
 import { call, isCallFailure } from "../../chain/call.ts";
 import type { Block, Chain, Chains, Read } from "../../chain/chain.ts";
+import { readStart, readWeight } from "../../chain/weights/index.ts";
 import type { Config } from "../../config/schema.ts";
 import { formatValue, listParameters, readParameter } from "../../parameters/registry.ts";
 import { isStale, readPrice } from "../../sources/prices/chainlink.ts";
@@ -26,7 +27,9 @@ export async function examineContracts(config: Config, chains: Chains): Promise<
       const block = await chain.finalized().catch(() => undefined);
       if (block === undefined)
         return [wrong(`${chain.name}: no contract could be looked at.`, "See the providers above.")];
-      const mine = [...questions, ...prices(config, block.timestamp)].filter((one) => one.chain === chain.id);
+      const mine = [...questions, ...weights(config, block), ...prices(config, block.timestamp)].filter(
+        (one) => one.chain === chain.id,
+      );
       const outcomes = await chain.readAll(
         block,
         mine.map(({ read }) => read),
@@ -103,6 +106,28 @@ function electorates(config: Config): Question[] {
       if (isCallFailure(mode))
         return notable(`electorates.${name}: the token names no clock.`, "It is taken to count blocks.");
       return well(`electorates.${name}: the token's clock is ${String(mode)}.`);
+    })();
+    return [{ chain: electorate.chain, what: `electorates.${name}`, read }];
+  });
+}
+
+/** Nobody holds the key of this account; what it weighs is asked to see whether weights can be read at all. */
+const ANYBODY = "0x000000000000000000000000000000000000dEaD";
+
+/** Electorates whose weights are no checkpoints: their totals and a weight, read as a vote would read them. */
+function weights(config: Config, block: Block): Question[] {
+  return Object.entries(config.electorates).flatMap(([name, electorate]) => {
+    if (electorate.kind !== "balance" && electorate.kind !== "call") return [];
+    const { excluded: _, ...source } = electorate;
+    const read = (function* (): Read<Finding> {
+      const { total } = yield* readStart(source, block);
+      yield* readWeight(source, ANYBODY, block.number);
+      return total === undefined
+        ? notable(
+            `electorates.${name}: weights can be read, their total cannot.`,
+            "Its rules can ask for absolute weights only, not for shares of all weight.",
+          )
+        : well(`electorates.${name}: weights can be read; together they are ${total} smallest units.`);
     })();
     return [{ chain: electorate.chain, what: `electorates.${name}`, read }];
   });
