@@ -1,17 +1,22 @@
 import type { GivenVote } from "../../actions/delegate.ts";
 import type { DelegatingRules, DelegationsView, DelegationView } from "../../actions/list-delegations.ts";
-import { formatExactShare, type Share, WHOLE } from "../../core/governance/share.ts";
+import { asFraction, formatExactShare, formatPart, type Share, WHOLE } from "../../core/governance/share.ts";
 import { plain } from "../../core/sanitize.ts";
 import type { Reply, Seal } from "../command.ts";
 import { button, container, divider, row, text } from "../components.ts";
 import { say } from "../reply.ts";
 import { when } from "../timestamp.ts";
 
-/** Of each kind as many as one card holds. */
-const MOST_HELD = 20;
-const MOST_RULES = 8;
+/** Of each kind as many as one card holds beside all that a member can give. */
+const MOST_HELD = 8;
+const MOST_RULES = 4;
+
+/** Longer fractions are said as the percentage they are about. */
+const LONGEST_SHARE = 12;
 
 const FROZEN = "Votes that are open now stay as they are: each keeps the delegations it opened with.";
+
+const NO_RULES = "No rules of this community know delegation, so none of this counts.";
 
 /** What a member is told who lets another vote. */
 export function givenCard({ to, share, expiresAt, before, rules }: GivenVote): Reply {
@@ -52,9 +57,6 @@ export function delegationList({ given, held, rules }: DelegationsView, seal: Se
   };
 }
 
-/** What is said where nothing of this counts. */
-const NO_RULES = "No rules of this community know delegation, so none of this counts.";
-
 function heldLines(held: readonly DelegationView[]): string[] {
   if (held.length === 0) return ["Nobody lets you vote for them."];
   const more = held.length - MOST_HELD;
@@ -77,7 +79,7 @@ function ruleLines(rules: readonly DelegatingRules[]): string[] {
 }
 
 function nameOf({ title, house }: DelegatingRules): string {
-  return `**${plain(title, 60)}**${house === undefined ? "" : `, in ${plain(house, 60)}`}`;
+  return `**${plain(title, 40)}**${house === undefined ? "" : `, in ${plain(house, 40)}`}`;
 }
 
 function effectOf({ depth, override }: DelegatingRules): string {
@@ -87,7 +89,11 @@ function effectOf({ depth, override }: DelegatingRules): string {
 }
 
 function weightWords(share: Share, whose = "your"): string {
-  return share === WHOLE ? `all of ${whose} weight` : `${formatExactShare(share)} of ${whose} weight`;
+  if (share === WHOLE) return `all of ${whose} weight`;
+  const { numerator, denominator } = asFraction(share);
+  const exact = formatExactShare(share);
+  const said = exact.length > LONGEST_SHARE ? `about ${formatPart(numerator, denominator)}` : exact;
+  return `${said} of ${whose} weight`;
 }
 
 function spanWords({ madeAt, expiresAt }: DelegationView): string {
