@@ -167,6 +167,24 @@ test.each(["split", "roots"])("default: a vote is divided among twelve, a line e
   expect(discord.state.rejections).toEqual([]);
 });
 
+test("boundary: twenty-five of the longest choices go through every form, and say nothing but their letters", async () => {
+  const names = Array.from({ length: 25 }, (_, index) => `**@everyone** ${"`>".repeat(30)}${index}`);
+  const { ben, card, ballots, discord } = await pollBy("split", ...names);
+  const form = await ben.click(card, "Vote");
+  const lines = String(fieldsOf(form)[0]?.value).split("\n");
+  const asked = messageOf(
+    await ben.submit(form, { lines: lines.map((line, index) => `${line} ${index + 1}`).join("\n") }),
+  );
+  expect(asked.mention_everyone).toBe(false);
+  expect(textOf(asked)).toContain("\\*\\*\\@everyone\\*\\*");
+  const receipt = messageOf(await ben.click(asked, "Cast"));
+  expect(Object.values(ballots()[0]?.[1] ?? {})).toHaveLength(25);
+  const toSign = messageOf(await ben.click(receipt, "Sign it with your wallet"));
+  expect(toSign.attachments[0]?.filename).toMatch(/^ballot-\d+\.json$/);
+  expect(labels(toSign)).toEqual(["Paste signature"]);
+  expect(discord.state.rejections).toEqual([]);
+});
+
 test("default: a side that stands once cast is confirmed first; one that can be changed is cast at once", async () => {
   const { ben, ada, card, ballots } = await pollBy("final");
   const asked = messageOf(await ben.click(card, "Against"));
@@ -190,6 +208,16 @@ test("default: a side that stands once cast is confirmed first; one that can be 
 
   const changeable = await pollBy("standard");
   expect(shown(await changeable.ben.click(changeable.card, "For"))).toContain("Your vote counts: For");
+});
+
+test("error: pressed twice at once, what stands once cast is cast once", async () => {
+  const { ben, card, ballots } = await pollBy("final");
+  const asked = messageOf(await ben.click(card, "For"));
+  const cast = String(buttonsOf(asked)[0]?.customId);
+  const said = (await Promise.all([ben.forge(asked, cast), ben.forge(asked, cast)])).map(shown);
+  expect(said.filter((text) => text.includes("Your vote counts: For"))).toHaveLength(1);
+  expect(said.filter((text) => /You have voted|does not belong to this message/.test(text))).toHaveLength(1);
+  expect(ballots()).toEqual([[BEN, "for"]]);
 });
 
 test("default: a final ballot typed with its reason is confirmed by the form that shows it", async () => {

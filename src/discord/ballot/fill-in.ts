@@ -34,7 +34,7 @@ export function ranked(view: BallotView, soFar: string | undefined, values: read
   const { rulePack, choices } = view.vote;
   if (rulePack.counting !== "ranked" && rulePack.counting !== "condorcet") throw new Refusal(NOT_OFFERED);
   const before = soFar === undefined ? [] : (unpackChoice(soFar) as number[]);
-  const order = [...before, ...values.slice(0, 1).map(placeIn)];
+  const order = [...before, placeIn(values.length === 1 ? (values[0] ?? "") : "")];
   admitChoice({ ...rulePack, partial: true }, choices, order);
   const left = choices.flatMap((_, index) => (order.includes(index + 1) ? [] : [index + 1]));
   // Where all have to be named, the last one's place is no question.

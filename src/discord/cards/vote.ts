@@ -2,6 +2,7 @@ import type { CastResult } from "../../actions/cast-vote.ts";
 import type { ProposalView } from "../../actions/describe-proposal.ts";
 import { weighsWallets } from "../../actions/read-weights.ts";
 import type { OutgoingMessage } from "../../app.ts";
+import { takesSides } from "../../core/governance/ballots/written-choice.ts";
 import { isFinal } from "../../core/governance/moments.ts";
 import { code, plain } from "../../core/sanitize.ts";
 import { sayBallot, sayBriefly, sayVote } from "../ballot/say-ballot.ts";
@@ -31,7 +32,7 @@ export function voteReceipt(result: CastResult, seal: Seal, reason?: string): Re
           ...(reason ? ["-# With your reason, which all can read once the vote has closed."] : []),
           isFinal(vote.rulePack)
             ? "-# By these rules it stands as it is."
-            : `-# You can change it until ${when(closesAt)}, ${when(closesAt, "R")}: press another button, or use \`/vote\`.`,
+            : `-# You can change it until ${when(closesAt)}, ${when(closesAt, "R")}: ${takesSides(vote.rulePack) ? "press another button" : "press Vote again"}, or use \`/vote\`.`,
           `-# Receipt ${code(receipt)}: the file posted with the result holds your ballot under it, for everybody to read.`,
         ),
         ...receiptRow(result, seal, reason),
