@@ -19,7 +19,7 @@ export const execute = command({
   autocomplete: {
     proposal: (app, { typed }) => {
       const ready = listProposals(app, { limit: RECENT }).filter(
-        ({ state }) => state === "passed" || state === "handed-off",
+        ({ state, asksChain }) => asksChain && (state === "passed" || state === "handed-off"),
       );
       return proposalChoices(ready, typed);
     },

@@ -1,4 +1,5 @@
 import type { Job } from "../src/scheduler/scheduler.ts";
+import { admitWallets } from "./admit-wallets.ts";
 import { advanceProposals } from "./advance-proposals.ts";
 import { closeVotes } from "./close-votes.ts";
 import { deliverOutbox } from "./deliver-outbox.ts";
@@ -12,6 +13,7 @@ import { warnQuorum } from "./warn-quorum.ts";
 /** Every job there is. Adding one means its file and its line here. */
 export const jobs: readonly Job[] = [
   advanceProposals,
+  admitWallets,
   closeVotes,
   remindVoters,
   warnQuorum,

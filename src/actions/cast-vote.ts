@@ -79,7 +79,7 @@ function record(
   if (!claimInteraction(app.db, interaction.id, now)) throw new Repeated("This vote has been recorded already.");
   checkOpen(app, vote, request);
   admitByRole(app, vote, member, request.roles);
-  const delegators = listVoteDelegations(app.db, vote.id).filter(({ to }) => to === member).length;
+  const delegators = listVoteDelegations(app.db, vote.id, { to: member }).length;
   const weights = weightsOf(app, vote, member, delegators);
   const before = findCurrentBallot(app.db, vote.id, member);
   if (before !== undefined && isFinal(vote.rulePack))

@@ -12,6 +12,7 @@ import type { Counting, RulePack } from "../core/governance/rule-pack.ts";
 import { findRoot } from "./bundle-vote.ts";
 import { describeAction } from "./describe-action.ts";
 import { requireContent, requireVote } from "./find-proposal.ts";
+import { findSimilar } from "./find-similar.ts";
 import { findEnd } from "./move-end.ts";
 import { nameChains } from "./name-chain.ts";
 import { countStored } from "./vote-facts.ts";
@@ -74,6 +75,8 @@ export type ProposalView = {
   /** Of the bundle, by which anybody can count the vote again; undefined until it is closed. */
   root: string | undefined;
   ended: EndedView | undefined;
+  /** Earlier proposals that look much like it; told while it is open. */
+  similar: readonly { id: number; title: string }[];
   /** What the chains of its electorate and its calls are called, by chain id. */
   chainNames: Readonly<Record<number, string>>;
 };
@@ -88,6 +91,8 @@ export type ProposalSummary = {
   until: number | undefined;
   /** How many voted; undefined before the vote, and while it is secret. */
   voters: number | undefined;
+  /** Whether it asks the chain for anything. */
+  asksChain: boolean;
 };
 
 /** Which proposals to list; without a filter all of them that are shown, newest first. */
@@ -125,6 +130,7 @@ export function describeProposal(app: App, id: number): ProposalView {
     handoff,
     root: findRoot(app, id),
     ended: findEnded(app, id),
+    similar: state === "voting" ? findSimilar(app, id) : [],
     chainNames: nameChains(app),
   };
 }
@@ -166,15 +172,16 @@ function summarize(app: App, row: ProposalRow): ProposalSummary {
   const { id, author, stage, until } = row;
   const vote = findVote(app.db, id);
   if (vote === undefined) {
-    const { title } = requireContent(app, id);
-    return { id, title, author, state: stage as ProposalState, until: until ?? undefined, voters: undefined };
+    const { title, actions } = requireContent(app, id);
+    const own = { id, title, author, state: stage as ProposalState, until: until ?? undefined };
+    return { ...own, voters: undefined, asksChain: actions.length > 0 };
   }
   const decision = countStored(app, vote);
   const closesAt = findEnd(app, vote);
   const handoffRow = findHandoffOf(app.db, id);
   const state = stateOf(app, row, closesAt, decision, handoffRow && describeHandoff(app, handoffRow));
   const voters = isHidden(vote.rulePack, state) ? undefined : votersOf(decision);
-  return { id, title: vote.title, author, state, until: closesAt, voters };
+  return { id, title: vote.title, author, state, until: closesAt, voters, asksChain: vote.actions.length > 0 };
 }
 
 /** How many people's ballots count: where houses vote, those of the fuller one, since a person may be in both. */

@@ -6,8 +6,8 @@ import type { App, Destination } from "../app.ts";
 const LONGEST_NAME = 100;
 
 /**
- * Where a queued message goes: `member:<id>`, `thread:<outbox key>` under that message, `beside:<outbox key>` in that message's
- * channel, else a channel's id. `waiting` while the message above or beside is not posted; `needless` where a forum's post is
+ * Where a queued message goes: `member:<id>`, `thread:<outbox key>` under that message (`new-thread:` where it begins the thread),
+ * `beside:<outbox key>` in that message's channel, else a channel's id. `waiting` while the message above or beside is not posted; `needless` where a forum's post is
  * the thread that a message would begin; undefined when it never will be anywhere.
  */
 export function findDestination(
@@ -15,7 +15,7 @@ export function findDestination(
   { destination }: OutboxRow,
 ): Destination | "waiting" | "needless" | undefined {
   if (destination.startsWith("member:")) return { member: destination.slice("member:".length) };
-  const [, where, key = ""] = /^(thread|beside):(.+)$/.exec(destination) ?? [];
+  const [, where, key = ""] = /^(thread|new-thread|beside):(.+)$/.exec(destination) ?? [];
   if (where === undefined) return { channel: destination };
   const parent = findOutbox(app.db, againKey(key)) ?? findOutbox(app.db, key);
   if (parent === undefined || parent.state === "dead") {
@@ -25,7 +25,7 @@ export function findDestination(
   if (parent.channel === null || parent.message === null) return "waiting";
   if (where === "beside") return { channel: parent.channel };
   // A forum's post is a thread already, and has the id of its first message.
-  if (parent.channel === parent.message) return "needless";
+  if (parent.channel === parent.message) return where === "thread" ? { channel: parent.channel } : "needless";
   return { threadOf: { channel: parent.channel, message: parent.message, name: nameOf(app, parent) } };
 }
 

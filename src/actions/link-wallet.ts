@@ -28,6 +28,7 @@ export async function linkWallet(app: App, request: LinkWallet): Promise<{ addre
     throw new Refusal("Another wallet signed this text.", { hint: `Sign it with ${challenge.address}.` });
   }
   immediate(app.db, () => store(app, request, challenge));
+  app.wake("admit-wallets");
   return { address: challenge.address };
 }
 

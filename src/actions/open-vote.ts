@@ -8,6 +8,7 @@ import { addVote, type VoteRow } from "../../db/votes.ts";
 import { listWallets, type WalletRow } from "../../db/wallets.ts";
 import type { App } from "../app.ts";
 import { hashDelegations, hashElectors } from "../core/governance/bundle/history.ts";
+import { delegationsAt } from "../core/governance/electorate/check-delegations.ts";
 import type { FrozenElectorate } from "../core/governance/electorate/source.ts";
 import type { ProposalContent } from "../core/governance/life-stage.ts";
 import type { Counting, RulePack } from "../core/governance/rule-pack.ts";
@@ -68,6 +69,8 @@ export function storeVote(
   );
   const delegations = takesDelegations(row.rulePack) ? listDelegations(app.db, openedAt) : [];
   const given = delegations.map(({ from, to, share }) => ({ from, to, share }));
+  // A circle would keep the vote from ever being counted.
+  delegationsAt(given, openedAt);
   addVoteDelegations(
     app.db,
     given.map((one) => ({ proposal: id, ...one })),

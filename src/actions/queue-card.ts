@@ -26,6 +26,6 @@ export function queueCard(app: App, proposal: number): void {
   }
   addOutbox(app.db, { key: cardKey(proposal), kind: "proposal-card", refs, destination: channels.proposals, now });
   if (!voting.threads) return;
-  const destination = `thread:${cardKey(proposal)}`;
+  const destination = `new-thread:${cardKey(proposal)}`;
   addOutbox(app.db, { key: `discussion:${proposal}`, kind: "discussion", refs, destination, now });
 }

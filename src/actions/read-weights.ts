@@ -1,9 +1,9 @@
 import type { Address } from "viem";
 import type { App } from "../app.ts";
-import type { Outcome } from "../chain/chain.ts";
+import type { Block, Outcome } from "../chain/chain.ts";
 import { readWeight, weightsOutlive } from "../chain/weights/index.ts";
 import type { FrozenElectorate, Snapshot, WalletSource } from "../core/governance/electorate/source.ts";
-import { Refusal } from "../errors.ts";
+import { Halt, Transient } from "../errors.ts";
 
 /** Reads in flight at once: ten thousand together cost 60 MB, and are no faster. */
 const AT_ONCE = 1_000;
@@ -85,13 +85,41 @@ export async function readWalletWeights(
 ): Promise<(bigint | undefined)[]> {
   if (wallets.length === 0) return [];
   const chain = app.chains.get(source.chain);
-  const block = weightsOutlive(source) ? await chain.finalized() : await chain.block(snapshot.block);
-  if (!weightsOutlive(source) && block.hash !== snapshot.hash)
-    throw new Refusal(`Block ${snapshot.block} of ${chain.name} is no longer the one of the snapshot.`);
+  if (weightsOutlive(source)) return readAt(app, source, snapshot, await chain.finalized(), wallets);
+  const block = await chain.block(snapshot.block);
+  if (block.hash !== snapshot.hash)
+    throw new Halt(`Block ${snapshot.block} of ${chain.name} is no longer the one of the snapshot.`);
+  try {
+    return await readAt(app, source, snapshot, block, wallets);
+  } catch (error) {
+    if (!(error instanceof Transient) || !lacksState(error)) throw error;
+    throw new Transient(
+      `No node of ${chain.name} keeps the state of block ${block.number}, at which weights are read.`,
+      {
+        hint: "A maintainer has to name an RPC URL of a node that keeps it (an archive node).",
+        context: error.context,
+      },
+    );
+  }
+}
+
+/** Whether what failed is that no node has the block's state any more. */
+function lacksState({ context }: Transient): boolean {
+  return JSON.stringify(context["failures"] ?? "").includes("does not have the state");
+}
+
+async function readAt(
+  app: App,
+  source: WalletSource,
+  { timepoint }: Snapshot,
+  block: Block,
+  wallets: readonly Address[],
+): Promise<(bigint | undefined)[]> {
+  const chain = app.chains.get(source.chain);
   const weights: (bigint | undefined)[] = [];
   for (let from = 0; from < wallets.length; from += AT_ONCE) {
     const some = wallets.slice(from, from + AT_ONCE);
-    const reads = some.map((wallet) => readWeight(source, wallet, snapshot.timepoint));
+    const reads = some.map((wallet) => readWeight(source, wallet, timepoint));
     for (const outcome of await chain.readAll(block, reads)) weights.push(weightOf(app, outcome));
   }
   return weights;

@@ -97,6 +97,11 @@ function checkRules(config: Config, name: string, report: Report): void {
     report(`parameters.${name}.level`, `is given, but "${rulePack}" has no levels`);
 }
 
+function isUnlistedRole(config: Config, name: string): boolean {
+  const electorate = config.electorates[name];
+  return electorate?.kind === "role" && !electorate.listed;
+}
+
 function checkElectorates(config: Config, report: Report): void {
   for (const [name, { pack, electorate }] of Object.entries(config.rulePacks)) {
     const where = `rulePacks.${name}`;
@@ -106,7 +111,14 @@ function checkElectorates(config: Config, report: Report): void {
         `names "${electorate}", which is not under \`electorates\``,
         `electorates.${electorate}`,
       );
-    if (pack.counting !== "two-house") continue;
+    if (pack.counting !== "two-house") {
+      if (pack.delegation && isUnlistedRole(config, electorate ?? config.voting.electorate))
+        report(
+          `${where}.delegation`,
+          "cannot be: of a role that is not listed nobody knows who could give weight away",
+        );
+      continue;
+    }
     for (const house of Object.keys(pack.houses)) {
       if (config.electorates[house] === undefined)
         report(

@@ -106,6 +106,8 @@ test("default: a plain balance weighs as it was at the snapshot block, whatever 
   expect(decision).toMatchObject({ outcome: "passed", turnout: { weight: benHeld + chloeHeld } });
   expect(verification.believed.join(" ")).toContain(`balanceOf(voter) of ${address("token")} at block`);
   await app.send(walletFor("chloe").address, address("token"), encode("HelioToken", "transfer", ben, 50_000n * HELIO));
+  // Votes are asked for as of the second before a block.
+  await app.wait(60);
 });
 
 test("behavior: excluded wallets neither vote nor count as weight that could", async () => {

@@ -213,7 +213,7 @@ test("behavior: MATCH, MISMATCH and NOT KNOWN cannot be taken for each other", (
 test("boundary: a long list stays within one message, and choices within what Discord offers", () => {
   const { author, state, closesAt: until } = proposalView();
   const many = Array.from({ length: 60 }, (_, index): ProposalSummary => {
-    return { id: 60 - index, title: "*".repeat(300), author, state, until, voters: 3 };
+    return { id: 60 - index, title: "*".repeat(300), author, state, until, voters: 3, asksChain: true };
   });
   expectAccepted(outgoing(proposalList(many, "so far")));
   const choices = proposalChoices(many, "");

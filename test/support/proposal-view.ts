@@ -73,7 +73,8 @@ export function proposalView(changes: Partial<ProposalView> = {}): ProposalView 
     handoff: undefined,
     root: undefined,
     ended: undefined,
-    chainNames: { 31337: "Local chain" },
+    similar: [],
+    chainNames: { 31_337: "Local chain" },
     ...changes,
   };
 }

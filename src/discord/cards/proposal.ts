@@ -148,8 +148,9 @@ function resultLines(view: ProposalView): string[] {
 }
 
 function smallPrint(view: ProposalView): string[] {
-  const { rulePack, electorate, changes, actionsHash, predicted, root, state, chainNames } = view;
+  const { rulePack, electorate, changes, actionsHash, predicted, root, state, chainNames, similar } = view;
   const lines = [
+    ...similar.map((other) => `Looks much like #${other.id} · ${plain(other.title, 80)}`),
     ruleSentence(rulePack, electorate),
     electorateSentence(electorate, (chain) => chainNames[chain] ?? `chain ${chain}`),
     ...(state === "voting" ? ["Ballots and reasons are public once the vote has closed."] : []),
