@@ -2,10 +2,9 @@ import { randomBytes } from "node:crypto";
 import { addBallot, findCurrentBallot } from "../../db/ballots.ts";
 import { listVoteDelegations } from "../../db/delegations.ts";
 import { listElectorsOf } from "../../db/electors.ts";
-import { addEvent, findEvent } from "../../db/events.ts";
+import { addEvent } from "../../db/events.ts";
 import { claimInteraction } from "../../db/interactions.ts";
 import { immediate } from "../../db/open.ts";
-import { findProposal } from "../../db/proposals.ts";
 import type { VoteRow } from "../../db/votes.ts";
 import { listWallets } from "../../db/wallets.ts";
 import type { App } from "../app.ts";
@@ -14,7 +13,6 @@ import { admitChoice, type WrittenChoice } from "../core/governance/ballots/writ
 import { receiptCode } from "../core/governance/bundle/history.ts";
 import { countVote } from "../core/governance/count-vote.ts";
 import { canSettle, isFinal, lateQuorumSeconds } from "../core/governance/moments.ts";
-import { ballotLateness } from "../core/governance/proposal.ts";
 import { Refusal, Repeated } from "../errors.ts";
 import { admitByRole, admitWallets, sortNewWallets } from "./admit-wallets.ts";
 import { unitOf } from "./check-proposer.ts";
@@ -25,6 +23,7 @@ import { noteDelegateVote } from "./note-delegate-vote.ts";
 import { raiseCounts } from "./queue-card.ts";
 import { housesOf } from "./read-weights.ts";
 import { readVoteFacts } from "./vote-facts.ts";
+import { whyClosed } from "./why-closed.ts";
 
 /** A member's click; the interaction's own time decides whether it is in time. */
 export type CastVote = {
@@ -126,13 +125,8 @@ function checkOpen(app: App, vote: VoteRow, { interaction, roles }: CastVote): v
   if (source.kind === "role" && !source.listed && !source.roles.some((role) => roles.includes(role))) {
     throw new Refusal("You do not carry a role that may vote on this.");
   }
-  const stage = findProposal(app.db, vote.id)?.stage;
-  if (stage === "cancelled" || stage === "vetoed")
-    throw new Refusal(`Proposal #${vote.id} was ${stage}. Your click was not recorded.`);
-  const late = ballotLateness(interaction.sentAtMs, { openedAt: vote.openedAt, closesAt: findEnd(app, vote) });
-  if (late !== undefined) throw new Refusal(`${late} Your click was not recorded.`);
-  if (findEvent(app.db, vote.id, "vote-closed"))
-    throw new Refusal("This vote has been counted. Your click was not recorded.");
+  const closed = whyClosed(app, vote, interaction.sentAtMs);
+  if (closed !== undefined) throw new Refusal(`${closed} Your click was not recorded.`);
 }
 
 function weightsOf(app: App, vote: VoteRow, member: string, delegators: number): { house: string; weight: bigint }[] {

@@ -1,20 +1,18 @@
 import { type BallotRow, findBallot, findCurrentBallot } from "../../db/ballots.ts";
 import { listVoteDelegations } from "../../db/delegations.ts";
 import { listElectorsOf } from "../../db/electors.ts";
-import { findEvent } from "../../db/events.ts";
-import { findProposal } from "../../db/proposals.ts";
 import type { VoteRow } from "../../db/votes.ts";
 import { listWallets } from "../../db/wallets.ts";
 import type { App } from "../app.ts";
 import { sayChoice } from "../core/governance/ballots/written-choice.ts";
 import { isFinal } from "../core/governance/moments.ts";
-import { ballotLateness } from "../core/governance/proposal.ts";
 import { plain } from "../core/sanitize.ts";
 import { Refusal } from "../errors.ts";
 import { checkMember } from "./check-roles.ts";
 import { requireVote } from "./find-proposal.ts";
 import { findEnd } from "./move-end.ts";
 import { weighsWallets } from "./read-weights.ts";
+import { whyClosed } from "./why-closed.ts";
 
 /** A vote that takes ballots, and the member's own that counts in it so far. */
 export type BallotView = { vote: VoteRow; closesAt: number; current: BallotRow | undefined };
@@ -50,13 +48,9 @@ export function requireOwnBallot(app: App, ballot: string, voter: Voter): Ballot
 }
 
 function describeOpen(app: App, vote: VoteRow, { interaction, member }: Voter): BallotView {
-  const closesAt = findEnd(app, vote);
-  const stage = findProposal(app.db, vote.id)?.stage;
-  if (stage === "cancelled" || stage === "vetoed") throw new Refusal(`Proposal #${vote.id} was ${stage}.`);
-  const late = ballotLateness(interaction.sentAtMs, { openedAt: vote.openedAt, closesAt });
-  if (late !== undefined) throw new Refusal(late);
-  if (findEvent(app.db, vote.id, "vote-closed")) throw new Refusal("This vote has been counted.");
-  return { vote, closesAt, current: findCurrentBallot(app.db, vote.id, member) };
+  const closed = whyClosed(app, vote, interaction.sentAtMs);
+  if (closed !== undefined) throw new Refusal(closed);
+  return { vote, closesAt: findEnd(app, vote), current: findCurrentBallot(app.db, vote.id, member) };
 }
 
 /** Spares whoever surely cannot vote the form; all other reasons are told when casting. */
@@ -65,7 +59,7 @@ function checkVoter(app: App, vote: VoteRow, member: string, roles: readonly str
   if (source.kind === "role" && !source.listed && !source.roles.some((role) => roles.includes(role)))
     throw new Refusal("You do not carry a role that may vote on this.");
   if (source.kind === "houses" || !weighsWallets(vote.electorate)) return;
-  const speaksForOthers = listVoteDelegations(app.db, vote.id).some(({ to }) => to === member);
+  const speaksForOthers = listVoteDelegations(app.db, vote.id, { to: member }).length > 0;
   if (speaksForOthers || listElectorsOf(app.db, vote.id, member).length > 0) return;
   if (listWallets(app.db, member).length > 0) return;
   throw new Refusal("You have no linked wallet.", {

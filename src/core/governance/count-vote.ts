@@ -1,5 +1,6 @@
 import type { Ballot } from "./ballots/choice.ts";
 import { currentBallots } from "./ballots/current-ballots.ts";
+import { byPlace } from "./ballots/pack-choice.ts";
 import { readChoice } from "./ballots/read-choice.ts";
 import { doorPack, type WrittenChoice } from "./ballots/written-choice.ts";
 import { decide } from "./decide.ts";
@@ -87,7 +88,11 @@ function votesOf(
 }
 
 function open({ rulePack, choices }: VoteFacts, { member, choice, castAtMs }: CastBallot): Ballot {
-  return { voter: member, choice: readChoice(doorPack(rulePack), choices, choice), at: Math.floor(castAtMs / 1000) };
+  return {
+    voter: member,
+    choice: readChoice(doorPack(rulePack), choices, byPlace(choice)),
+    at: Math.floor(castAtMs / 1000),
+  };
 }
 
 /** What is recorded of a decision when a vote closes: all of it but its sentences, which are made of the rest. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { type Side, sides } from "../../../src/core/governance/ballots/choice.ts";
 import { type CastBallot, countVote, type Elector } from "../../../src/core/governance/count-vote.ts";
 import type { Decision } from "../../../src/core/governance/decision.ts";
+import { parsePack } from "../../../src/core/governance/pack/parse-pack.ts";
 import type { RulePack } from "../../../src/core/governance/rule-pack.ts";
 
 const pack = (changes: Partial<RulePack> = {}): RulePack => ({
@@ -228,4 +229,29 @@ test("law: one more For never turns a pass into a fail", () => {
       },
     ),
   );
+});
+
+test("behavior: a kept split counts by place, also where choices are called like places", () => {
+  const rulePack = parsePack({
+    title: "Split",
+    counting: "weighted",
+    tie: "none",
+    quorum: { kind: "absolute", weight: 0, counts: ["cast"] },
+  });
+  const source = {
+    kind: "votes",
+    chain: 1,
+    token: "0x1000000000000000000000000000000000000001",
+    symbol: "V",
+    decimals: 0,
+  };
+  const electorate = { name: "holders", source, snapshot: undefined, total: 10n } as const;
+  const decision = countVote({
+    ...{ rulePack, choices: ["0", "1", "2"], electorate: electorate as never, openedAt: 0, closesAt: 100 },
+    electors: [{ voter: "a", member: "1", weight: 10n, house: "" }],
+    ballots: [{ id: "1", member: "1", choice: { "1": "3", "2": "2" }, castAtMs: 10_000 }],
+    delegations: [],
+    moments: { outages: [] },
+  });
+  expect(decision.totals.map(({ weight }) => weight)).toEqual([6n, 4n, 0n]);
 });

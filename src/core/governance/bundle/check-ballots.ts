@@ -1,6 +1,7 @@
 import { Refusal } from "../../../errors.ts";
 import { canonical } from "../../canonical.ts";
-import { admitChoice } from "../ballots/written-choice.ts";
+import { byPlace } from "../ballots/pack-choice.ts";
+import { admitChoice, type WrittenChoice } from "../ballots/written-choice.ts";
 import { isFinal } from "../moments.ts";
 import { ballotLateness } from "../proposal.ts";
 import type { Counting, RulePack } from "../rule-pack.ts";
@@ -53,7 +54,7 @@ export function checkBallots(bundle: Bundle): string[] {
 
 function isKept(pack: RulePack<Counting>, names: readonly string[], choice: unknown): boolean {
   try {
-    return canonical(admitChoice(pack, names, choice)) === canonical(choice);
+    return canonical(admitChoice(pack, names, byPlace(choice as WrittenChoice))) === canonical(choice);
   } catch (error) {
     if (error instanceof Refusal) return false;
     throw error;
