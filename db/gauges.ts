@@ -13,7 +13,7 @@ const QUERY = `select
   (select count(*) from ballot) as ballots,
   (select count(*) from proposal where stage = 'voting' and until > @now) as openProposals,
   (select count(*) from outbox where state in ('queued', 'trying')) as outboxWaiting,
-  (select count(*) from outbox where state = 'dead') as outboxDead,
+  (select count(*) from outbox where state = 'dead' and trouble is not null) as outboxDead,
   (select min(created_at) from outbox where state in ('queued', 'trying')) as oldestDue`;
 
 /** Reads them all at one moment. */

@@ -101,3 +101,9 @@ export function findOutboxByMessage(db: Db, message: string): OutboxRow | undefi
 export function findOutboxById(db: Db, id: number): OutboxRow | undefined {
   return db.select().from(outbox).where(eq(outbox.id, id)).get();
 }
+
+/** Whether anything of the outbox was posted in a channel. */
+export function hasPostedIn(db: Db, channel: string): boolean {
+  const posted = and(eq(outbox.channel, channel), eq(outbox.state, "posted"));
+  return db.select({ id: outbox.id }).from(outbox).where(posted).limit(1).get() !== undefined;
+}

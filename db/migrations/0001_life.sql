@@ -39,7 +39,7 @@ CREATE TABLE `__new_proposal` (
 	`until` integer
 ) STRICT;
 --> statement-breakpoint
-INSERT INTO `__new_proposal` SELECT id, author, opened_at, CASE WHEN EXISTS (SELECT 1 FROM event WHERE event.proposal = proposal.id AND event.kind = 'vote-closed') THEN 'closed' ELSE 'voting' END, opened_at, closes_at FROM `proposal`;
+INSERT INTO `__new_proposal` SELECT id, author, opened_at, CASE WHEN EXISTS (SELECT 1 FROM event WHERE event.proposal = proposal.id AND event.kind = 'vote-closed') THEN 'closed' ELSE 'voting' END, opened_at, CASE WHEN EXISTS (SELECT 1 FROM event WHERE event.proposal = proposal.id AND event.kind = 'vote-closed') THEN NULL ELSE closes_at END FROM `proposal`;
 --> statement-breakpoint
 DROP TABLE `proposal`;
 --> statement-breakpoint

@@ -24,7 +24,11 @@ export async function deliverMessage(app: App, row: OutboxRow): Promise<Delivery
   const destination = findDestination(app, row);
   if (isExpired(row, now) && row.attempts === 0) return giveUp(app, row, "It was no longer worth saying.");
   if (destination === undefined) return giveUp(app, row, "The message it belongs under was given up.");
-  if (destination === "needless") return giveUp(app, row, "The post it was to begin is there already.");
+  if (destination === "needless") {
+    // Given up without trouble: nothing is wrong.
+    setOutbox(app.db, row.id, { state: "dead", trouble: null });
+    return "dead";
+  }
   if (destination === "waiting") {
     setOutbox(app.db, row.id, { nextTryAt: now + PARENT_PAUSE });
     return "aside";

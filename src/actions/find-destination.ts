@@ -1,4 +1,4 @@
-import { againKey, findOutbox, type OutboxRow } from "../../db/outbox.ts";
+import { againKey, findOutbox, hasPostedIn, type OutboxRow } from "../../db/outbox.ts";
 import { findRevision } from "../../db/proposals.ts";
 import type { App, Destination } from "../app.ts";
 
@@ -26,6 +26,8 @@ export function findDestination(
   if (where === "beside") return { channel: parent.channel };
   // A forum's post is a thread already, and has the id of its first message.
   if (parent.channel === parent.message) return where === "thread" ? { channel: parent.channel } : "needless";
+  // A thread has the id of the message it hangs under; one that something was said in need not be opened.
+  if (hasPostedIn(app.db, parent.message)) return { channel: parent.message };
   return { threadOf: { channel: parent.channel, message: parent.message, name: nameOf(app, parent) } };
 }
 

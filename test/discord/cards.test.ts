@@ -83,7 +83,7 @@ test("default: a proposal's card says on a phone what changes, how it stands and
       "`██████████` **Quorum** reached",
       "-# 120,000 HELIO of 24,200 HELIO needed",
       "-# Standard rules: passes with more than 50 % For \\(of For and Against\\), once For and Abstain reach at least 4 % of all weight \\(rounded down\\). `/rules` explains them.",
-      "-# Who votes: linked wallets, with their HELIO votes at Local chain block 1000.",
+      "-# Who votes: linked wallets, with their HELIO votes at Local chain block 1000, 605,000 HELIO in all.",
       "-# Ballots and reasons are public once the vote has closed.",
       "-# On Local chain: `setOperatorFeeBps(value: 1200)` at `0x2000000000000000000000000000000000000002`",
       `-# Actions hash \`0x${"ab".repeat(32)}\``,

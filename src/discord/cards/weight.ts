@@ -35,10 +35,18 @@ export function ruleSentence(pack: RulePack<Counting>, electorate: Electorate): 
 export function electorateSentence(electorate: Electorate, chainName: (id: number) => string): string {
   const { source } = electorate;
   if (source.kind === "houses") {
-    const houses = Object.entries(source.houses).map(([house, own]) => `${house}: ${whoVotes(own, chainName)}`);
+    const houses = Object.entries(source.houses).map(
+      ([house, own]) => `${house}: ${whoVotes(own, chainName)}${inAll(own)}`,
+    );
     return `Who votes, ${houses.join("; ")}.`;
   }
-  return `Who votes: ${whoVotes(electorate, chainName)}.`;
+  return `Who votes: ${whoVotes(electorate, chainName)}${inAll(electorate)}.`;
+}
+
+/** All the weight there is, where it is known. */
+function inAll(electorate: Electorate): string {
+  if (!("total" in electorate) || electorate.total === undefined) return "";
+  return `, ${formatWeight(electorate.total, electorate.source)} in all`;
 }
 
 function whoVotes(electorate: Electorate, chainName: (id: number) => string): string {
