@@ -21,7 +21,9 @@ let [ada, ben, chloe, mara, theo, tess, nils]: Character[] = [];
 beforeAll(async () => {
   sandbox = await startSandbox();
   stage = createStage(sandbox);
-  [ada, ben, chloe, mara, theo, tess, nils] = ["ada", "ben", "chloe", "mara", "theo", "tess", "nils"].map(stage.character);
+  [ada, ben, chloe, mara, theo, tess, nils] = ["ada", "ben", "chloe", "mara", "theo", "tess", "nils"].map(
+    stage.character,
+  );
   for (const who of [ada, ben, chloe, theo, tess]) await linkWallet(who as Character);
 }, 60_000);
 afterAll(() => sandbox.stop());
@@ -82,7 +84,7 @@ test("default: a constitution's change goes from its sponsors over review, edit,
   for (const who of [ada, ben, theo, tess])
     expect(said(await at(who).click(open, "For"))).toContain("Your vote counts: For");
   await stage.passTime(2 * DAY + 90);
-  const closing = await find("the closing post", (text) => text.includes("#1 · Passed"));
+  const closing = await find("the closing post", (text) => text.includes("#1 · Passed") && text.includes("verify"));
   expect(textOf(closing)).toMatch(/takes it to the chain with `\/execute`, from <t:\d+/);
   expect(said(await command(theo, "execute", { proposal: 1 }))).toContain("waits until");
   expect(said(await command(ben, "proposal", { proposal: 1, reason: "No." }, "veto"))).toContain("Only guardians");

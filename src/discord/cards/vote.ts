@@ -149,15 +149,16 @@ export function discussionCard(
 
 /** Says that a proposal shown before is open for votes, with the buttons. */
 export function voteOpenedCard(view: ProposalView, seal: Seal, marker: string): OutgoingMessage {
+  const isOpen = view.state === "voting";
   return outgoing({
     components: [
       container(
         states[view.state].accent,
         text(
-          `## #${view.id} · ${view.state === "voting" ? "Voting is open" : states[view.state].name}`,
+          `## #${view.id} · ${isOpen ? "Voting is open" : `Voting is over: ${states[view.state].name}`}`,
           plain(view.title, 100),
           ...view.changes.slice(0, 3).map(changeLine),
-          `Closes ${when(view.closesAt)}, ${when(view.closesAt, "R")}.`,
+          `${isOpen ? "Closes" : "Closed"} ${when(view.closesAt)}, ${when(view.closesAt, "R")}.`,
         ),
         voteButtons(view, seal),
         text(markerLine(marker)),
