@@ -18,7 +18,7 @@ export async function measureVoteLatency(): Promise<void> {
     seed: crowdSeed(MEMBERS),
     configure: async (config, world) => {
       const token = await deployEqualVotes(world);
-      return { ...config, electorates: { holders: { ...config.electorates.holders, token } } };
+      return { ...config, electorates: { ...config.electorates, holders: { ...config.electorates.holders, token } } };
     },
   });
   try {
