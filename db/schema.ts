@@ -25,6 +25,42 @@ export const challenge = sqliteTable("challenge", {
   usedAt: time("used_at"),
 });
 
+/** The way to one of Steward's own pages, made for one member: single use, short lived. The token that leads there is kept nowhere. */
+export const pageToken = sqliteTable(
+  "page_token",
+  {
+    id: integer("id").primaryKey({ autoIncrement: true }),
+    /** SHA-256 of the token. */
+    hash: hex("hash").notNull().unique(),
+    purpose: text("purpose", { enum: ["link", "ballot"] }).notNull(),
+    member: snowflake("member").notNull(),
+    /** What Discord called the member when it was made. */
+    username: text("username").notNull(),
+    /** What the page is about, besides the member: a ballot's id; empty where that is all. */
+    subject: text("subject").notNull().default(""),
+    issuedAt: time("issued_at").notNull(),
+    expiresAt: time("expires_at").notNull(),
+    usedAt: time("used_at"),
+  },
+  (table) => [index("page_token_open").on(table.member, table.purpose).where(sql`${table.usedAt} is null`)],
+);
+
+/** A wallet that signed on a page; it is linked only when the member who asked for the page confirms it in Discord. */
+export const linkProof = sqliteTable("link_proof", {
+  token: integer("token")
+    .primaryKey()
+    .references(() => pageToken.id),
+  /** The sign-in text that was signed. */
+  nonce: text("nonce")
+    .notNull()
+    .references(() => challenge.nonce),
+  signature: hex("signature").notNull(),
+  /** The final block at which a contract said yes; null where the signature speaks for itself. */
+  checkedAt: json<{ chain: number; block: number; providers: number } | null>("checked_at"),
+  provenAt: time("proven_at").notNull(),
+  confirmedAt: time("confirmed_at"),
+});
+
 /** Who holds which wallet, and since when; an ended link stays, because old proposals ask who held it then. */
 export const wallet = sqliteTable(
   "wallet",
