@@ -11,6 +11,7 @@ import { hashDelegations, hashElectors } from "../core/governance/bundle/history
 import { delegationsAt } from "../core/governance/electorate/check-delegations.ts";
 import type { FrozenElectorate } from "../core/governance/electorate/source.ts";
 import type { ProposalContent } from "../core/governance/life-stage.ts";
+import { wholeShares } from "../core/governance/pack/whole-shares.ts";
 import type { Counting, RulePack } from "../core/governance/rule-pack.ts";
 import { Refusal } from "../errors.ts";
 import { findExecutor } from "../executors/index.ts";
@@ -138,10 +139,8 @@ function checkCountable(pack: RulePack<Counting>, electorate: FrozenElectorate):
     }
     return;
   }
-  const { minimum, superQuorum, veto } = pack as Partial<RulePack>;
-  const asksShare = [pack.quorum, minimum, superQuorum, veto].some((threshold) => threshold?.kind === "share");
   const isKnown = electorate.total !== undefined && !(pack.root && electorate.source.kind !== "nodes");
-  if ((asksShare || pack.cap !== undefined) && !isKnown) {
+  if (wholeShares(pack).length > 0 && !isKnown) {
     throw new Refusal(
       `The rules "${pack.title}" ask for a share of all weight, which cannot be known for the electorate "${electorate.name}".`,
       { hint: "A maintainer has to give it rules with absolute weights." },

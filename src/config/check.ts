@@ -1,6 +1,7 @@
 import { validate as isCron } from "node-cron";
 import { takesSides } from "../core/governance/ballots/written-choice.ts";
-import type { Problem } from "./problem.ts";
+import { checkRulePacks } from "./check-rule-packs.ts";
+import type { Problem, Report } from "./problem.ts";
 import type { Config } from "./schema.ts";
 import type { ElectorateConfig } from "./voting.ts";
 
@@ -14,8 +15,6 @@ export type Known = {
   /** Says what is wrong with the signatures that an electorate is read by. */
   checkSignatures: (electorate: ElectorateConfig) => readonly string[];
 };
-
-type Report = (where: string, what: string, refersTo?: string) => void;
 
 /** Checks what no single key can know: that every name used exists and that everything fits together. */
 export function checkConfig(config: Config, known: Known): Problem[] {
@@ -71,6 +70,7 @@ function checkNames(config: Config, report: Report): void {
   };
   has("rulePacks", config.voting.rulePack, "voting.rulePack");
   has("electorates", config.voting.electorate, "voting.electorate");
+  checkRulePacks(config, report);
   checkElectorates(config, report);
   for (const [name, token] of Object.entries(config.tokens)) has("prices", token.price, `tokens.${name}.price`);
   for (const [name, parameter] of Object.entries(config.parameters)) {
@@ -97,37 +97,7 @@ function checkRules(config: Config, name: string, report: Report): void {
     report(`parameters.${name}.level`, `is given, but "${rulePack}" has no levels`);
 }
 
-function isUnlistedRole(config: Config, name: string): boolean {
-  const electorate = config.electorates[name];
-  return electorate?.kind === "role" && !electorate.listed;
-}
-
 function checkElectorates(config: Config, report: Report): void {
-  for (const [name, { pack, electorate }] of Object.entries(config.rulePacks)) {
-    const where = `rulePacks.${name}`;
-    if (electorate !== undefined && config.electorates[electorate] === undefined)
-      report(
-        `${where}.electorate`,
-        `names "${electorate}", which is not under \`electorates\``,
-        `electorates.${electorate}`,
-      );
-    if (pack.counting !== "two-house") {
-      if (pack.delegation && isUnlistedRole(config, electorate ?? config.voting.electorate))
-        report(
-          `${where}.delegation`,
-          "cannot be: of a role that is not listed nobody knows who could give weight away",
-        );
-      continue;
-    }
-    for (const house of Object.keys(pack.houses)) {
-      if (config.electorates[house] === undefined)
-        report(
-          `${where}.houses.${house}`,
-          "votes with the electorate of its name, which is not under `electorates`",
-          `electorates.${house}`,
-        );
-    }
-  }
   for (const [name, entry] of Object.entries(config.electorates)) {
     const where = `electorates.${name}`;
     if (entry.kind === "nodes" && config.rewards[entry.rewards] === undefined)

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { core } from "zod";
+import { explain } from "./explain.ts";
 import type { Problem } from "./problem.ts";
 import { salvage } from "./salvage.ts";
 import { type Config, configSchema, type Kinds } from "./schema.ts";
@@ -51,26 +52,6 @@ export type ParsedConfig = {
   rest?: { config: Config; left: ReadonlySet<string> };
 };
 
-/** A config's own words for the mistakes people make most; anything else keeps the schema's message. */
-const explain: core.$ZodErrorMap = (issue) => {
-  if (issue.input === undefined && issue.code !== "unrecognized_keys") return "is missing";
-  if (issue.code === "invalid_type") return `must be ${article(issue.expected)}`;
-  if (issue.code === "invalid_union" && "options" in issue)
-    return `must be one of ${(issue.options as unknown[]).join(", ")}`;
-  if (issue.code === "invalid_union") return "is none of the accepted forms, see docs/config.md";
-  if (issue.code === "too_small")
-    return bound(issue.origin, issue.inclusive === false ? "above" : "at least", issue.minimum);
-  if (issue.code === "too_big")
-    return bound(issue.origin, issue.inclusive === false ? "below" : "at most", issue.maximum);
-  return undefined;
-};
-
-function bound(origin: string, relation: string, limit: number | bigint): string {
-  if (origin === "string") return `must have ${relation} ${limit} characters`;
-  if (origin === "array") return `must have ${relation} ${limit} entries`;
-  return `must be ${relation} ${limit}`;
-}
-
 function toProblems(issue: core.$ZodIssue): Problem[] {
   const where = issue.path.map(String).join(".") || "config";
   if (issue.code === "unrecognized_keys") {
@@ -81,17 +62,6 @@ function toProblems(issue: core.$ZodIssue): Problem[] {
   }
   if (issue.code === "invalid_key") return [{ where, what: issue.issues[0]?.message ?? "is not a valid name" }];
   return [{ where, what: issue.message.replace(/^Invalid (input|option): /, "") }];
-}
-
-function article(expected: string): string {
-  const words: Record<string, string> = {
-    int: "a whole number",
-    record: "an object",
-    object: "an object",
-    array: "a list",
-    string: "text, in quotes",
-  };
-  return words[expected] ?? `a ${expected}`;
 }
 
 function whyUnreadable(error: unknown): string {

@@ -6,6 +6,9 @@ export type Problem = {
   refersTo?: string;
 };
 
+/** Notes a problem, and the entry it refers to in vain. */
+export type Report = (where: string, what: string, refersTo?: string) => void;
+
 /** Everything wrong with environment and config at once; ends the process with code 78. */
 export class ConfigError extends Error {
   readonly problems: readonly Problem[];

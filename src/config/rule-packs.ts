@@ -5,6 +5,7 @@ import { rulePackSchema } from "../core/governance/pack/schema.ts";
 import { packs } from "../core/governance/packs/index.ts";
 import { type Counting, countings, type RulePack } from "../core/governance/rule-pack.ts";
 import { Refusal } from "../errors.ts";
+import { explain } from "./explain.ts";
 import { slug } from "./fields.ts";
 
 /** What the config says of rules: the pack, and who votes by it unless it is the usual electorate. */
@@ -18,7 +19,7 @@ const written = z.looseObject({
     .enum(Object.keys(packs) as [string, ...string[]])
     .optional()
     .meta({
-      description: "A pack that comes with Steward, of which the keys beside this one are changed.",
+      description: "A pack that comes with Steward, of which the keys beside this one are changed, each as a whole.",
       example: "dimo",
     }),
   title: z.string().optional().meta({ description: "What the card calls it.", example: "Standard" }),
@@ -28,7 +29,7 @@ const written = z.looseObject({
   }),
   quorum: part.optional().meta({
     description:
-      "How much weight must take part: a share of the electorate's whole weight, or an `absolute` weight in its smallest unit. `counts` names what counts toward it: by default For and Abstain, or all that is cast where ballots choose.",
+      "How much weight must take part: a share of the electorate's whole weight, or an `absolute` weight in its smallest unit. `counts` names what counts toward it: by default For and Abstain, Against where silence passes, or all that is cast where ballots choose; beside `extends` and in levels it has to be said. Every key of it, and of those below, is in [bundle.md](bundle.md#rule-packs).",
     example: { kind: "share", share: "4 %", counts: ["for", "abstain"] },
   }),
   approval: part.optional().meta({
@@ -133,11 +134,16 @@ const written = z.looseObject({
     .meta({ description: "Nothing of the count is shown before the end.", example: true }),
   life: part.optional().meta({
     description:
-      "What comes before a vote and after it: `proposer`, `sponsorship`, `reviewSeconds`, `votingDelaySeconds`, `votingSeconds`, `timelockSeconds`, `graceSeconds`.",
-    example: { reviewSeconds: 604_800, timelockSeconds: 345_600 },
+      "What comes before a vote and after it, each only where it is said: `proposer` and `sponsorship.threshold`, which are written as a quorum without `counts`, what its author alone, or its sponsors together, must have; `sponsorship.withdrawWhenBelow`, whether it is withdrawn in review when they no longer have it; `reviewSeconds`; `votingDelaySeconds` after that; `votingSeconds`, instead of `voting.periodSeconds`; `timelockSeconds` between passing and the hand-off, and `graceSeconds` in which that can be asked for.",
+    example: {
+      sponsorship: { threshold: { kind: "absolute", weight: "5000" }, withdrawWhenBelow: true },
+      reviewSeconds: 604_800,
+      timelockSeconds: 345_600,
+    },
   }),
   electorate: slug.optional().meta({
-    description: "Who votes by these rules: a name under `electorates`. Default: `voting.electorate`.",
+    description:
+      "Who votes by these rules: a name under `electorates`; not of `two-house`. Default: `voting.electorate`.",
     example: "operators",
   }),
 });
@@ -145,7 +151,13 @@ const written = z.looseObject({
 /** How votes count and pass: any key of a rule pack (docs/bundle.md, “Rule packs”), those of a named one it extends, and who votes by it. */
 export const rulePack = written.transform((input, context): RulesConfig => {
   const { electorate, ...rest } = input;
-  const read = rulePackSchema.safeParse(completePack(rest));
+  const base = rest.extends === undefined ? undefined : packs[rest.extends];
+  if (base !== undefined && (rest.counting ?? base.counting) !== base.counting) {
+    const message = `must be ${base.counting}, or be left out: a pack counts as the one that it extends`;
+    context.addIssue({ code: "custom", path: ["counting"], message });
+    return z.NEVER;
+  }
+  const read = rulePackSchema.safeParse(completePack(rest), { error: explain });
   if (!read.success) {
     for (const issue of read.error.issues) context.addIssue({ ...issue, input: undefined } as never);
     return z.NEVER;
