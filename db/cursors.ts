@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { Db } from "./open.ts";
 import { cursor } from "./schema.ts";
+import { leaveTrail } from "./trail.ts";
 
 /** How far a source has been read: the last block whose logs are booked. */
 export type CursorRow = typeof cursor.$inferSelect;
@@ -14,12 +15,13 @@ export function findCursor(db: Db, chain: number, source: string): CursorRow | u
     .get();
 }
 
-/** Moves a cursor, if it still stands where the reader found it; false when another run was faster, whose rows then count. */
+/** Moves a cursor and leaves its trail, if it still stands where the reader found it; false when another run was faster, whose rows then count. */
 export function putCursor(db: Db, row: CursorRow, from: CursorRow | undefined): boolean {
   if (findCursor(db, row.chain, row.source)?.block !== from?.block) return false;
   db.insert(cursor)
     .values(row)
     .onConflictDoUpdate({ target: [cursor.chain, cursor.source], set: row })
     .run();
+  leaveTrail(db, row);
   return true;
 }

@@ -371,6 +371,19 @@ export const cursor = sqliteTable(
   (table) => [primaryKey({ columns: [table.chain, table.source] })],
 );
 
+/** Where a source's cursor stood before, newest last: what is left to say up to where the books are right when a final block is replaced. */
+export const trail = sqliteTable(
+  "trail",
+  {
+    chain: integer("chain").notNull(),
+    source: text("source").notNull(),
+    block: blockNumber("block").notNull(),
+    hash: hex("hash").notNull(),
+    at: time("at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.chain, table.source, table.block] })],
+);
+
 /** A node that a source knows. */
 export const node = sqliteTable(
   "node",
