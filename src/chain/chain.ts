@@ -39,6 +39,12 @@ export type RawLog = {
   logIndex: number;
 };
 
+/** A call as bytes; without an address its bytes are a contract's that runs once and is gone. */
+export type RawCall = { to?: Address; data: Hex };
+
+/** What the providers that answered said, in their order of preference, and how many there are in all. */
+export type EachAnswer = { providers: number; answers: readonly (Hex | undefined)[] };
+
 /** One chain, as the house sees it. Every method throws Transient when no provider gives a usable answer. */
 export type Chain = {
   id: number;
@@ -54,6 +60,8 @@ export type Chain = {
   readAll: <T>(block: Block, reads: readonly Read<T>[]) => Promise<Outcome<T>[]>;
   /** Logs of finalized blocks from..to, both included, in chain order. */
   logs: (filter: LogFilter, from: bigint, to: bigint) => Promise<RawLog[]>;
+  /** Asks every provider by itself for one call at a block: for what no provider is believed about alone. Answers without a value reverted. */
+  callEach: (block: Block, call: RawCall) => Promise<EachAnswer>;
   /** The code at an address, `0x` where there is none. */
   code: (address: Address, block: Block) => Promise<Hex>;
 };

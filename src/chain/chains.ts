@@ -10,7 +10,7 @@ import { createLogReader } from "./log-reader.ts";
 import { createMulticall } from "./multicall.ts";
 import { createProvider, payloadOf } from "./provider.ts";
 import { runReads } from "./rounds.ts";
-import { createStateReader } from "./state.ts";
+import { createStateReader, isRevert } from "./state.ts";
 
 const TIMEOUT_MS = 20_000;
 
@@ -83,6 +83,13 @@ function createChain({ id, config, urls, timeoutMs }: Options, log: Log): Chain 
       throw new Refusal(outcome?.reason ?? "Nothing was read.", { context: { chain: id, block: block.number } });
     },
     logs: createLogReader(pool, config),
+    callEach: async (block, call) => {
+      const seen = await pool.useAll(async (provider) => {
+        const [answer] = await state(provider, block, [{ method: "eth_call", params: [call] }]);
+        return answer !== undefined && isRevert(answer) ? undefined : (payloadOf(answer) as `0x${string}`);
+      });
+      return { providers: providers.length, answers: seen.map(({ value }) => value) };
+    },
     code: (address, block) =>
       pool.use("code", async (provider) => {
         const [answer] = await state(provider, block, [{ method: "eth_getCode", params: [address] }]);

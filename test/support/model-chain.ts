@@ -1,5 +1,5 @@
 import type { Address, Hex } from "viem";
-import type { Block, Call, Chain, Outcome, Read } from "../../src/chain/chain.ts";
+import type { Block, Call, Chain, Outcome, RawCall, Read } from "../../src/chain/chain.ts";
 import { Refusal, Transient } from "../../src/errors.ts";
 
 /** Answers a view call from memory; what it throws is the call's failure. */
@@ -13,6 +13,10 @@ export type ModelChain = Chain & {
   /** How many batches of calls have been sent. */
   batches: number;
   codeAt: Map<Address, Hex>;
+  /** What each provider answers to a call in bytes. */
+  each: (call: RawCall) => readonly (Hex | undefined)[];
+  /** How many providers there are, answering or not. */
+  providers: number;
 };
 
 /** Makes a model chain whose calls are answered by the function given. */
@@ -43,6 +47,8 @@ export function createModelChain(id: number, head: Block, answers: Answers): Mod
     down: false,
     batches: 0,
     codeAt: new Map(),
+    each: () => [undefined],
+    providers: 1,
     finalized: async () => {
       await up();
       return chain.head;
@@ -66,6 +72,10 @@ export function createModelChain(id: number, head: Block, answers: Answers): Mod
     logs: async () => {
       await up();
       return [];
+    },
+    callEach: async (_, call) => {
+      await up();
+      return { providers: chain.providers, answers: chain.each(call) };
     },
     code: async (address) => {
       await up();
