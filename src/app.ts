@@ -14,6 +14,8 @@ export type App = {
   log: Log;
   /** Asks the scheduler to run a job soon, because a fact was written that it may act on. Returns at once. */
   wake: (job: JobName) => void;
+  /** Where members reach Steward's own pages, without a slash at its end; undefined where they cannot. */
+  pages: () => string | undefined;
   /** Signs the ids of buttons, so that only Steward can have made them. Hex, truncated HMAC. */
   sign: (text: string) => string;
 };

@@ -55,7 +55,12 @@ async function assemble(parts: Parts): Promise<Steward> {
   const db = openDb(join(environment.STEWARD_DATA, "steward.db"));
   const { DISCORD_TOKEN: token, DISCORD_API_BASE: apiBase } = environment;
   const client = createDiscordClient({ token, apiBase, log, now: clock.now, membersIntent: needsMembers(config) });
-  const app = createApp(parts, { db, client, wake: (job) => scheduler.wake(job) });
+  const app = createApp(parts, {
+    db,
+    client,
+    wake: (job) => scheduler.wake(job),
+    pages: () => whereMembersRead(environment, web.port),
+  });
   const web = await startWeb(app, { clock, environment, clockMoved: () => scheduler.clockMoved() });
   const keep = keepRuns(db);
   const onRun = (run: Run) => {
@@ -83,7 +88,7 @@ async function assemble(parts: Parts): Promise<Steward> {
 
 function createApp(
   { environment, config, log, clock }: Parts,
-  { db, client, wake }: { db: Db; client: DiscordClient; wake: App["wake"] },
+  { db, client, wake, pages }: { db: Db; client: DiscordClient } & Pick<App, "wake" | "pages">,
 ): App {
   const keyFile = join(environment.STEWARD_DATA, "signing-key");
   const app: App = {
@@ -94,6 +99,7 @@ function createApp(
     now: clock.now,
     log,
     wake,
+    pages,
     sign: createSigner(readSigningKey(environment.STEWARD_SECRET, keyFile)),
   };
   return app;
@@ -120,6 +126,13 @@ function openSession(app: App, client: DiscordClient, scheduler: Scheduler) {
     client.start(on).catch(resolve);
   });
   return { lost, settled: async () => void (await Promise.allSettled(pending)) };
+}
+
+/** Where its operator says that members reach Steward's pages; where all of Discord is on this machine, members are too. */
+function whereMembersRead(environment: Environment, port: number): string | undefined {
+  const { STEWARD_PUBLIC_URL: url, DISCORD_API_BASE: local } = environment;
+  if (url !== undefined) return url.replace(/\/+$/, "");
+  return local === undefined ? undefined : `http://127.0.0.1:${port}`;
 }
 
 /** What the environment says about the community, where the config leaves it open. */

@@ -52,7 +52,10 @@ export function createTestApp({
   let time = at;
   const now = () => time;
   const votes = new Map<string, bigint>();
-  const values = new Map<string, unknown>([["operatorFeeBps", 1_000n]]);
+  const values = new Map<string, unknown>([
+    ["operatorFeeBps", 1_000n],
+    ["COUNTING_MODE", "support=bravo&quorum=for,abstain"],
+  ]);
   const chain = createTestChain(at, votes, values);
   const woken: string[] = [];
   const logged: TestApp["logged"] = [];
@@ -75,6 +78,7 @@ export function createTestApp({
     now,
     log: { debug: say("debug"), info: say("info"), warn: say("warn"), error: say("error") },
     wake: (job) => void woken.push(job),
+    pages: () => undefined,
     sign: (text) => createHmac("sha256", "test").update(text).digest("hex").slice(0, 16),
     votes,
     values,

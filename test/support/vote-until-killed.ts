@@ -22,6 +22,7 @@ const app: App = {
   now,
   log: { debug: silent, info: silent, warn: silent, error: silent },
   wake: silent,
+  pages: () => undefined,
   sign: (text) => text,
 };
 
