@@ -23,7 +23,7 @@ export function requireSignature(signature: string): Hex {
   const bytes = text as Hex;
   if (text.length % 2 === 1 || size(bytes) !== 65) {
     throw new Refusal("A signature has 65 bytes: 0x and 130 hexadecimal digits.", {
-      hint: "Wallets that are contracts cannot be linked; sign with an ordinary account.",
+      hint: "What a wallet that is a contract signs is longer, and counts only where its contract can be asked.",
     });
   }
   if (hexToBigInt(slice(bytes, 32, 64)) > HALF_ORDER)
