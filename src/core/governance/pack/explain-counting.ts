@@ -6,7 +6,7 @@ const ELIMINATION: Readonly<Record<RankedPack["elimination"], string>> = {
   "lowest-index": "Of several with equally little, the one listed first leaves.",
   "highest-index": "Of several with equally little, the one listed last leaves.",
   "earliest-round":
-    "Of several with equally little, the one leaves that had least in the earliest round that tells them apart.",
+    "Of several with equally little, the one leaves that had least in the earliest round that tells them apart; where none does, the one listed first.",
   none: "Where several have equally little and it matters who leaves, nobody wins.",
 };
 

@@ -40,7 +40,7 @@ export function decideRanked(
     reasons: [
       ...quorumReasons,
       ...explainRounds(runoff, names, words),
-      ...explainChoices(judgement, { majority, minimum: pack.minimum }, { names, words, leads }),
+      ...explainChoices({ ...judgement, ...conclusion }, { majority, minimum: pack.minimum }, { names, words, leads }),
     ],
   };
 }
@@ -87,7 +87,7 @@ export function decideCondorcet(
     totals: names.map((choice, place) => ({ choice, weight: firsts[place] ?? 0n, voters: voters[place] ?? 0 })),
     pairs,
     points,
-    reasons: [...quorumReasons, ...explainChoices(judgement, pack, { names, words, leads })],
+    reasons: [...quorumReasons, ...explainChoices({ ...judgement, ...conclusion }, pack, { names, words, leads })],
   };
 }
 

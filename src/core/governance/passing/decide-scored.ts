@@ -49,7 +49,7 @@ export function decideScored(
         ? { score: { numerator: scores.scores[choice] ?? 0n, denominator: denominatorOf(pack, scores, weight) } }
         : {}),
     })),
-    reasons: [...quorumReasons, ...explainChoices(judgement, pack, { names, words, leads })],
+    reasons: [...quorumReasons, ...explainChoices({ ...judgement, ...conclusion }, pack, { names, words, leads })],
     ...(settled === undefined ? {} : { early: { outcome: "won" as const, why: "settled" as const } }),
   };
 }

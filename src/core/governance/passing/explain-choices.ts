@@ -9,7 +9,7 @@ const WHOLES = {
   electorate: "all weight",
 } as const;
 
-/** How a choice came out, in sentences: who leads, what was asked of it, and who has won. */
+/** How a choice came out, in sentences: who leads, what was asked of it, and who has won: nobody where the count does not count. */
 export function explainChoices(
   { winners, tied, leader, majority, minimum }: ChoiceJudgement,
   rules: { majority?: Majority | undefined; minimum?: Threshold | undefined },
