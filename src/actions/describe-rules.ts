@@ -1,5 +1,5 @@
 import type { App } from "../app.ts";
-import { sayWeight } from "../core/governance/electorate/say-weight.ts";
+import { countedIn, sayWeight } from "../core/governance/electorate/say-weight.ts";
 import { explainPack } from "../core/governance/pack/explain-pack.ts";
 import { Refusal } from "../errors.ts";
 import { planElectorate } from "./plan-electorate.ts";
@@ -28,16 +28,18 @@ export function describeRules({ config }: App, name = config.voting.rulePack): R
   }
   const { pack, electorate = config.voting.electorate } = rules;
   const plan = planElectorate(config, electorate, pack);
+  const sourceOf = (house: string) =>
+    plan.source.kind === "houses" ? (plan.source.houses[house]?.source ?? plan.source) : plan.source;
   const wordsOf = (house: string) => {
-    const source = plan.source.kind === "houses" ? (plan.source.houses[house]?.source ?? plan.source) : plan.source;
-    return (weight: bigint) => sayWeight(source, weight);
+    const rooted = pack.counting === "two-house" ? pack.houses[house] : pack;
+    return (weight: bigint) => sayWeight(countedIn(sourceOf(house), rooted ?? {}), weight);
   };
   return {
     name,
     title: pack.title,
     usual: name === config.voting.rulePack,
     parameters: Object.values(config.parameters).flatMap(({ rulePack, title }) => (rulePack === name ? [title] : [])),
-    sentences: explainPack(pack, wordsOf),
+    sentences: explainPack(pack, wordsOf, (weight) => sayWeight(plan.source, weight)),
     electorate: plan.name,
     periodSeconds: pack.life?.votingSeconds ?? config.voting.periodSeconds,
   };

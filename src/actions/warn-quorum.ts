@@ -2,6 +2,7 @@ import { immediate } from "../../db/open.ts";
 import { addOutbox, findOutbox } from "../../db/outbox.ts";
 import type { App } from "../app.ts";
 import type { Decision } from "../core/governance/decision.ts";
+import { countedIn } from "../core/governance/electorate/say-weight.ts";
 import type { FrozenElectorate, Source } from "../core/governance/electorate/source.ts";
 import type { Counting, RulePack } from "../core/governance/rule-pack.ts";
 import { requireVote } from "./find-proposal.ts";
@@ -51,11 +52,11 @@ function missingIn(decision: Decision, pack: RulePack<Counting>, electorate: Fro
 
 function missingOf(
   { quorum: { reached, needed, met, virtual } }: Decision,
-  { counting }: RulePack<Counting>,
+  pack: RulePack<Exclude<Counting, "two-house">>,
   source: Source,
   house: string | undefined,
 ): MissingQuorum[] {
   // What an optimistic vote lacks is objections, and nobody has to be asked for those.
-  if (counting === "optimistic" || met || virtual || needed === undefined) return [];
-  return [{ house, source, reached, needed }];
+  if (pack.counting === "optimistic" || met || virtual || needed === undefined) return [];
+  return [{ house, source: countedIn(source, pack), reached, needed }];
 }

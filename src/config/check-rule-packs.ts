@@ -40,6 +40,8 @@ function checkVoters(config: Config, { where, pack, electorate }: Voters, report
   if (voters === undefined) return;
   if (pack.delegation && voters.kind === "role" && !voters.listed)
     report(`${where}.delegation`, "cannot be: of a role that is not listed nobody knows who could give weight away");
+  if (pack.root && voters.kind === "nodes" && voters.weigh !== "root-stake")
+    report(`${where}.root`, `needs nodes that weigh \`root-stake\`, which those of "${electorate}" do not`);
   const why = whyUnknown(config, electorate, pack.root);
   if (why === undefined) return;
   for (const key of wholeShares(pack))

@@ -111,7 +111,8 @@ const written = z.looseObject({
     example: "5 %",
   }),
   root: z.literal(true).optional().meta({
-    description: "Each wallet weighs its square root, rounded down, before a member's wallets are added up.",
+    description:
+      "Each wallet weighs its square root, rounded down, before a member's wallets are added up; `absolute` weights are such roots then. Of nodes each does, which have to weigh `root-stake`.",
     example: true,
   }),
   delegation: part.optional().meta({

@@ -20,6 +20,7 @@ function problems(pack: Record<string, unknown>): string[] {
   Object.assign(config.electorates, {
     crew: { kind: "role", roles: ["700000000000000101"] },
     bare: { kind: "call", chain: 42161, target: "0x1111111111111111111111111111111111111111", weight },
+    nodes: { kind: "nodes", rewards: "nodes" },
     both: { kind: "sum", of: [{ electorate: "holders" }, { electorate: "bare" }] },
   });
   config.rulePacks.own = { title: "Own", ...pack };
@@ -50,6 +51,7 @@ test.each([
   ["a share of a call without a total", { electorate: "bare", quorum: TENTH }, "because it says no `total`"],
   ["a share of a sum with such a part", { electorate: "both", quorum: TENTH }, 'its part "bare" says no `total`'],
   ["a share of square roots", { quorum: TENTH, root: true }, "with `root` each wallet weighs its square root"],
+  ["roots of nodes that weigh none", { electorate: "nodes", quorum: ONE, root: true }, "root: needs nodes that weigh"],
   [
     "delegation in a house of such a role",
     { counting: "two-house", houses: { holders, crew: { ...crew, delegation: override } } },

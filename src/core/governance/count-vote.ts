@@ -6,7 +6,7 @@ import { doorPack, type WrittenChoice } from "./ballots/written-choice.ts";
 import { decide } from "./decide.ts";
 import type { Decision, Votes } from "./decision.ts";
 import { makeElectorate } from "./electorate/make-electorate.ts";
-import { sayWeight } from "./electorate/say-weight.ts";
+import { countedIn, sayWeight } from "./electorate/say-weight.ts";
 import type { FrozenElectorate } from "./electorate/source.ts";
 import type { Counting, RulePack } from "./rule-pack.ts";
 import type { Share } from "./share.ts";
@@ -80,10 +80,12 @@ function votesOf(
   const given = pack.delegation === undefined ? [] : delegations;
   const delegates = given.map(({ to }) => ({ voter: to, weight: 0n }));
   const weighed = rows.map(({ member, weight }) => ({ voter: member, weight }));
-  const electorate = makeElectorate([...weighed, ...delegates], { root: pack.root === true });
+  const electorate = makeElectorate([...weighed, ...delegates], {
+    root: pack.root === true && source.kind !== "nodes",
+  });
   const held = house === "" ? ballots : ballots.filter(({ voter }) => electorate.index.has(voter));
   // What all weight is was read from the chain, and may be more than what is linked here.
-  const words = (weight: bigint) => sayWeight(source, weight);
+  const words = (weight: bigint) => sayWeight(countedIn(source, pack), weight);
   return { electorate: { ...electorate, total }, ballots: held, delegations: given, words };
 }
 

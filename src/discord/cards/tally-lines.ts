@@ -1,5 +1,6 @@
 import { formatShare } from "../../core/amount.ts";
 import type { Decision, Total } from "../../core/governance/decision.ts";
+import { countedIn, sayScore } from "../../core/governance/electorate/say-weight.ts";
 import type { FrozenElectorate, Source } from "../../core/governance/electorate/source.ts";
 import type { Counting, RulePack } from "../../core/governance/rule-pack.ts";
 import { plain } from "../../core/sanitize.ts";
@@ -13,6 +14,8 @@ const WHOLE = 1_000_000n;
 /** Most choices that a card shows with their bars; the others are in the bundle. */
 const MOST = 8;
 
+type PollPack = RulePack<Exclude<Counting, "two-house">>;
+
 /** What is counted: the decision as it stands, by which rules, and for whom. */
 type Counted = { decision: Decision | undefined; rulePack: RulePack<Counting>; electorate: FrozenElectorate };
 
@@ -20,7 +23,8 @@ type Counted = { decision: Decision | undefined; rulePack: RulePack<Counting>; e
 export function tallyLines({ decision, rulePack, electorate }: Counted): string[] {
   if (decision === undefined) return ["**The count is secret** until the vote has closed."];
   const { source } = electorate;
-  if (rulePack.counting !== "two-house" || source.kind !== "houses") return pollLines(decision, rulePack, source);
+  if (rulePack.counting !== "two-house") return pollLines(decision, rulePack, source);
+  if (source.kind !== "houses") return [];
   return Object.entries(rulePack.houses).flatMap(([name, pack]) => {
     const own = decision.houses?.[name];
     const house = source.houses[name];
@@ -29,14 +33,18 @@ export function tallyLines({ decision, rulePack, electorate }: Counted): string[
   });
 }
 
-function pollLines(decision: Decision, pack: RulePack<Counting>, source: Source): string[] {
-  const cast = decision.turnout.weight;
+function pollLines(decision: Decision, pack: PollPack, own: Source): string[] {
+  const source = countedIn(own, pack);
+  const whole = decision.totals.reduce((sum, total) => sum + supportOf(total), 0n);
+  const cast = decision.totals[0]?.score === undefined ? decision.turnout.weight : whole;
   const shown = shownTotals(decision);
-  const lines = shown.flatMap(({ choice, weight, voters, mark }) => {
+  const lines = shown.flatMap(({ mark, ...total }) => {
+    const { choice, voters } = total;
+    const support = supportOf(total);
     const people = source.kind === "role" ? "" : ` · ${voters} ${voters === 1 ? "voter" : "voters"}`;
     return [
-      `${bar(weight, cast)} **${plain(choice, 60)}** ${percentage(weight, cast)}${mark}`,
-      `-# ${formatWeight(weight, source)}${people}`,
+      `${bar(support, cast)} **${plain(choice, 60)}** ${percentage(support, cast)}${mark}`,
+      `-# ${amountOf(total, pack, source)}${people}`,
     ];
   });
   const hidden = decision.totals.length - shown.length;
@@ -47,11 +55,24 @@ function pollLines(decision: Decision, pack: RulePack<Counting>, source: Source)
   ];
 }
 
+/** What decides: weight, or where counting is finer than its unit the exact score, all of one denominator. */
+function supportOf({ weight, score }: Total): bigint {
+  return score?.numerator ?? weight;
+}
+
+/** Of divided weight the exact part; a quadratic score is no weight, so there the ballots' weight is shared out for reading. */
+function amountOf({ weight, score }: Total, { counting }: PollPack, source: Source): string {
+  return score && counting === "weighted" ? plain(sayScore(source, score), 60) : formatWeight(weight, source);
+}
+
 /** Those with the most weight where there are many, in the order they are listed. */
 function shownTotals({ totals, winners }: Decision): (Total & { mark: string })[] {
   const marked = totals.map((total, index) => ({ ...total, index, mark: winners.includes(index) ? " ✓" : "" }));
   if (marked.length <= MOST) return marked;
-  const most = [...marked].sort((a, b) => (a.weight === b.weight ? a.index - b.index : a.weight > b.weight ? -1 : 1));
+  const most = [...marked].sort((a, b) => {
+    const [left, right] = [supportOf(a), supportOf(b)];
+    return left === right ? a.index - b.index : left > right ? -1 : 1;
+  });
   return most.slice(0, MOST).sort((a, b) => a.index - b.index);
 }
 

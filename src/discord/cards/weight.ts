@@ -1,4 +1,4 @@
-import { sayWeight } from "../../core/governance/electorate/say-weight.ts";
+import { countedIn, sayWeight } from "../../core/governance/electorate/say-weight.ts";
 import type { FrozenElectorate } from "../../core/governance/electorate/source.ts";
 import type { ElectoratePlan, PlannedSource } from "../../core/governance/life-stage.ts";
 import { summarizePack } from "../../core/governance/pack/summarize-pack.ts";
@@ -26,7 +26,8 @@ export function formatWeights(weights: readonly { house: string; weight: bigint 
 export function ruleSentence(pack: RulePack<Counting>, electorate: Electorate): string {
   const summary = summarizePack(pack, (house) => {
     const { source } = houseOf(electorate, house);
-    return (weight) => sayWeight(source, weight);
+    const rules = pack.counting === "two-house" ? pack.houses[house] : pack;
+    return (weight) => sayWeight(countedIn(source, rules ?? {}), weight);
   });
   return `${plain(pack.title, 60)} rules: ${plain(summary, 500)}. \`/rules\` explains them.`;
 }

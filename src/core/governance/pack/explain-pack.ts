@@ -16,21 +16,26 @@ const PARTS: Readonly<Record<QuorumPart, string>> = {
 
 type PollPack = RulePack<Exclude<Counting, "two-house">>;
 
-/** The rules in plain sentences, in the order they are applied: what `/rules` says. */
+/** The rules in plain sentences, in the order they are applied: what `/rules` says; what authors and sponsors hold is said in words of its own. */
 export function explainPack(
   pack: RulePack<Counting>,
   wordsOf: (house: string) => WeightWords = () => plainWeight,
+  heldWords: WeightWords = wordsOf(""),
 ): string[] {
-  if (pack.counting !== "two-house") return explainPoll(pack, wordsOf(""));
+  if (pack.counting !== "two-house") return [...explainPoll(pack, wordsOf("")), ...explainLife(pack, heldWords)];
   const houses = Object.entries(pack.houses);
   const how = houses.some(([, { counting }]) => counting === "optimistic")
     ? "It passes only if every house passes it; a house that objects vetoes it."
     : "It passes only if every house passes it.";
   return [
     how,
-    ...houses.flatMap(([name, house]) => explainPoll(house, wordsOf(name)).map((line) => `${house.title}: ${line}`)),
+    ...houses.flatMap(([name, house]) =>
+      [...explainPoll(house, wordsOf(name)), ...explainLife(house, wordsOf(name))].map(
+        (line) => `${house.title}: ${line}`,
+      ),
+    ),
     ...(pack.secret ? ["Nothing of the count is shown before the end."] : []),
-    ...explainLife(pack, wordsOf("")),
+    ...explainLife(pack, heldWords),
   ];
 }
 
@@ -46,7 +51,6 @@ function explainPoll(pack: PollPack, words: WeightWords): string[] {
     ...explainWeights(pack),
     ...explainEnd(pack),
     ...Object.entries(pack.levels ?? {}).map(([name, level]) => explainLevel(name, level, words)),
-    ...explainLife(pack, words),
   ];
 }
 
