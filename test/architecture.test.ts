@@ -53,6 +53,7 @@ const RULES: Record<string, Rule> = {
       "jobs",
       "src/config",
       "src/discord",
+      "src/executors",
       "src/light-start.ts",
       "src/log.ts",
       "src/steward.ts",

@@ -14,6 +14,8 @@ export type ExecutionId = { handoff: number; seq: number };
 /** A hand-off in one of the states it was seen in at a final block. */
 export type ExecutionView = {
   proposal: ProposalView;
+  /** Kind of the executor: `governor`, `timelock`, `safe`; empty where the config no longer has it. */
+  kind: string;
   chainName: string;
   /** Base address of the chain's explorer, without a slash at its end. */
   explorer: string | undefined;
@@ -22,8 +24,10 @@ export type ExecutionView = {
   /** Unix seconds of that block. */
   at: number;
   transaction: string | undefined;
-  /** Times in Unix seconds as text where `clock` is `timestamp`, else blocks: `snapshot`, `deadline`; `eta` is always a time. */
+  /** Times in Unix seconds as text where `clock` is `timestamp`, else blocks or rounds: `snapshot`, `deadline`; `eta` is always a time. */
   facts: Readonly<Record<string, string>>;
+  /** What they were in the state seen before; none where this was the first. */
+  before: Readonly<Record<string, string>>;
 };
 
 /** What was voted beside what the chain holds after its execution; values as members read them. */
@@ -40,9 +44,12 @@ export type ValueCheckView = {
 
 /** A state of a hand-off's life; Refusal where there is none. */
 export function describeExecution(app: App, id: ExecutionId): ExecutionView {
-  const { row, proposal, chainName, explorer } = requireExecution(app, id);
+  const { row, handoff, proposal, chainName, explorer } = requireExecution(app, id);
   const { state, block, at, facts } = row;
-  return { proposal, chainName, explorer, state, block, at, transaction: row.transaction ?? undefined, facts };
+  const kind = app.config.executors[handoff.executor]?.kind ?? "";
+  const before = findExecution(app.db, id.handoff, id.seq - 1)?.facts ?? {};
+  const transaction = row.transaction ?? undefined;
+  return { proposal, kind, chainName, explorer, state, block, at, transaction, facts, before };
 }
 
 /** What was found of the voted values; Refusal where nobody has looked. */

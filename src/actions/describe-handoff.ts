@@ -1,10 +1,12 @@
+import { findNewestExecution } from "../../db/executions.ts";
 import { findHandoff } from "../../db/handoffs.ts";
 import type { App } from "../app.ts";
 import { Refusal } from "../errors.ts";
-import type { PreparedCall } from "../executors/executor.ts";
+import type { ExecutionSeen, ExecutionState, Prediction, PreparedFile, Step } from "../executors/executor.ts";
 import { findExecutor } from "../executors/index.ts";
 import { describeHandoff, describeProposal, type HandoffView, type ProposalView } from "./describe-proposal.ts";
 import { requireVote } from "./find-proposal.ts";
+import { frozenSurvey, handoffSurvey, mandateOf } from "./mandate.ts";
 import { nameChain } from "./name-chain.ts";
 
 /** A hand-off with everything a treasurer has to see before signing. */
@@ -14,7 +16,18 @@ export type HandoffDetails = {
   /** Discord id of the treasurer who asked. */
   preparedBy: string;
   preparedAt: number;
-  call: PreparedCall;
+  /** Every call on the way, as far as it can be built by now. */
+  steps: readonly Step[];
+  /** The one that the chain waits for; undefined while it waits for none. */
+  due: Step | undefined;
+  /** What to compare on a device: the ids as they are now. */
+  ids: readonly Prediction[];
+  /** The id shown before the vote, where another had to take its place. */
+  dead: Prediction | undefined;
+  files: readonly PreparedFile[];
+  /** What was seen on chain last: `approvals`, `threshold`, `eta` …; none before anything was. */
+  facts: Readonly<Record<string, string>>;
+  chain: number;
   chainName: string;
   /** Symbol of the chain's own coin. */
   native: string;
@@ -22,21 +35,38 @@ export type HandoffDetails = {
   explorer: string | undefined;
 };
 
-/** A hand-off as it stands, its call built anew from what was frozen; Refusal where there is none. */
+/** A hand-off as it stands, its calls built anew from what was frozen; Refusal where there is none. */
 export function describePreparedHandoff(app: App, id: number): HandoffDetails {
   const row = findHandoff(app.db, id);
   if (row === undefined) throw new Refusal(`There is no hand-off ${id}.`);
-  const { actions, description } = requireVote(app, row.proposal);
-  const call = findExecutor(app.config, row.executor).prepare(actions, description);
-  const chain = app.config.chains[String(call.chain)];
+  const vote = requireVote(app, row.proposal);
+  const { actions, description } = vote;
+  const executor = findExecutor(app.config, row.executor);
+  const survey = handoffSurvey(app, row, vote);
+  const seen = seenOf(app, id);
+  const steps = executor.prepare(actions, description, survey, seen);
+  const ids = executor.predict(actions, description, survey);
+  const [first] = executor.predict(actions, description, frozenSurvey(vote));
+  const chain = app.config.chains[String(executor.chain)];
   return {
     proposal: describeProposal(app, row.proposal),
     handoff: describeHandoff(app, row),
     preparedBy: row.preparedBy,
     preparedAt: row.preparedAt,
-    call,
-    chainName: nameChain(app, call.chain),
+    steps,
+    due: steps.find(({ due }) => due.includes(seen.state)),
+    ids,
+    dead: first?.id === ids[0]?.id ? undefined : first,
+    files: executor.files(mandateOf(vote, survey)),
+    facts: seen.facts,
+    chain: executor.chain,
+    chainName: nameChain(app, executor.chain),
     native: chain?.native ?? "of the chain's own coin",
     explorer: chain?.explorer,
   };
+}
+
+function seenOf(app: App, handoff: number): ExecutionSeen {
+  const newest = findNewestExecution(app.db, handoff);
+  return newest ? { state: newest.state as ExecutionState, facts: newest.facts } : { state: "waiting", facts: {} };
 }

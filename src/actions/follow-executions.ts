@@ -1,18 +1,29 @@
-import { findNewestExecution, listHandoffsWithout } from "../../db/executions.ts";
+import { type ExecutionRow, findNewestExecution, listHandoffsWithout } from "../../db/executions.ts";
 import type { HandoffRow } from "../../db/handoffs.ts";
 import { findVote, type VoteRow } from "../../db/votes.ts";
 import type { App } from "../app.ts";
-import type { Block, Chain, RawLog } from "../chain/chain.ts";
+import type { Block, Chain } from "../chain/chain.ts";
 import { Refusal } from "../errors.ts";
-import { type BoundExecutor, type ExecutionSeen, finalStates, type Milestones } from "../executors/executor.ts";
+import {
+  type BoundExecutor,
+  type ExecutionSeen,
+  type ExecutionState,
+  finalStates,
+  type Mandate,
+} from "../executors/executor.ts";
 import { findExecutor } from "../executors/index.ts";
+import { findMilestone } from "./find-milestone.ts";
+import { handoffSurvey, mandateOf } from "./mandate.ts";
 import { noteState } from "./note-state.ts";
 
 /** A hand-off that is watched, with what is needed to watch it. */
-type Watched = { row: HandoffRow; proposal: VoteRow; executor: BoundExecutor };
-
-/** Clocks differ; and a treasurer may be quicker than the block that holds the time. */
-const MARGIN = 900;
+type Watched = {
+  row: HandoffRow;
+  proposal: VoteRow;
+  executor: BoundExecutor;
+  mandate: Mandate;
+  newest: ExecutionRow | undefined;
+};
 
 /** Chains on which hand-offs are under way. */
 export function executionChains(app: App): number[] {
@@ -27,7 +38,7 @@ export async function followExecutions(app: App, chainId: number): Promise<numbe
   const block = await chain.finalized();
   const outcomes = await chain.readAll<ExecutionSeen>(
     block,
-    here.map(({ row, proposal, executor }) => executor.follow(row.onchainId, proposal.predicted)),
+    here.map(({ row, executor, mandate, newest }) => executor.follow(row.onchainId, mandate, lastSeen(newest))),
   );
   let noted = 0;
   for (const [index, one] of here.entries()) {
@@ -39,42 +50,40 @@ export async function followExecutions(app: App, chainId: number): Promise<numbe
 }
 
 async function note(app: App, chain: Chain, one: Watched, block: Block, seen: ExecutionSeen): Promise<number> {
-  const newest = findNewestExecution(app.db, one.row.id);
+  const { row, proposal, executor, mandate, newest } = one;
   // A block below the one last seen is no news, whatever it shows.
-  if (seen.state === (newest?.state ?? "waiting") || block.number <= (newest?.block ?? -1n)) return 0;
-  const transaction = await findTransaction(chain, one, seen, block, newest?.block);
-  return noteState(app, { ...one, block, seen, transaction, after: newest?.seq ?? 0 }) ? 1 : 0;
-}
-
-/** The log that brought the state about; where none did (a vote that opened, or ended), there is no transaction to name. */
-async function findTransaction(chain: Chain, one: Watched, seen: ExecutionSeen, to: Block, last: bigint | undefined) {
-  const milestones = one.executor.milestones(one.row.onchainId, one.proposal.predicted);
-  const found = async (from: bigint, until: bigint) =>
-    newestOf(await chain.logs(milestones.filter, from, until), milestones, seen.state);
-  if (last !== undefined) return found(last + 1n, to.number);
-  const prepared = await heightAt(chain, one.row.preparedAt - MARGIN);
+  if (!isNews(one, seen) || block.number <= (newest?.block ?? -1n)) return 0;
   // Anybody can have sent the same content before it was handed off.
-  return (await found(prepared, to.number)) ?? found(await heightAt(chain, one.proposal.openedAt - MARGIN), prepared);
-}
-
-function newestOf(logs: readonly RawLog[], milestones: Milestones, state: string): RawLog | undefined {
-  return logs.findLast((log) => milestones.stateOf(log) === state);
-}
-
-async function heightAt(chain: Chain, timestamp: number): Promise<bigint> {
-  try {
-    return (await chain.blockAt(timestamp)).number;
-  } catch (error) {
-    if (error instanceof Refusal) return 0n;
-    throw error;
+  const since = [row.preparedAt, proposal.openedAt];
+  const sought = { executor, onchainId: row.onchainId, mandate, since };
+  const milestone = await findMilestone(chain, sought, seen, block, newest?.block);
+  if (milestone === undefined) {
+    app.log.warn(`What became of hand-off ${row.id} is not clear from the chain's logs; it is asked again.`);
+    return 0;
   }
+  const { state, log } = milestone;
+  const found = { ...seen, state };
+  return noteState(app, { row, block, seen: found, transaction: log, after: newest?.seq ?? 0 }) ? 1 : 0;
+}
+
+function isNews({ executor, newest }: Watched, seen: ExecutionSeen): boolean {
+  if (seen.state !== (newest?.state ?? "waiting")) return true;
+  const changed = (name: string) => newest?.facts[name] !== undefined && newest.facts[name] !== seen.facts[name];
+  return executor.news.some((name) => seen.facts[name] !== undefined && changed(name));
+}
+
+function lastSeen(newest: ExecutionRow | undefined): ExecutionSeen | undefined {
+  return newest && { state: newest.state as ExecutionState, facts: newest.facts };
 }
 
 function watched(app: App): Watched[] {
   return listHandoffsWithout(app.db, finalStates).flatMap((row) => {
     const proposal = findVote(app.db, row.proposal);
     const executor = executorOf(app, row);
-    return proposal && executor ? [{ row, proposal, executor }] : [];
+    if (!proposal || !executor) return [];
+    const newest = findNewestExecution(app.db, row.id);
+    if (executor.final.some((state) => state === newest?.state)) return [];
+    return [{ row, proposal, executor, mandate: mandateOf(proposal, handoffSurvey(app, row, proposal)), newest }];
   });
 }
 

@@ -6,6 +6,7 @@ import { describeOnChain } from "../core/governance/description.ts";
 import type { FrozenElectorate } from "../core/governance/electorate/source.ts";
 import type { ProposalContent } from "../core/governance/life-stage.ts";
 import { type Action, hashProposal } from "../core/governance/proposal.ts";
+import type { Survey } from "../executors/executor.ts";
 import { findExecutor } from "../executors/index.ts";
 import { describeAction } from "./describe-action.ts";
 
@@ -16,17 +17,19 @@ export type VoteDraft = {
   content: ProposalContent;
   electorate: FrozenElectorate;
   openedAt: number;
+  /** What was read of the executor that would carry it out. */
+  survey: Survey;
 };
 
 /** Completes a vote with everything that follows from its proposal's number: description, hashes, and the ids its executor will give. */
-export function freezeVote(app: App, { id, author, content, electorate, openedAt }: VoteDraft): VoteRow {
+export function freezeVote(app: App, { id, author, content, electorate, openedAt, survey }: VoteDraft): VoteRow {
   const { title, body, choices, actions, rulePack, votingSeconds } = content;
   const { server } = app.config;
   const changes = actions.flatMap((action) => changeWords(app, action));
   const description = describeOnChain({ id, server, title, changes, rulePack, electorate });
   const frozen = {
     ...{ id, author, title, body, choices, actions, rulePack, electorate, description },
-    ...predict(app, actions, description),
+    ...predict(app, actions, description, survey),
     openedAt,
     closesAt: openedAt + votingSeconds,
   };
@@ -45,12 +48,16 @@ function predict(
 ): Pick<VoteRow, "actionsHash" | "predicted"> {
   const [first] = actions;
   // A vote that asks the chain for nothing is carried out by nobody.
+  survey: Survey,
   if (first === undefined)
     return { actionsHash: hashActions({ chain: 0, executor: zeroAddress, actions, description }), predicted: [] };
   const executor = findExecutor(app.config, first.executor);
-  const { to } = executor.prepare(actions, description);
+  const isTold = Object.keys(survey).length > 0;
   return {
-    actionsHash: hashActions({ chain: executor.chain, executor: to, actions, description }),
-    predicted: executor.predict(actions, description).map((known) => ({ executor: executor.name, ...known })),
+    actionsHash: hashActions({ chain: executor.chain, executor: executor.address, actions, description }),
+    predicted: executor.predict(actions, description, survey).map((known, index) => ({
+      ...{ executor: executor.name, ...known },
+      ...(index === 0 && isTold ? { survey } : {}),
+    })),
   };
 }

@@ -14,17 +14,25 @@ import type { ProposalContent } from "../core/governance/life-stage.ts";
 import { wholeShares } from "../core/governance/pack/whole-shares.ts";
 import type { Counting, RulePack } from "../core/governance/rule-pack.ts";
 import { Refusal } from "../errors.ts";
+import type { Survey } from "../executors/executor.ts";
 import { findExecutor } from "../executors/index.ts";
 import { freezeVote } from "./freeze-vote.ts";
 import { queueCard } from "./queue-card.ts";
 import { type House, housesOf, readWeights } from "./read-weights.ts";
+import { surveyExecutor } from "./survey-executor.ts";
 import { type Snapshot, takeSnapshot } from "./take-snapshot.ts";
 
 /** What a wallet weighs in one house; unknown where it alone could not be read. */
 export type Weighed = { house: string; wallet: WalletRow; weight: bigint | undefined };
 
 /** A vote with all that has been read for it, ready to be opened in one transaction. */
-export type ReadyVote = { content: ProposalContent; snapshot: Snapshot; weighed: readonly Weighed[] };
+export type ReadyVote = {
+  content: ProposalContent;
+  snapshot: Snapshot;
+  weighed: readonly Weighed[];
+  /** What was read of the executor that would carry it out. */
+  survey: Survey;
+};
 
 /** Reads everything that a vote on this content freezes; a vote that cannot be counted later is not opened. */
 export async function prepareVote(app: App, content: ProposalContent): Promise<ReadyVote> {
@@ -32,7 +40,7 @@ export async function prepareVote(app: App, content: ProposalContent): Promise<R
   checkCountable(content.rulePack, snapshot.electorate);
   const weighed: Weighed[] = [];
   for (const house of housesOf(snapshot.electorate)) weighed.push(...(await weighWallets(app, house, snapshot)));
-  return { content, snapshot, weighed };
+  return { content, snapshot, weighed, survey: await surveyExecutor(app, content.actions) };
 }
 
 async function weighWallets(app: App, house: House, { weights }: Snapshot): Promise<Weighed[]> {
@@ -56,11 +64,11 @@ async function weighWallets(app: App, house: House, { weights }: Snapshot): Prom
 export function storeVote(
   app: App,
   { id, author, openedAt }: Opening,
-  { content, snapshot, weighed }: ReadyVote,
+  { content, snapshot, weighed, survey }: ReadyVote,
 ): VoteRow {
   const now = app.now();
   const { electorate } = snapshot;
-  const row = freezeVote(app, { id, author, content, electorate, openedAt });
+  const row = freezeVote(app, { id, author, content, electorate, openedAt, survey });
   addVote(app.db, row);
   const electors = [...walletElectors(app, id, weighed), ...memberElectors(id, snapshot)];
   addElectors(app.db, electors);
@@ -125,9 +133,9 @@ function takesDelegations(pack: RulePack<Counting>): boolean {
   return Object.values(pack.houses).some(({ delegation }) => delegation !== undefined);
 }
 
-function executorAddress(app: App, { actions, description }: VoteRow): Address | undefined {
+function executorAddress(app: App, { actions }: VoteRow): Address | undefined {
   const [first] = actions;
-  return first && findExecutor(app.config, first.executor).prepare(actions, description).to;
+  return first && findExecutor(app.config, first.executor).address;
 }
 
 /** A share of a weight that nobody knows can be neither reached nor missed. */

@@ -6,13 +6,16 @@ import { addOutbox, raiseRevision } from "../../db/outbox.ts";
 import type { VoteRow } from "../../db/votes.ts";
 import type { App } from "../app.ts";
 import { hashActions } from "../core/governance/actions-hash.ts";
-import { Refusal, Repeated } from "../errors.ts";
-import { type BoundExecutor, finalStates, type PreparedCall } from "../executors/executor.ts";
+import { Refusal, Repeated, Transient } from "../errors.ts";
+import type { BoundExecutor, Step, Survey } from "../executors/executor.ts";
 import { findExecutor } from "../executors/index.ts";
 import { checkActions } from "./check-actions.ts";
 import { checkRole } from "./check-roles.ts";
 import { describeHandoff, describeProposal, executable, type HandoffView } from "./describe-proposal.ts";
+import { findMilestone } from "./find-milestone.ts";
 import { requireVote } from "./find-proposal.ts";
+import { frozenSurvey, handoffSurvey, mandateOf } from "./mandate.ts";
+import { surveyExecutor } from "./survey-executor.ts";
 
 /** A treasurer's request for the call that carries a passed vote out. */
 export type PrepareHandoff = {
@@ -22,37 +25,64 @@ export type PrepareHandoff = {
   roles: readonly string[];
 };
 
-/** A hand-off, and the call for the treasurer's own wallet to sign. */
-export type PreparedHandoff = HandoffView & { call: PreparedCall };
+/** A hand-off, and the calls for people's own wallets to sign. */
+export type PreparedHandoff = HandoffView & { steps: readonly Step[] };
 
 /** Prepares a passed vote for the chain, once whoever asks; refuses when the chain no longer is as it was voted on. */
 export async function prepareHandoff(app: App, request: PrepareHandoff): Promise<PreparedHandoff> {
   checkRole(app, "treasurer", request.roles);
   const proposal = requireVote(app, request.proposal);
-  checkPassed(app, proposal.id);
-  checkTimelock(app, proposal);
   const executor = executorOf(app, proposal);
-  const call = executor.prepare(proposal.actions, proposal.description);
-  checkFrozen(proposal, executor, call);
+  checkPassed(app, proposal.id, executor);
+  checkTimelock(app, proposal);
+  checkFrozen(proposal, executor);
+  const survey = await renewSurvey(app, proposal, executor);
   await checkActions(app, proposal.actions);
-  const row = immediate(app.db, () => store(app, request, proposal, executor));
+  const row = immediate(app.db, () => store(app, request, proposal, { executor, survey }));
   app.wake("deliver-outbox");
   app.wake("follow-executions");
-  return { ...describeHandoff(app, row), call };
+  return { ...describeHandoff(app, row), steps: executor.prepare(proposal.actions, proposal.description, survey) };
 }
 
-function store(app: App, request: PrepareHandoff, proposal: VoteRow, executor: BoundExecutor): HandoffRow {
+/** What to prepare with: what was frozen, unless the chain has used it up and the executor has something to put in its place. */
+async function renewSurvey(app: App, vote: VoteRow, executor: BoundExecutor): Promise<Survey> {
+  const prepared = findHandoffOf(app.db, vote.id, executor.name);
+  const mine = prepared === undefined ? frozenSurvey(vote) : handoffSurvey(app, prepared, vote);
+  const renewed = executor.renew(mine, await surveyExecutor(app, vote.actions));
+  // One hand-off has one id for good; what became of it is told by following it.
+  return prepared !== undefined || renewed === mine || (await isDone(app, vote, executor, mine)) ? mine : renewed;
+}
+
+/** Whether it was these very actions, sent by somebody before any hand-off, that used up what was frozen. */
+async function isDone(app: App, vote: VoteRow, executor: BoundExecutor, survey: Survey): Promise<boolean> {
+  const chain = app.chains.get(executor.chain);
+  const block = await chain.finalized();
+  const mandate = mandateOf(vote, survey);
+  const onchainId = executor.predict(vote.actions, vote.description, survey)[0]?.id ?? "";
+  const seen = await chain.read(block, executor.follow(onchainId, mandate));
+  const found = await findMilestone(chain, { executor, onchainId, mandate, since: [vote.openedAt] }, seen, block);
+  if (found === undefined)
+    throw new Transient("The chain's logs do not tell yet what became of what was shown before the vote.");
+  return found.state === "executed" || found.state === "failed";
+}
+
+function store(
+  app: App,
+  request: PrepareHandoff,
+  proposal: VoteRow,
+  { executor, survey }: { executor: BoundExecutor; survey: Survey },
+): HandoffRow {
   const now = app.now();
   if (!claimInteraction(app.db, request.interaction.id, now))
     throw new Repeated("This hand-off has been prepared already.");
-  checkPassed(app, proposal.id);
+  checkPassed(app, proposal.id, executor);
   const prepared = findHandoffOf(app.db, proposal.id, executor.name);
   if (prepared !== undefined) return prepared;
-  const onchainId = proposal.predicted[0]?.id;
+  const onchainId = executor.predict(proposal.actions, proposal.description, survey)[0]?.id;
   if (onchainId === undefined) throw new Refusal("This executor gives no id by which the hand-off could be followed.");
   const facts = { proposal: proposal.id, executor: executor.name, onchainId };
   const row = addHandoff(app.db, { ...facts, preparedBy: request.treasurer, preparedAt: now });
-  const body = { handoff: row.id, executor: executor.name, onchainId };
+  const body = { handoff: row.id, executor: executor.name, onchainId, survey };
   addEvent(app.db, { at: now, kind: "handed-off", proposal: proposal.id, actor: request.treasurer, body });
   const destination = app.config.channels.executions ?? app.config.channels.proposals;
   addOutbox(app.db, { key: `handed-off:${row.id}`, kind: "handed-off", refs: { handoff: row.id }, destination, now });
@@ -60,9 +90,9 @@ function store(app: App, request: PrepareHandoff, proposal: VoteRow, executor: B
   return row;
 }
 
-function checkPassed(app: App, id: number): void {
+function checkPassed(app: App, id: number, executor: BoundExecutor): void {
   const { state, handoff } = describeProposal(app, id);
-  if (finalStates.some((final) => final !== "executed" && final === handoff?.state)) {
+  if (executor.final.some((final) => final !== "executed" && final === handoff?.state)) {
     throw new Refusal(`The hand-off of proposal #${id} ended on chain: it was ${handoff?.state}.`, {
       hint: "The same call would be refused there; a new vote is needed.",
     });
@@ -101,13 +131,10 @@ function executorOf(app: App, proposal: VoteRow): BoundExecutor {
 }
 
 /** The config may have changed since: what would be signed has to be, to the byte, what was shown when the vote opened. */
-function checkFrozen(
-  { actions, description, actionsHash, predicted }: VoteRow,
-  executor: BoundExecutor,
-  call: PreparedCall,
-): void {
-  const now = hashActions({ chain: executor.chain, executor: call.to, actions, description });
-  const [first] = executor.predict(actions, description);
+function checkFrozen(vote: VoteRow, executor: BoundExecutor): void {
+  const { actions, description, actionsHash, predicted } = vote;
+  const now = hashActions({ chain: executor.chain, executor: executor.address, actions, description });
+  const [first] = executor.predict(actions, description, frozenSurvey(vote));
   if (now !== actionsHash || first?.id !== predicted[0]?.id) {
     throw new Refusal("What the config would send now is not what was voted on.", {
       hint: `A maintainer has to set executor "${executor.name}" back, or a new vote is needed.`,

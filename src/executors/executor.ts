@@ -4,19 +4,41 @@ import type { LogFilter, RawLog, Read } from "../chain/chain.ts";
 import type { Kind, Settings } from "../config/schema.ts";
 import type { Action } from "../core/governance/proposal.ts";
 
-/** An id that follows from the actions alone, known before the vote opens. */
+/** What ids follow from besides the actions, as it was read from the executor's contract: frozen with the vote. */
+export type Survey = Readonly<Record<string, string>>;
+
+/** What an executor needs to know of an action; what the action means is of no concern here. */
+export type ExecutorAction = Pick<Action, "chain" | "target" | "value" | "calldata">;
+
+/** All that is handed off, and what its ids follow from. */
+export type Mandate = { actions: readonly ExecutorAction[]; description: string; survey: Survey };
+
+/** An id that follows from actions, description and survey, known before the vote opens. */
 export type Prediction = { kind: string; label: string; id: string };
 
-/** A call for a treasurer's own wallet to sign: the bytes, and the same in words. */
+/** A call for somebody's own wallet to sign: the bytes, and the same in words. */
 export type PreparedCall = {
   chain: number;
   to: Address;
   value: bigint;
   data: Hex;
-  /** As the treasurer's wallet and the explorer name it: `propose(address[],…)`. */
+  /** As a wallet and an explorer name it: `propose(address[],…)`. */
   signature: string;
   args: readonly { name: string; type: string; value: string }[];
 };
+
+/** One call on the way from a passed vote to its execution. */
+export type Step = PreparedCall & {
+  /** One word for a heading and a link: `propose`, `approve`, `execute`. */
+  name: string;
+  /** Who can send it: `an account with enough votes to propose`. */
+  sender: string;
+  /** In which states it is the one that the chain waits for. */
+  due: readonly ExecutionState[];
+};
+
+/** A file for another tool, made from the same calls. */
+export type PreparedFile = { name: string; what: string; text: string };
 
 /** The states a hand-off can be seen in, by one word each; `waiting` before the chain knows it. */
 const executionStates = [
@@ -24,11 +46,16 @@ const executionStates = [
   "pending",
   "active",
   "succeeded",
+  "approving",
+  "approved",
   "queued",
+  "ready",
   "executed",
   "defeated",
   "canceled",
   "expired",
+  "failed",
+  "replaced",
 ] as const;
 
 /** One of the states in which a hand-off can be seen on chain. */
@@ -37,19 +64,49 @@ export type ExecutionState = (typeof executionStates)[number];
 /** What a hand-off looked like at a block; facts are numbers and words as text. */
 export type ExecutionSeen = { state: ExecutionState; facts: Readonly<Record<string, string>> };
 
-/** Which logs tell of a hand-off's life, and what state each brought about. */
-export type Milestones = { filter: LogFilter; stateOf: (log: RawLog) => ExecutionState | undefined };
+/** A state and the log that brought it about; none where only time did. */
+export type Milestone = { state: ExecutionState; log: RawLog | undefined };
+
+/** Which logs tell of a hand-off's life. */
+export type Milestones = {
+  filter: LogFilter;
+  /** What brought about the state that was seen, from logs in chain order; undefined where the state is in doubt without more of them. */
+  find: (logs: readonly RawLog[], seen: ExecutionSeen) => Milestone | undefined;
+};
 
 /** One executor of the config: who can carry actions out on chain, and how. Knows no key. */
 export type BoundExecutor = {
   name: string;
   kind: string;
   chain: number;
-  /** Every id that follows from the actions; the first is the one a hand-off is known by. */
-  predict: (actions: readonly Action[], description: string) => readonly Prediction[];
-  prepare: (actions: readonly Action[], description: string) => PreparedCall;
-  follow: (onchainId: string, predictions: readonly Prediction[]) => Read<ExecutionSeen>;
-  milestones: (onchainId: string, predictions: readonly Prediction[]) => Milestones;
+  /** The contract that hand-offs go to. */
+  address: Address;
+  /** In whose name calls are made, and who holds what they transfer. */
+  account: Address;
+  /** Reads what ids follow from besides the actions; Refusal for a contract that is not understood. */
+  survey: () => Read<Survey>;
+  /** What a hand-off is prepared with, given what was frozen and what is found now; Refusal where it can no longer be made. */
+  renew: (frozen: Survey, now: Survey) => Survey;
+  /** Every id that follows; the first is the one a hand-off is known by. */
+  predict: (actions: readonly ExecutorAction[], description: string, survey: Survey) => readonly Prediction[];
+  /** The calls to be sent, in their order, as far as they can be built from what was seen. */
+  prepare: (
+    actions: readonly ExecutorAction[],
+    description: string,
+    survey: Survey,
+    seen?: ExecutionSeen,
+  ) => readonly Step[];
+  /** The same for other tools. */
+  files: (mandate: Mandate) => readonly PreparedFile[];
+  /** Code that is run in the account's own name, beside the hashes it may have; it is checked as the targets' code is. */
+  borrowed: (mandate: Mandate) => readonly { address: Address; codeHashes: readonly Hex[] }[];
+  /** How a hand-off stands; `last` is what was seen of it before. */
+  follow: (onchainId: string, mandate: Mandate, last?: ExecutionSeen) => Read<ExecutionSeen>;
+  milestones: (onchainId: string, mandate: Mandate) => Milestones;
+  /** Facts whose change is worth a word while the state stays. */
+  news: readonly string[];
+  /** The states that nothing can follow here, so that a hand-off in one needs no more watching. */
+  final: readonly ExecutionState[];
 };
 
 /** A kind of executor: what it needs to be told, and how it is bound to that. */
@@ -64,5 +121,8 @@ export function executorKind<Schema extends z.ZodObject>(
   return { kind, schema, bind: (name, settings) => bind(name, settings as unknown as z.output<Schema>) };
 }
 
-/** The states that nothing can follow, so that a hand-off in one needs no more watching. */
-export const finalStates: readonly ExecutionState[] = ["executed", "defeated", "canceled", "expired"];
+/** What is seen of a hand-off that the chain knows nothing of. */
+export const WAITING: ExecutionSeen = { state: "waiting", facts: {} };
+
+/** The states that nothing can follow with any executor. */
+export const finalStates: readonly ExecutionState[] = ["executed", "defeated", "expired", "failed", "replaced"];

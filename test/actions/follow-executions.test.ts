@@ -59,9 +59,9 @@ function handOff(proposal: VoteRow): HandoffRow {
   return addHandoff(app.db, facts);
 }
 
-const propose = ({ actions, description }: VoteRow) => {
-  const { to, data } = findExecutor(app.config, "dao").prepare(actions, description);
-  return app.send(wallet("theo"), to, data);
+const propose = ({ actions, description, predicted }: VoteRow) => {
+  const [step] = findExecutor(app.config, "dao").prepare(actions, description, predicted[0]?.survey ?? {});
+  return app.send(wallet("theo"), step?.to ?? "0x", step?.data ?? "0x");
 };
 
 const governorCall = (functionName: string, { actions, description }: VoteRow): Hex =>

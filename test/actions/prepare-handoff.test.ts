@@ -43,7 +43,7 @@ test("default: a passed vote becomes a call for a treasurer's wallet, known by t
     id: 1,
     executor: "dao",
     onchainId: predicted[0]?.id,
-    call: { to: governor, value: 0n },
+    steps: [{ name: "propose", to: governor, value: 0n }, { name: "execute" }],
   });
   expect(state).toBe("handed-off");
   expect(findOutbox(app.db, "handed-off:1")).toMatchObject({ refs: { handoff: 1 }, destination: ids.proposals });

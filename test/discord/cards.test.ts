@@ -14,6 +14,7 @@ import { valueCheckCard } from "../../src/discord/cards/value-check.ts";
 import { reminderCard, voteClosedCard } from "../../src/discord/cards/vote.ts";
 import { sealId } from "../../src/discord/custom-id.ts";
 import { outgoing } from "../../src/discord/message-body.ts";
+import type { Step } from "../../src/executors/executor.ts";
 import { expectAccepted, shownText } from "../support/message-check.ts";
 import { proposalView } from "../support/proposal-view.ts";
 import { governor, ids } from "../support/test-config.ts";
@@ -35,19 +36,24 @@ function counted(
   return proposalView({ ...about, decision: { ...decision, totals, turnout, ...changes } });
 }
 
+const step: Step = {
+  ...{ name: "propose", sender: "an account with enough votes to propose", due: ["waiting"] },
+  ...{ chain: 31_337, to: governor, value: 0n, data: "0xabcdef" },
+  ...{ signature: "propose(address[],uint256[],bytes[],string)", args: [] },
+};
+
 const details: HandoffDetails = {
   proposal: proposalView({ state: "handed-off" }),
   handoff: { id: 3, executor: "dao", onchainId: "9".repeat(77), state: undefined },
   preparedBy: ids.ben,
   preparedAt: 1_772_700_000,
-  call: {
-    chain: 31_337,
-    to: governor,
-    value: 0n,
-    data: "0xabcdef",
-    signature: "propose(address[],uint256[],bytes[],string)",
-    args: [],
-  },
+  steps: [step],
+  due: step,
+  ids: [{ kind: "governor-proposal", label: "Governor proposal id", id: "9".repeat(77) }],
+  dead: undefined,
+  files: [],
+  facts: {},
+  chain: 31_337,
   chainName: "Local chain",
   native: "ETH",
   explorer: "https://explorer.example",
@@ -55,6 +61,8 @@ const details: HandoffDetails = {
 
 const execution = {
   proposal: details.proposal,
+  kind: "governor",
+  before: {},
   chainName: "Local chain",
   explorer: undefined,
   state: "queued",
@@ -109,6 +117,11 @@ test("default: every unasked message is one Discord takes, with its marker in th
       "defeated",
       "canceled",
       "expired",
+      "approving",
+      "approved",
+      "ready",
+      "failed",
+      "replaced",
       "strange",
     ].map((state) => executionCard({ ...execution, state }, "mark")),
     valueCheckCard(check("MATCH"), "mark"),
@@ -195,8 +208,49 @@ test("behavior: an execution tells what comes next, with its time", () => {
 
 test("behavior: a hand-off says in whole coins what the call carries", () => {
   expect(shownText(outgoing(handoffCard(details, "mark")))).toContain("Value `0 ETH` · ");
-  const paid = { ...details, call: { ...details.call, value: 15n * 10n ** 17n } };
+  const paid = { ...details, due: { ...step, value: 15n * 10n ** 17n } };
   expect(shownText(outgoing(handoffCard(paid, "mark")))).toContain("Value `1.5 ETH` · ");
+});
+
+test("behavior: a Safe's hand-off says who has approved, which hash to compare, and which one is dead", () => {
+  const id = `0x${"12".repeat(32)}`;
+  const ids = [
+    { kind: "safe-transaction", label: "safeTxHash (nonce 8)", id },
+    { kind: "safe-domain", label: "Domain hash", id: `0x${"34".repeat(32)}` },
+    { kind: "safe-message", label: "Message hash", id: `0x${"56".repeat(32)}` },
+  ];
+  const due = { ...step, name: "approve", sender: "each owner of the Safe", due: ["waiting"] as const };
+  const files = [{ name: "safe-builder.json", what: "For the Transaction Builder", text: "{}\n" }];
+  const dead = { kind: "safe-transaction", label: "safeTxHash (nonce 7)", id: `0x${"78".repeat(32)}` };
+  const facts = { approvals: "1", threshold: "2" };
+  const card = handoffCard({ ...details, steps: [due], due, ids, dead, files, facts }, "mark");
+  expectAccepted(outgoing(card));
+  const shown = shownText(outgoing(card));
+  expect(shown).toContain("**approve** → execute · approved by 1 of 2 needed");
+  expect(shown).toContain(`-# safeTxHash \\(nonce 8\\) \`${id}\``);
+  expect(shown).toContain(`Dead: safeTxHash \\(nonce 7\\) \`${dead.id}\``);
+  expect(card.files.map(({ name }) => name)).toEqual([
+    "calldata-approve-12.txt",
+    "calls-12.txt",
+    "safe-builder-12.json",
+  ]);
+});
+
+test("behavior: a hand-off that waits for nobody says so", () => {
+  expect(shownText(outgoing(handoffCard({ ...details, due: undefined }, "mark")))).toContain("nothing to sign now");
+});
+
+test("behavior: an end that late votes moved, a Safe's approvals and a used nonce are said", () => {
+  const moved = { ...execution, state: "active", before: { deadline: "1772700200" } };
+  expect(shownText(executionCard(moved, "mark"))).toContain("Votes came late, so that its end was moved.");
+  const facts = { approvals: "1", threshold: "2", owners: "3", nonce: "7" };
+  const safe = { ...execution, kind: "safe", facts };
+  expect(shownText(executionCard({ ...safe, state: "approving" }, "mark"))).toContain(
+    "**approving** → approved → executed\nApproved by 1 of 2 needed; it has 3 owners.",
+  );
+  expect(shownText(executionCard({ ...safe, state: "replaced" }, "mark"))).toContain("has used nonce 7");
+  const timelock = { ...execution, kind: "timelock", state: "canceled", facts: { again: "possible" } };
+  expect(shownText(executionCard(timelock, "mark"))).toContain("can schedule the same call again");
 });
 
 test("behavior: MATCH, MISMATCH and NOT KNOWN cannot be taken for each other", () => {

@@ -1,8 +1,9 @@
-import { type Address, getAbiItem, isAddressEqual, parseAbi } from "viem";
+import { type Address, getAbiItem, parseAbi } from "viem";
 import { call, isCallFailure } from "../../chain/call.ts";
 import type { Block, Chain, Chains, Read } from "../../chain/chain.ts";
 import { readStart, readWeight } from "../../chain/weights/index.ts";
 import type { Config } from "../../config/schema.ts";
+import { findExecutor } from "../../executors/index.ts";
 import { formatValue, listParameters, readParameter } from "../../parameters/registry.ts";
 import { isStale, readPrice } from "../../sources/prices/chainlink.ts";
 import { type Finding, notable, well, wrong } from "./finding.ts";
@@ -11,9 +12,6 @@ const abi = parseAbi([
   "function decimals() view returns (uint8)",
   "function symbol() view returns (string)",
   "function CLOCK_MODE() view returns (string)",
-  "function COUNTING_MODE() view returns (string)",
-  "function timelock() view returns (address)",
-  "function token() view returns (address)",
 ]);
 
 /** A question to a chain, and what its answer means. */
@@ -149,39 +147,20 @@ function prices(config: Config, at: number): Question[] {
   }));
 }
 
+/** Read as a vote would read them before it opens: what is refused there is wrong here. */
 function executors(config: Config): Question[] {
-  return Object.entries(config.executors).flatMap(([name, settings]) => {
-    const governor = settings["governor"];
-    if (settings.kind !== "governor" || typeof governor !== "string") return [];
+  return Object.keys(config.executors).map((name) => {
+    const executor = findExecutor(config, name);
     const read = (function* (): Read<Finding> {
-      const at = governor as Address;
-      const [counting, clock, timelock] = yield [
-        call(at, item("COUNTING_MODE")),
-        call(at, item("CLOCK_MODE")),
-        call(at, item("timelock")),
-      ];
-      if (isCallFailure(counting))
-        return wrong(
-          `executors.${name}: ${counting.failed}.`,
-          "Correct `governor`: it is not an OpenZeppelin Governor.",
-        );
-      const mine = settings["timelock"];
-      const its = isCallFailure(timelock) ? undefined : (timelock as Address);
-      if (typeof mine === "string" && (its === undefined || !isAddressEqual(its, mine as Address)))
-        return wrong(
-          `executors.${name}: the Governor's timelock is ${its ?? "none"}, not the config's.`,
-          "Correct `timelock`: predicted ids would be wrong.",
-        );
-      if (mine === undefined && its !== undefined)
-        return notable(
-          `executors.${name}: the Governor has a timelock, ${its}.`,
-          "Name it as `timelock`, so that the operation's id and its waiting are shown.",
-        );
-      return well(
-        `executors.${name}: counts by ${String(counting)}${isCallFailure(clock) ? "" : `, clock ${String(clock)}`}.`,
-      );
+      const survey = yield* executor.survey();
+      const words = Object.entries(survey).map(([what, value]) => `${what} ${value}`);
+      const isUnnamed = survey["timelock"] !== undefined && executor.account === executor.address;
+      const what = `executors.${name}: a ${executor.kind}, ${words.join(", ")}.`;
+      if (isUnnamed)
+        return notable(what, "Name its `timelock`: calls are made in its name, and its waiting would be followed.");
+      return well(what);
     })();
-    return [{ chain: settings.chain, what: `executors.${name}`, read }];
+    return { chain: executor.chain, what: `executors.${name}`, read };
   });
 }
 
@@ -196,6 +175,6 @@ function parameters(config: Config): Question[] {
   }));
 }
 
-function item(name: "decimals" | "symbol" | "CLOCK_MODE" | "COUNTING_MODE" | "timelock" | "token") {
+function item(name: "decimals" | "symbol" | "CLOCK_MODE") {
   return getAbiItem({ abi, name });
 }

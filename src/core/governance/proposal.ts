@@ -20,7 +20,14 @@ export type Action = {
 };
 
 /** An id that follows from a proposal's actions and description, known before the vote opens. */
-export type Prediction = { executor: string; kind: string; label: string; id: string };
+export type Prediction = {
+  executor: string;
+  kind: string;
+  label: string;
+  id: string;
+  /** On the first of them: what was read of the executor, from which all of them follow as well. */
+  survey?: Readonly<Record<string, string>>;
+};
 
 /** Everything that decides about a proposal, written once when its vote opens. */
 export type FrozenProposal = {

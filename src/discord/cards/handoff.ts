@@ -8,77 +8,111 @@ import { changeLine } from "./proposal.ts";
 
 const COIN_DECIMALS = 18;
 
+type Due = NonNullable<HandoffDetails["due"]>;
+
 /** The prepared call: what it does in words, and everything needed to sign it with one's own wallet. */
 export function handoffCard(details: HandoffDetails, marker?: string) {
-  const { proposal, handoff, preparedBy, call, chainName, explorer } = details;
-  const name = `calldata-${proposal.id}.txt`;
-  const file: OutgoingFile = {
-    name,
-    data: Buffer.from(`${call.data}\n`),
-    description: `Calldata of the call that takes proposal #${proposal.id} to the chain`,
-  };
-  const words: OutgoingFile = {
-    name: `call-${proposal.id}.txt`,
-    data: Buffer.from(callInWords(details)),
-    description: `The same call in words, argument by argument`,
-  };
+  const { proposal, handoff, preparedBy, ids, dead, due } = details;
+  const files = filesOf(details);
   const components = [
     container(
       "waiting",
       text(
         `## #${proposal.id} · ${handoff.state === undefined ? "Ready for a treasurer's wallet" : `Handed off, now ${plain(handoff.state, 40)}`}`,
         ...proposal.changes.slice(0, 3).map(changeLine),
-        `Prepared for <@${preparedBy}>. Steward holds no key: a treasurer signs it, with any wallet.`,
+        `Prepared for <@${preparedBy}>. Steward holds no key: people sign with their own wallets.`,
+        stepsLine(details),
       ),
       divider(),
-      text(
-        `**The call** on ${plain(chainName, 40)} (chain id ${call.chain})`,
-        `To ${code(call.to)}`,
-        `Value ${code(coinsOf(details), 60)} · ${code(functionName(call.signature), 60)}`,
-        ...proposal.changes
-          .slice(0, 3)
-          .map((change) => `It asks for ${code(change.call, 160)} at ${code(change.action.target)}`),
-      ),
-      download(name),
-      download(words.name),
-      text(`\`\`\`sh\n${castCommand(details, name)}\n\`\`\``),
-      ...(explorer === undefined ? [] : [row(link("Contract on the explorer", `${explorer}/address/${call.to}`))]),
+      ...(due === undefined
+        ? [text("There is nothing to sign now.")]
+        : callParts(details, due, files[0]?.name ?? "calldata.txt")),
+      ...files.map(({ name }) => download(name)),
       divider(),
       text(
-        ...proposal.predicted.slice(0, 4).map(({ label, id }) => `-# ${plain(label, 40)} ${code(id)}`),
+        ...ids.slice(0, 4).map(({ label, id }) => `-# ${plain(label, 40)} ${code(id)}`),
+        dead &&
+          `-# Dead: ${plain(dead.label, 40)} ${code(dead.id)}, shown before the vote; its place was taken on chain.`,
         `-# Actions hash ${code(proposal.actionsHash)}, as frozen when the vote opened`,
         `-# Sign only if your wallet shows exactly this address and the id above. Hand-off ${handoff.id}.`,
         marker === undefined ? undefined : markerLine(marker),
       ),
     ),
   ];
-  return { components, files: [file, words] };
+  return { components, files };
+}
+
+function callParts(details: HandoffDetails, due: Due, file: string) {
+  const { proposal, chainName, explorer } = details;
+  return [
+    text(
+      `**To sign now: ${due.name}**, by ${due.sender}, on ${plain(chainName, 40)} (chain id ${due.chain})`,
+      `To ${code(due.to)}`,
+      `Value ${code(coinsOf(details, due), 60)} · ${code(functionName(due.signature), 60)}`,
+      ...proposal.changes
+        .slice(0, 3)
+        .map((change) => `It asks for ${code(change.call, 160)} at ${code(change.action.target)}`),
+    ),
+    text(`\`\`\`sh\n${castCommand(due, file)}\n\`\`\``),
+    ...(explorer === undefined ? [] : [row(link("Contract on the explorer", `${explorer}/address/${due.to}`))]),
+  ];
+}
+
+/** The way to the end, with what is to be done now; of a Safe also who has done it. */
+function stepsLine({ steps, due, facts }: HandoffDetails): string | undefined {
+  const names = steps.map(({ name }) => (name === due?.name ? `**${name}**` : name));
+  const isLast = steps.at(-1)?.name === "execute";
+  const way = [...names, ...(isLast ? [] : ["execute"])].join(" → ");
+  const { approvals, threshold } = facts;
+  if (approvals === undefined || threshold === undefined) return way;
+  return `${way} · approved by ${plain(approvals, 10)} of ${plain(threshold, 10)} needed`;
+}
+
+function filesOf(details: HandoffDetails): OutgoingFile[] {
+  const { proposal, due, files } = details;
+  const calldata = due && {
+    name: `calldata-${due.name}-${proposal.id}.txt`,
+    data: Buffer.from(`${due.data}\n`),
+    description: `Calldata of the call that is to be signed now for proposal #${proposal.id}`,
+  };
+  const words = {
+    name: `calls-${proposal.id}.txt`,
+    data: Buffer.from(callsInWords(details)),
+    description: "Every call on the way in words, argument by argument",
+  };
+  const others = files.map(({ name, what, text }) => ({
+    name: name.replace(/(?=\.[a-z]+$)/, `-${proposal.id}`),
+    data: Buffer.from(text),
+    description: what,
+  }));
+  return [...(calldata ? [calldata] : []), words, ...others];
 }
 
 /** What a wallet shows, to be compared line by line. */
-function callInWords(details: HandoffDetails): string {
-  const { call, chainName, proposal } = details;
-  const ids = proposal.predicted.map(({ label, id }) => `${label}: ${id}`);
-  return [
-    `Chain: ${chainName} (${call.chain})`,
-    `To: ${call.to}`,
-    `Value: ${coinsOf(details)}`,
-    `Function: ${functionName(call.signature)}`,
-    ...call.args.map(({ name: argument, type, value }) => `  ${argument} (${type}): ${value}`),
-    ...ids,
-    `Actions hash: ${proposal.actionsHash}`,
+function callsInWords(details: HandoffDetails): string {
+  const { steps, ids, chainName, proposal } = details;
+  const lines = steps.flatMap((step) => [
+    `${step.name}, by ${step.sender}`,
+    `  Chain: ${chainName} (${step.chain})`,
+    `  To: ${step.to}`,
+    `  Value: ${coinsOf(details, step)}`,
+    `  Function: ${functionName(step.signature)}`,
+    ...step.args.map(({ name: argument, type, value }) => `    ${argument} (${type}): ${value}`),
+    `  Calldata: ${step.data}`,
     "",
-  ].join("\n");
+  ]);
+  const known = ids.map(({ label, id }) => `${label}: ${id}`);
+  return [...lines, ...known, `Actions hash: ${proposal.actionsHash}`, ""].join("\n");
 }
 
-/** What the call carries of the chain's own coin, which counts in 1e-18 on every chain of this kind. */
-function coinsOf({ call, native }: HandoffDetails): string {
-  return `${formatAmount(call.value, COIN_DECIMALS)} ${native}`;
+/** What a call carries of the chain's own coin, which counts in 1e-18 on every chain of this kind. */
+function coinsOf({ native }: HandoffDetails, { value }: Due): string {
+  return `${formatAmount(value, COIN_DECIMALS)} ${native}`;
 }
 
 /** For people who sign on a command line; the key stays where they keep it. */
-function castCommand({ call }: HandoffDetails, file: string): string {
-  return `cast send ${call.to} "$(cat ${file})" --value ${call.value} --chain ${call.chain} --rpc-url <your RPC> --ledger`;
+function castCommand({ to, value, chain }: Due, file: string): string {
+  return `cast send ${to} "$(cat ${file})" --value ${value} --chain ${chain} --rpc-url <your RPC> --ledger`;
 }
 
 function functionName(signature: string): string {

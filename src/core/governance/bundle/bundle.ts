@@ -83,7 +83,12 @@ const proposal = z.strictObject({
   rulePack: z.record(z.string(), z.unknown()),
   electorate,
   description: z.string(),
-  predicted: z.array(z.strictObject({ executor: z.string(), kind: z.string(), label: z.string(), id: z.string() })),
+  predicted: z.array(
+    z.strictObject({
+      ...{ executor: z.string(), kind: z.string(), label: z.string(), id: z.string() },
+      survey: z.record(z.string(), z.string()).optional(),
+    }),
+  ),
   openedAt: whole,
   closesAt: whole,
   hash,
