@@ -1,4 +1,5 @@
 import type { Command } from "../src/discord/command.ts";
+import { call } from "./call.ts";
 import { delegate } from "./delegate.ts";
 import { execute } from "./execute.ts";
 import { createHelp } from "./help.ts";
@@ -11,12 +12,15 @@ import { propose } from "./propose.ts";
 import { report } from "./report.ts";
 import { rewards } from "./rewards.ts";
 import { rules } from "./rules.ts";
+import { transfer } from "./transfer.ts";
 import { treasury } from "./treasury.ts";
 import { vote } from "./vote.ts";
 import { wallet } from "./wallet.ts";
 
 const all: readonly Command[] = [
   propose,
+  transfer,
+  call,
   poll,
   vote,
   delegate,

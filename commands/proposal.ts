@@ -91,7 +91,10 @@ export const proposalCommand = command({
     "edit-proposal": {
       async run(app, { member, interaction, args: [id], fields }) {
         const asker = { interaction, author: member.id, roles: member.roles };
-        return begunReply(app, await editProposal(app, { ...asker, proposal: Number(id), edit: readEdit(fields) }));
+        return begunReply(
+          app,
+          await editProposal(app, { ...asker, proposal: Number(id), edit: readEdit(app, Number(id), fields) }),
+        );
       },
     },
   },

@@ -1,10 +1,10 @@
-import { beginProposal } from "../src/actions/begin-proposal.ts";
 import { nameParameters } from "../src/actions/describe-parameters.ts";
-import { begunReply } from "../src/discord/cards/begun.ts";
+import { askOptions, takeUp } from "../src/discord/cards/asked.ts";
 import { parameterChoices } from "../src/discord/cards/parameters.ts";
+import { ownDrafts } from "../src/discord/cards/proposals.ts";
 import { command } from "../src/discord/command.ts";
 
-/** `/propose`: opens a vote on one change of one parameter. */
+/** `/propose`: asks for another value of a parameter. */
 export const propose = command({
   data: {
     name: "propose",
@@ -17,15 +17,15 @@ export const propose = command({
         required: true,
         maxLength: 100,
       },
-      reason: { type: "string", description: "Why? Members read it on the card", maxLength: 2_000 },
-      draft: { type: "boolean", description: "Keep it as a draft that only you see, until you submit it" },
+      ...askOptions,
     },
   },
   audience: "member",
-  autocomplete: { parameter: (app, { typed }) => parameterChoices(nameParameters(app), typed) },
-  async run(app, { member, interaction, options: { parameter, value, reason, draft } }) {
-    const asker = { interaction, author: member.id, roles: member.roles };
-    const begun = await beginProposal(app, { ...asker, draft, change: { parameter, value, reason } });
-    return begunReply(app, begun);
+  autocomplete: {
+    parameter: (app, { typed }) => parameterChoices(nameParameters(app), typed),
+    into: (app, { member, typed }) => ownDrafts(app, member.id, typed),
+  },
+  run(app, { options: { parameter, value, ...options }, ...caller }) {
+    return takeUp(app, caller, { kind: "parameter", parameter, value }, options);
   },
 });

@@ -45,6 +45,7 @@ export function heliogridConfig(world: World) {
       perAuthorPerDay: 50,
     },
     executors: { dao: { kind: "governor", chain, governor: addresses.governor, timelock: addresses.timelock } },
+    calls: { executor: "dao" },
     parameters: parameters(world),
     rewards: {
       nodes: {

@@ -95,6 +95,7 @@ function fillGovernance(db: Db): void {
     title,
     body,
     choices,
+    asks: actions.map(({ parameter, after }) => ({ kind: "parameter" as const, parameter, value: after })),
     actions,
     rulePack,
     rules: "standard",

@@ -28,7 +28,7 @@ CREATE TABLE `revision` (
 	FOREIGN KEY (`proposal`) REFERENCES `proposal`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
 --> statement-breakpoint
-INSERT INTO `revision` SELECT id, 1, opened_at, json_object('title', title, 'body', body, 'choices', json('[]'), 'actions', json(actions), 'rules', '', 'rulePack', json(rule_pack), 'electorate', json_object('name', electorate ->> '$.name', 'source', json(electorate -> '$.source')), 'votingSeconds', closes_at - opened_at) FROM `proposal`;
+INSERT INTO `revision` SELECT id, 1, opened_at, json_object('title', title, 'body', body, 'choices', json('[]'), 'asks', json('[]'), 'actions', json(actions), 'rules', '', 'rulePack', json(rule_pack), 'electorate', json_object('name', electorate ->> '$.name', 'source', json(electorate -> '$.source')), 'votingSeconds', closes_at - opened_at) FROM `proposal`;
 --> statement-breakpoint
 CREATE TABLE `__new_proposal` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,

@@ -3,12 +3,13 @@ import { immediate } from "../../db/open.ts";
 import { findProposal, findRevision } from "../../db/proposals.ts";
 import type { App } from "../app.ts";
 import { nextStage, type ProposalContent } from "../core/governance/life-stage.ts";
+import type { Action } from "../core/governance/proposal.ts";
 import { Halt, Refusal } from "../errors.ts";
 import { enter } from "./begin-proposal.ts";
 import { endProposal } from "./end-proposal.ts";
 import { requireContent, requireProposal } from "./find-proposal.ts";
 import { announceVote, prepareVote, type ReadyVote, storeVote } from "./open-vote.ts";
-import { planChange } from "./plan-change.ts";
+import { planAction } from "./plan-action.ts";
 import { queueCard } from "./queue-card.ts";
 
 /** Takes a proposal whose stage is over into the next, or opens its vote; true where it moved. What cannot be opened stays, and says why. */
@@ -46,14 +47,16 @@ function isStill(app: App, id: number, stage: string, until: number): boolean {
 
 /** The calls as they follow from what was asked, on the chain as it is now; they must be the very ones that were shown. */
 async function renew(app: App, content: ProposalContent): Promise<ProposalContent | { impossible: string }> {
-  const { change, actions: shown } = content;
-  if (change === undefined) return content;
+  const { asks, actions: shown } = content;
   try {
-    const action = await planChange(app, change.parameter, change.value);
-    const [was] = shown;
-    if (was?.calldata !== action.calldata || was.target !== action.target)
-      return { impossible: "The config means something else by it now than what was shown." };
-    return { ...content, actions: [action] };
+    const actions: Action[] = [];
+    for (const ask of asks) actions.push(await planAction(app, ask));
+    const isSame = actions.every(({ calldata, target, value }, index) => {
+      const was = shown[index];
+      return was?.calldata === calldata && was.target === target && was.value === value;
+    });
+    if (!isSame) return { impossible: "The config means something else by it now than what was shown." };
+    return { ...content, actions };
   } catch (error) {
     if (!(error instanceof Refusal) || error instanceof Halt) throw error;
     return { impossible: error.message };

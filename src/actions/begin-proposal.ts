@@ -10,16 +10,13 @@ import { checkMember } from "./check-roles.ts";
 import { requireProposal } from "./find-proposal.ts";
 import { prepareVote, type ReadyVote, storeVote } from "./open-vote.ts";
 import { queueCard } from "./queue-card.ts";
-import { type ChangeRequest, type PollRequest, writeChange, writePoll } from "./write-content.ts";
+import { type AskRequest, type PollRequest, writeAsked, writePoll } from "./write-content.ts";
 
 /** Who asks, and when Discord says they did. */
 export type Asker = { interaction: { id: string; sentAtMs: number }; author: string; roles: readonly string[] };
 
 /** A proposal as a member asks for it; `draft` keeps it from the others until its author submits it. */
-export type BeginProposal = Asker & { draft?: boolean | undefined } & (
-    | { change: ChangeRequest }
-    | { poll: PollRequest }
-  );
+export type BeginProposal = Asker & { draft?: boolean | undefined } & (AskRequest | { poll: PollRequest });
 
 /** What was begun, and in which stage it stands. */
 export type Begun = { id: number; stage: Stage };
@@ -34,7 +31,7 @@ export async function beginProposal(app: App, request: BeginProposal): Promise<B
   const { author, roles, draft } = request;
   checkMember(app, roles);
   checkLimits(app, author, draft === true);
-  const content = "change" in request ? await writeChange(app, request.change) : writePoll(app, request.poll);
+  const content = "asks" in request ? await writeAsked(app, request) : writePoll(app, request.poll);
   if (draft) return { id: immediate(app.db, () => store(app, request, content, "draft")), stage: "draft" };
   const stage = nextStage(content.rulePack.life, "draft");
   const ready = await readyFor(app, request, content, stage);

@@ -4,7 +4,7 @@ import { immediate } from "../../db/open.ts";
 import { findVote } from "../../db/votes.ts";
 import type { App } from "../app.ts";
 import type { Block, Outcome, Read } from "../chain/chain.ts";
-import type { Action } from "../core/governance/proposal.ts";
+import { type Action, type ValueChange, valueChangesOf } from "../core/governance/proposal.ts";
 import { Refusal } from "../errors.ts";
 import { encodeSetter, findParameter, readParameter } from "../parameters/registry.ts";
 import { noteValueCheck } from "./note-state.ts";
@@ -34,27 +34,32 @@ export function uncheckedChains(app: App): number[] {
 
 async function checkHandoff(app: App, row: HandoffRow, block: Block): Promise<void> {
   const actions = (findVote(app.db, row.proposal)?.actions ?? []).filter(({ executor }) => executor === row.executor);
-  const reads = actions.map((action) => readBack(app, action));
+  const changes = actions.flatMap((action) => valueChangesOf(action).map((change) => ({ action, change })));
+  const reads = changes.map(({ action, change }) => readBack(app, action, change));
   const outcomes = await app.chains.get(actions[0]?.chain ?? 0).readAll(block, reads);
-  const facts = factsOf(actions, outcomes);
+  const facts = factsOf(
+    changes.map(({ change }) => change),
+    outcomes,
+  );
   immediate(app.db, () => {
     if (!findValueCheck(app.db, row.id)) noteValueCheck(app, row, block, facts);
   });
 }
 
 /** Reads what the action was to set, if the config still means the same by the parameter as when the vote opened. */
-function* readBack(app: App, action: Action): Read<string> {
-  const ref = findParameter(app.config, action.parameter);
-  if (ref.config.target !== action.target || encodeSetter(ref, action.after) !== action.calldata) {
+function* readBack(app: App, action: Action, { parameter, after }: ValueChange): Read<string> {
+  const ref = findParameter(app.config, parameter);
+  const isSetter = action.kind !== undefined || encodeSetter(ref, after) === action.calldata;
+  if (ref.config.target !== action.target || !isSetter) {
     throw new Refusal("The config means something else by this parameter than what was voted on.");
   }
   return yield* readParameter(ref);
 }
 
-function factsOf(actions: readonly Action[], outcomes: readonly Outcome<string>[]): Record<string, string> {
+function factsOf(changes: readonly ValueChange[], outcomes: readonly Outcome<string>[]): Record<string, string> {
   const facts: Record<string, string> = {};
   let result: CheckResult = "MATCH";
-  for (const [index, { parameter, after }] of actions.entries()) {
+  for (const [index, { parameter, after }] of changes.entries()) {
     const outcome = outcomes[index];
     facts[votedKey(parameter)] = after;
     if (outcome?.ok) facts[foundKey(parameter)] = outcome.value;

@@ -1,5 +1,6 @@
 import type { App } from "../app.ts";
-import type { Action } from "../core/governance/proposal.ts";
+import { formatAmount } from "../core/amount.ts";
+import type { Action, CallAction, TransferAction, ValueChange } from "../core/governance/proposal.ts";
 import { Refusal } from "../errors.ts";
 import {
   describeBounds,
@@ -12,33 +13,101 @@ import {
 } from "../parameters/registry.ts";
 import type { ChangeView } from "./describe-proposal.ts";
 import { nameChain } from "./name-chain.ts";
+import { findCoin } from "./plan-transfer.ts";
 
-/** One change in words; raw values where the config no longer means by the parameter what was frozen. */
+/** One call in words, the first line of several where it changes several things. */
 export function describeAction(app: App, action: Action): ChangeView {
-  const ref = known(app, action);
+  const [first] = describeLines(app, action);
+  if (first === undefined) throw new Error("An action asks for nothing");
+  return first;
+}
+
+/** A call in words, a line for each thing that it changes; raw where the config no longer means what was frozen. */
+export function describeLines(app: App, action: Action): ChangeView[] {
+  switch (action.kind) {
+    case undefined:
+      return [describeValue(app, action, action)];
+    case "group":
+      return action.changes.map((change) => describeValue(app, action, change));
+    case "transfer":
+      return [describeTransfer(app, action)];
+    case "call":
+      return [describeAnyCall(app, action)];
+  }
+}
+
+function describeValue(app: App, action: Action, change: ValueChange): ChangeView {
+  const ref = known(app, action, change);
   const chainName = nameChain(app, action.chain);
+  const rawCall = `${action.calldata} on ${action.target}`;
   if (ref === undefined) {
-    const call = `${action.calldata} on ${action.target}`;
-    const { parameter: title, before, after } = action;
-    return { action, title, before, after, change: undefined, bounds: undefined, call, chainName };
+    const { parameter: title, before, after } = change;
+    const unknown = { change: undefined, bounds: undefined, call: rawCall, chainName };
+    return { action, value: change, title, before, after, ...unknown };
   }
   return {
     action,
+    value: change,
     title: ref.title,
-    before: formatValue(app.config, ref, action.before),
-    after: formatValue(app.config, ref, action.after),
-    change: describeChange(app.config, ref, action.before, action.after),
+    before: formatValue(app.config, ref, change.before),
+    after: formatValue(app.config, ref, change.after),
+    change: describeChange(app.config, ref, change.before, change.after),
     bounds: describeBounds(app.config, ref),
-    call: describeCall(ref, action.after),
+    call: action.kind === undefined ? describeCall(ref, change.after) : rawCall,
     chainName,
   };
 }
 
-function known(app: App, action: Action): ParameterRef | undefined {
+function describeTransfer(app: App, action: TransferAction): ChangeView {
+  const { token, to, amount, chain } = action;
+  const words = amountWords(app, chain, token, BigInt(amount));
+  return {
+    action,
+    value: undefined,
+    title: "Transfer",
+    before: "",
+    after: `${words} to ${to}`,
+    change: undefined,
+    bounds: undefined,
+    call: token === undefined ? `a payment of ${words}` : `transfer(to: ${to}, amount: ${amount})`,
+    chainName: nameChain(app, chain),
+  };
+}
+
+function describeAnyCall(app: App, action: CallAction): ChangeView {
+  const { signature, args, target, chain } = action;
+  const name = /^function (\w+)/.exec(signature)?.[1] ?? signature;
+  return {
+    action,
+    value: undefined,
+    title: "Call",
+    before: "",
+    after: `${name} of ${target}`,
+    change: undefined,
+    bounds: undefined,
+    call: `${signature.replace(/^function /, "")} with ${args.length === 0 ? "nothing" : args.join(", ")}`,
+    chainName: nameChain(app, chain),
+  };
+}
+
+/** In smallest units where the config no longer knows the token. */
+function amountWords(app: App, chain: number, token: string | undefined, amount: bigint): string {
   try {
-    const ref = findParameter(app.config, action.parameter);
-    const same = ref.config.target === action.target && encodeSetter(ref, action.after) === action.calldata;
-    return same ? ref : undefined;
+    const { symbol, decimals } = findCoin(app, chain, token);
+    return `${formatAmount(amount, decimals)} ${symbol}`;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return `${amount} smallest units of ${token ?? "the chain's coin"}`;
+  }
+}
+
+function known(app: App, action: Action, change: ValueChange): ParameterRef | undefined {
+  try {
+    const ref = findParameter(app.config, change.parameter);
+    const isSame =
+      ref.config.target === action.target &&
+      (action.kind !== undefined || encodeSetter(ref, change.after) === action.calldata);
+    return isSame ? ref : undefined;
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;

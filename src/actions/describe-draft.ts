@@ -3,7 +3,7 @@ import type { App } from "../app.ts";
 import { type ProposalContent, type ProposalState, type Stage, stagesBefore } from "../core/governance/life-stage.ts";
 import type { Counting, RulePack } from "../core/governance/rule-pack.ts";
 import { findObstacle } from "./advance-proposal.ts";
-import { describeAction } from "./describe-action.ts";
+import { describeLines } from "./describe-action.ts";
 import { type ChangeView, type EndedView, findEnded } from "./describe-proposal.ts";
 import { requireContent, requireProposal } from "./find-proposal.ts";
 import { findSimilar } from "./find-similar.ts";
@@ -47,7 +47,7 @@ export function describeDraft(app: App, id: number): DraftView {
     ...{ id, title, body, author, since, choices, rulePack, electorate, votingSeconds },
     state: stage as ProposalState,
     until: until ?? undefined,
-    changes: actions.map((action) => describeAction(app, action)),
+    changes: actions.flatMap((action) => describeLines(app, action)),
     sponsors: members,
     sponsored: weight,
     edits: listEdits(app, id),

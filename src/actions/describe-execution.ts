@@ -1,7 +1,7 @@
 import { type ExecutionRow, findExecution } from "../../db/executions.ts";
 import { findHandoff, type HandoffRow } from "../../db/handoffs.ts";
 import type { App } from "../app.ts";
-import type { Action } from "../core/governance/proposal.ts";
+import type { ValueChange } from "../core/governance/proposal.ts";
 import { Refusal } from "../errors.ts";
 import { findParameter, formatValue } from "../parameters/registry.ts";
 import { type CheckResult, foundKey } from "./check-values.ts";
@@ -59,12 +59,13 @@ export function describeValueCheck(app: App, id: ExecutionId): ValueCheckView {
   const result = (facts["result"] ?? "UNKNOWN") as CheckResult;
   const values = proposal.changes
     .filter(({ action }) => action.executor === handoff.executor)
-    .map(({ action, title, after }) => {
-      const raw = facts[foundKey(action.parameter)];
+    .flatMap(({ action, value, title, after }) => (value === undefined ? [] : [{ action, value, title, after }]))
+    .map(({ action, value, title, after }) => {
+      const raw = facts[foundKey(value.parameter)];
       const about = { title, target: action.target, voted: after };
       if (raw === undefined) return { ...about, found: "could not be read", result: "UNKNOWN" as const };
-      const found = describeFound(app, action, raw);
-      return { ...about, found, result: raw === action.after ? ("MATCH" as const) : ("MISMATCH" as const) };
+      const found = describeFound(app, value, raw);
+      return { ...about, found, result: raw === value.after ? ("MATCH" as const) : ("MISMATCH" as const) };
     });
   return { proposal: proposal.id, result, values, chainName, block, blockHash, at };
 }
@@ -88,9 +89,9 @@ function requireExecution(app: App, { handoff: id, seq }: ExecutionId): Found {
 }
 
 /** Raw where the config no longer knows the parameter. */
-function describeFound(app: App, action: Action, raw: string): string {
+function describeFound(app: App, { parameter }: ValueChange, raw: string): string {
   try {
-    return formatValue(app.config, findParameter(app.config, action.parameter), raw);
+    return formatValue(app.config, findParameter(app.config, parameter), raw);
   } catch (error) {
     if (error instanceof Refusal) return raw;
     throw error;

@@ -1,5 +1,6 @@
 import { listVotes } from "../../db/votes.ts";
 import type { App } from "../app.ts";
+import { valueChangesOf } from "../core/governance/proposal.ts";
 import { Transient } from "../errors.ts";
 import {
   describeBounds,
@@ -86,6 +87,10 @@ async function readChain(app: App, chainId: number, refs: readonly ParameterRef[
 function newestProposals(app: App): Map<string, number> {
   const newestFirst = listVotes(app.db);
   return new Map(
-    [...newestFirst].reverse().flatMap(({ id, actions }) => actions.map(({ parameter }) => [parameter, id] as const)),
+    [...newestFirst]
+      .reverse()
+      .flatMap(({ id, actions }) =>
+        actions.flatMap((action) => valueChangesOf(action).map(({ parameter }) => [parameter, id] as const)),
+      ),
   );
 }

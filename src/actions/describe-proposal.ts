@@ -7,10 +7,10 @@ import type { Decision } from "../core/governance/decision.ts";
 import type { FrozenElectorate } from "../core/governance/electorate/source.ts";
 import { type ProposalState, proposalState, type Stage } from "../core/governance/life-stage.ts";
 import type { MoveReason } from "../core/governance/moments.ts";
-import type { Action, Prediction } from "../core/governance/proposal.ts";
+import type { Action, Prediction, ValueChange } from "../core/governance/proposal.ts";
 import type { Counting, RulePack } from "../core/governance/rule-pack.ts";
 import { findRoot } from "./bundle-vote.ts";
-import { describeAction } from "./describe-action.ts";
+import { describeLines } from "./describe-action.ts";
 import { requireContent, requireVote } from "./find-proposal.ts";
 import { findSimilar } from "./find-similar.ts";
 import { findEnd } from "./move-end.ts";
@@ -20,6 +20,8 @@ import { countStored } from "./vote-facts.ts";
 /** One change a proposal asks for, in words: what the card shows. */
 export type ChangeView = {
   action: Action;
+  /** The parameter it sets, with raw values; undefined for what sets none. */
+  value: ValueChange | undefined;
   /** `Operator fee`, `Region multiplier · north`. */
   title: string;
   /** Values as members read them: `10 %`, `500 HELIO`, `14 d`. */
@@ -125,7 +127,7 @@ export function describeProposal(app: App, id: number): ProposalView {
     },
     moved: findMove(app, id),
     ...executable(app, vote),
-    changes: vote.actions.map((action) => describeAction(app, action)),
+    changes: vote.actions.flatMap((action) => describeLines(app, action)),
     decision: isHidden(rulePack, state) ? undefined : decision,
     handoff,
     root: findRoot(app, id),

@@ -86,11 +86,15 @@ function checkEditable(app: App, id: number, author: string): void {
 }
 
 /** What an edit can change, as facts to be compared. */
-function contentFacts({ title, body, choices, change, actions }: ProposalContent) {
-  return { title, body, choices, change, calls: actions.map(({ target, calldata }) => ({ target, calldata })) };
+function contentFacts({ title, body, choices, asks, actions }: ProposalContent) {
+  return { title, body, choices, asks, calls: actions.map(callOf) };
+}
+
+function callOf({ target, value, calldata }: ProposalContent["actions"][number]) {
+  return { target, value, calldata };
 }
 
 /** What is put to the vote: the calls of a change, the question and the choices of a poll. The reason given for it is neither. */
 function askedFor({ title, choices, actions }: ProposalContent) {
-  return { title, choices, calls: actions.map(({ target, calldata }) => ({ target, calldata })) };
+  return { title, choices, calls: actions.map(callOf) };
 }

@@ -8,7 +8,7 @@ import type { ProposalContent } from "../core/governance/life-stage.ts";
 import { type Action, hashProposal } from "../core/governance/proposal.ts";
 import type { Survey } from "../executors/executor.ts";
 import { findExecutor } from "../executors/index.ts";
-import { describeAction } from "./describe-action.ts";
+import { describeLines } from "./describe-action.ts";
 
 /** What a vote is frozen from. */
 export type VoteDraft = {
@@ -37,8 +37,11 @@ export function freezeVote(app: App, { id, author, content, electorate, openedAt
 }
 
 function changeWords(app: App, action: Action): string[] {
-  const { title, before, after, call } = describeAction(app, action);
-  return [`${title}: ${before} → ${after}`, `${call} on ${action.target}, chain ${action.chain}`];
+  const lines = describeLines(app, action);
+  const says = lines.map(({ title, before, after }) =>
+    before === "" ? `${title}: ${after}` : `${title}: ${before} → ${after}`,
+  );
+  return [...says, `${lines[0]?.call ?? action.calldata} on ${action.target}, chain ${action.chain}`];
 }
 
 function predict(

@@ -1,17 +1,18 @@
 import type { App } from "../app.ts";
 import type { RulesConfig } from "../config/rule-packs.ts";
+import { type Ask, writeAsk } from "../core/governance/ask.ts";
 import { takesSides } from "../core/governance/ballots/written-choice.ts";
 import type { ProposalContent } from "../core/governance/life-stage.ts";
 import { takeLevel } from "../core/governance/pack/take-level.ts";
+import { type Action, valueChangesOf } from "../core/governance/proposal.ts";
 import type { Counting, RulePack } from "../core/governance/rule-pack.ts";
 import { Refusal } from "../errors.ts";
-import { findParameter } from "../parameters/registry.ts";
 import { describeAction } from "./describe-action.ts";
-import { planChange } from "./plan-change.ts";
+import { planAction, rulesFor } from "./plan-action.ts";
 import { planElectorate } from "./plan-electorate.ts";
 
-/** Another value for a parameter, as a member typed it. */
-export type ChangeRequest = { parameter: string; value: string; reason?: string | undefined };
+/** What members ask the chain for, and why. */
+export type AskRequest = { asks: readonly Ask[]; reason?: string | undefined };
 
 /** A question to members, as one typed it; without choices it is for or against. */
 export type PollRequest = {
@@ -24,7 +25,7 @@ export type PollRequest = {
 
 /** What is to be otherwise about a proposal; what is left out stays. */
 export type Edit = {
-  value?: string | undefined;
+  asks?: readonly Ask[] | undefined;
   question?: string | undefined;
   choices?: readonly string[] | undefined;
   reason?: string | undefined;
@@ -33,27 +34,64 @@ export type Edit = {
 /** Longest texts kept, in characters. */
 export const longest = { body: 4_000, title: 100, choice: 80 } as const;
 
+/** As many calls as a card can show and a treasurer can read. */
+const MOST_ASKS = 10;
+
 /** As many as one select offers. */
 const MOST_CHOICES = 25;
 
-/** What a change asks for, checked against guardrails and the chain as it is now, with the rules that the config gives it. */
-export async function writeChange(app: App, { parameter, value, reason }: ChangeRequest): Promise<ProposalContent> {
-  const { config } = findParameter(app.config, parameter);
-  const rules = config.rulePack ?? app.config.voting.rulePack;
-  const chosen = findRules(app, rules, config.level);
-  if (!takesSides(chosen.pack)) {
-    throw new Refusal(`The rules "${chosen.pack.title}" choose among several, and this is one value, for or against.`);
-  }
-  const action = await planChange(app, parameter, value);
-  const { title, after } = describeAction(app, action);
+/** What is asked of the chain, checked against guardrails and the chain as it is now, with the rules that the config gives it. */
+export async function writeAsked(app: App, { asks, reason }: AskRequest): Promise<ProposalContent> {
+  const { rules, chosen } = rulesOfAll(app, asks);
+  const actions: Action[] = [];
+  for (const ask of asks) actions.push(await planAction(app, ask));
+  checkTogether(actions);
   return {
-    title: `Set ${title} to ${after}`,
+    title: titleOf(app, actions),
     body: clip(reason),
     choices: [],
-    change: { parameter, value },
-    actions: [action],
+    asks,
+    actions,
     ...rulesOf(app, rules, chosen),
   };
+}
+
+/** The one set of rules that all asks have: a proposal is decided as a whole. */
+function rulesOfAll(app: App, asks: readonly Ask[]): { rules: string; chosen: Rules } {
+  if (asks.length === 0) throw new Refusal("A proposal asks for something.");
+  if (asks.length > MOST_ASKS) throw new Refusal(`A proposal asks for at most ${MOST_ASKS} things.`);
+  const [first, ...others] = asks.map((ask) => rulesFor(app, ask));
+  const rules = first?.rules ?? "";
+  if (others.some((other) => other.rules !== rules || other.level !== first?.level))
+    throw new Refusal("These are voted on by different rules, so they cannot be one proposal.", {
+      hint: "Make a proposal of each.",
+    });
+  const chosen = findRules(app, rules, first?.level);
+  if (takesSides(chosen.pack)) return { rules, chosen };
+  throw new Refusal(`The rules "${chosen.pack.title}" choose among several, and this is for or against.`);
+}
+
+/** Calls that are made together are made by one account; and a parameter is not set twice. */
+function checkTogether(actions: readonly Action[]): void {
+  if (new Set(actions.map(({ executor, chain }) => `${executor} ${chain}`)).size > 1)
+    throw new Refusal("These are carried out by different executors, so they cannot be one proposal.", {
+      hint: "Make a proposal of each.",
+    });
+  const set = actions.flatMap((action) => valueChangesOf(action).map(({ parameter }) => parameter));
+  const twice = set.find((parameter, index) => set.indexOf(parameter) !== index);
+  if (twice !== undefined) throw new Refusal(`“${twice}” is set twice.`);
+}
+
+/** `Set Operator fee to 12 %`, `Transfer 500 HELIO`, `Call setFee`; of several the first, and how many more. */
+function titleOf(app: App, actions: readonly Action[]): string {
+  const [first] = actions;
+  if (first === undefined) return "";
+  const { title, before, after } = describeAction(app, first);
+  const what = before === "" ? `${title} ${after}` : `Set ${title} to ${after}`;
+  const more = actions.length > 1 ? `, and ${actions.length - 1} more` : "";
+  return `${Array.from(what)
+    .slice(0, longest.title - more.length)
+    .join("")}${more}`;
 }
 
 /** What a question asks; it changes nothing on chain. */
@@ -63,24 +101,28 @@ export function writePoll(app: App, { question, choices, reason, rules, level }:
   const name = rules ?? usualRules(app, named.length > 0);
   const chosen = findRules(app, name, level);
   checkChoices(chosen.pack, named);
-  return { title, body: clip(reason), choices: named, actions: [], ...rulesOf(app, name, chosen) };
+  return { title, body: clip(reason), choices: named, asks: [], actions: [], ...rulesOf(app, name, chosen) };
 }
 
 /** What an edit leaves as it was: the rules, and what it was about. */
 export async function rewrite(app: App, content: ProposalContent, edit: Edit): Promise<ProposalContent> {
-  const { rules, rulePack, electorate, votingSeconds, change } = content;
+  const { rules, rulePack, electorate, votingSeconds, asks } = content;
   const kept = { rules, rulePack, electorate, votingSeconds };
   const reason = edit.reason ?? content.body;
-  if (change !== undefined) {
-    const value = edit.value ?? change.value;
-    const isSame = value.trim() === change.value.trim();
-    const written = isSame ? content : await writeChange(app, { parameter: change.parameter, value, reason });
+  if (asks.length > 0) {
+    const asked = edit.asks ?? asks;
+    const isSame = asked.map(writeAsk).join("\n") === asks.map(writeAsk).join("\n");
+    const written = isSame ? content : await writeAsked(app, { asks: asked, reason });
+    if (written.rules !== rules)
+      throw new Refusal("That is voted on by other rules than this proposal was shown with.", {
+        hint: "Make a new proposal of it.",
+      });
     return { ...written, ...kept, body: clip(reason) };
   }
   const question = edit.question ?? content.title;
   const choices = (edit.choices ?? content.choices).map((choice) => choice.trim()).filter((choice) => choice !== "");
   checkChoices(rulePack, choices);
-  return { title: checkQuestion(question), body: clip(reason), choices, actions: [], ...kept };
+  return { title: checkQuestion(question), body: clip(reason), choices, asks: [], actions: [], ...kept };
 }
 
 /** The rules a poll gets unless it names some: the usual ones where they fit it, else the first of the config that do. */

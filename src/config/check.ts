@@ -73,28 +73,40 @@ function checkNames(config: Config, report: Report): void {
   checkRulePacks(config, report);
   checkElectorates(config, report);
   for (const [name, token] of Object.entries(config.tokens)) has("prices", token.price, `tokens.${name}.price`);
+  for (const section of ["transfers", "calls"] as const) {
+    const spending = config[section];
+    if (spending === undefined) continue;
+    has("rulePacks", spending.rulePack, `${section}.rulePack`);
+    checkRules(config, section, spending, report);
+    const { executor } = spending;
+    if (config.executors[executor] === undefined)
+      report(`${section}.executor`, `names "${executor}", which is not under \`executors\``, `executors.${executor}`);
+  }
   for (const [name, parameter] of Object.entries(config.parameters)) {
     has("rulePacks", parameter.rulePack, `parameters.${name}.rulePack`);
-    checkRules(config, name, report);
+    checkRules(config, `parameters.${name}`, parameter, report);
     if (parameter.codec.type === "token") has("tokens", parameter.codec.token, `parameters.${name}.codec.token`);
   }
 }
 
-/** A parameter's vote is for or against one value, by rules whose level is known. */
-function checkRules(config: Config, name: string, report: Report): void {
-  const { rulePack = config.voting.rulePack, level } = config.parameters[name] ?? {};
+/** What a vote asks the chain for is wanted or not, by rules whose level is known. */
+function checkRules(
+  config: Config,
+  where: string,
+  { rulePack = config.voting.rulePack, level }: { rulePack?: string | undefined; level?: string | undefined },
+  report: Report,
+): void {
   const pack = config.rulePacks[rulePack]?.pack;
   if (pack === undefined) return;
   if (!takesSides(pack))
     report(
-      `parameters.${name}.rulePack`,
-      `"${rulePack}" chooses among several, and a parameter's vote is for or against one value`,
+      `${where}.rulePack`,
+      `"${rulePack}" chooses among several, and what is asked of the chain is voted for or against`,
     );
   const levels = pack.counting === "two-house" ? [] : Object.keys(pack.levels ?? {});
   if (levels.length > 0 && (level === undefined || !levels.includes(level)))
-    report(`parameters.${name}.level`, `must say which level of "${rulePack}" it takes: ${levels.join(", ")}`);
-  if (levels.length === 0 && level !== undefined)
-    report(`parameters.${name}.level`, `is given, but "${rulePack}" has no levels`);
+    report(`${where}.level`, `must say which level of "${rulePack}" it takes: ${levels.join(", ")}`);
+  if (levels.length === 0 && level !== undefined) report(`${where}.level`, `is given, but "${rulePack}" has no levels`);
 }
 
 function checkElectorates(config: Config, report: Report): void {

@@ -3,6 +3,7 @@ import { chain, price, token } from "./chains.ts";
 import { address, chainId, seconds, slug, snowflake } from "./fields.ts";
 import { parameter } from "./parameters.ts";
 import { rulePack } from "./rule-packs.ts";
+import { calls, transfers } from "./spending.ts";
 import { electorate, voting } from "./voting.ts";
 
 /** A kind of source or executor as the config sees it: its name and what it needs to be told. */
@@ -118,6 +119,14 @@ export function configSchema(kinds: Kinds) {
       .prefault({})
       .meta({ description: "Who can change parameters on chain, by name." }),
     parameters: z.record(slug, parameter).prefault({}).meta({ description: "What members may vote on, by name." }),
+    transfers: transfers.optional().meta({
+      description: "Whether members may vote on payments (`/transfer`), from which account. Left out: they may not.",
+      example: { executor: "dao" },
+    }),
+    calls: calls.optional().meta({
+      description: "Whether members may vote on calls of any contract (`/call`). Left out: they may not.",
+      example: { executor: "dao" },
+    }),
     rewards: z
       .record(slug, oneOf(kinds.rewards))
       .prefault({})

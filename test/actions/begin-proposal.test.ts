@@ -6,14 +6,13 @@ import { addWallet, findWallet, setUnlinked } from "../../db/wallets.ts";
 import { type Asker, beginProposal } from "../../src/actions/begin-proposal.ts";
 import { describeProposal, type ProposalView } from "../../src/actions/describe-proposal.ts";
 import { requireVote } from "../../src/actions/find-proposal.ts";
-import type { ChangeRequest } from "../../src/actions/write-content.ts";
 import { hashProposal } from "../../src/core/governance/proposal.ts";
 import { Refusal, Repeated, Transient } from "../../src/errors.ts";
 import { createTestApp, interactionAt, START, type TestApp } from "../support/app.ts";
 import { link, wallets } from "../support/members.ts";
 import { ids, registry, testConfig } from "../support/test-config.ts";
 
-type Ask = Asker & ChangeRequest;
+type Ask = Asker & { parameter: string; value: string; reason?: string };
 
 const ask = (changes: Partial<Ask> = {}): Ask => ({
   interaction: interactionAt(START * 1000 + 400),
@@ -24,8 +23,14 @@ const ask = (changes: Partial<Ask> = {}): Ask => ({
   ...changes,
 });
 
-const begin = (app: TestApp, { interaction, author, roles, ...change }: Ask) =>
-  beginProposal(app, { interaction, author, roles, change });
+const begin = (app: TestApp, { interaction, author, roles, parameter, value, reason }: Ask) =>
+  beginProposal(app, {
+    interaction,
+    author,
+    roles,
+    asks: [{ kind: "parameter", parameter, value }],
+    ...(reason && { reason }),
+  });
 
 /** By rules without anything before the vote, it is open at once. */
 async function open(app: TestApp, request: Ask): Promise<ProposalView> {

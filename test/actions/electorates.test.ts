@@ -232,7 +232,10 @@ test("default: two houses each count their own voters by their own rules; a memb
   for (const { name } of people) linkTo(app, name);
   const { id: author } = walletFor("ada");
   const asker = { interaction: interactionAt(app.now() * 1000), author, roles: app.config.roles.member };
-  const { id } = await beginProposal(app, { ...asker, change: { parameter: "unbonding-period", value: "21 d" } });
+  const { id } = await beginProposal(app, {
+    ...asker,
+    asks: [{ kind: "parameter", parameter: "unbonding-period", value: "21 d" }],
+  });
   const { source } = requireVote(app, id).electorate;
   expect(source).toMatchObject({
     kind: "houses",

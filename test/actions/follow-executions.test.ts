@@ -48,7 +48,7 @@ async function open(parameter = "operator-fee", value = "12 %"): Promise<VoteRow
     interaction,
     author: "theo",
     roles: [ROLES.member],
-    change: { parameter, value },
+    asks: [{ kind: "parameter", parameter, value }],
   });
   return findVote(app.db, id) as VoteRow;
 }

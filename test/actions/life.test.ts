@@ -48,7 +48,7 @@ const asker = (app: TestApp, author: string = ids.ada) => ({
   roles: [ids.member],
 });
 
-const change = (value = "12 %") => ({ change: { parameter: "operator-fee", value } });
+const change = (value = "12 %") => ({ asks: [{ kind: "parameter" as const, parameter: "operator-fee", value }] });
 
 const begin = (app: TestApp, request: Partial<BeginProposal> = {}) =>
   beginProposal(app, { ...asker(app), ...change(), ...request } as BeginProposal);
@@ -148,7 +148,11 @@ test("behavior: an edit in review that changes what is asked starts the review a
   app.pass(3_600);
   await editProposal(app, { ...asker(app), proposal: 1, edit: { reason: "Costs rose." } });
   expect(findProposal(app.db, 1)?.until).toBe(until);
-  await editProposal(app, { ...asker(app), proposal: 1, edit: { value: "13 %" } });
+  await editProposal(app, {
+    ...asker(app),
+    proposal: 1,
+    edit: { asks: [{ kind: "parameter", parameter: "operator-fee", value: "13 %" }] },
+  });
   expect(findProposal(app.db, 1)).toMatchObject({ stage: "review", until: app.now() + DAY });
   const view = describeDraft(app, 1);
   expect(view.title).toBe("Set Operator fee to 13 %");
@@ -167,7 +171,7 @@ test("behavior: sponsors of a proposal that now asks for something else have to 
   await begin(app);
   await sponsorProposal(app, { ...asker(app), proposal: 1 });
   await sponsorProposal(app, { ...asker(app, ids.ben), proposal: 1 });
-  expect(await editProposal(app, { ...asker(app), proposal: 1, edit: { value: "20 %" } })).toMatchObject({
+  expect(await editProposal(app, { ...asker(app), proposal: 1, edit: { asks: change("20 %").asks } })).toMatchObject({
     stage: "sponsoring",
   });
   expect(describeDraft(app, 1)).toMatchObject({ sponsors: [], sponsored: 0n });
@@ -180,7 +184,7 @@ test("behavior: a draft is its author's alone until it is submitted, and takes n
   expect(listProposals(app, { author: ids.ada })).toHaveLength(1);
   expect(findOutbox(app.db, "proposal-card:1")).toBeUndefined();
   await expect(submitProposal(app, { ...asker(app, ids.ben), proposal: 1 })).rejects.toThrow("not yours");
-  await editProposal(app, { ...asker(app), proposal: 1, edit: { value: "14 %" } });
+  await editProposal(app, { ...asker(app), proposal: 1, edit: { asks: change("14 %").asks } });
   expect(await submitProposal(app, { ...asker(app), proposal: 1 })).toEqual({ id: 1, stage: "review" });
   expect(findOutbox(app.db, "proposal-card:1")).toBeDefined();
   await expect(submitProposal(app, { ...asker(app), proposal: 1 })).rejects.toThrow("submitted already");
@@ -196,7 +200,7 @@ test("default: a draft whose rules ask for nothing first opens its vote when it 
 test("error: only its author edits or withdraws a proposal, and only before its vote", async () => {
   const app = await createLife({ reviewSeconds: DAY });
   await begin(app);
-  const edit = { value: "13 %" };
+  const edit = { asks: change("13 %").asks };
   await expect(editProposal(app, { ...asker(app, ids.ben), proposal: 1, edit })).rejects.toThrow("not yours");
   expect(() => withdrawProposal(app, { ...asker(app, ids.ben), proposal: 1 })).toThrow("not yours");
   await expect(editProposal(app, { ...asker(app), proposal: 1, edit: {} })).rejects.toThrow("says already");

@@ -24,7 +24,7 @@ async function openBy(rules: Record<string, unknown>): Promise<TestApp> {
   link(app, ids.ben, wallets.ben, 30n);
   link(app, ids.cleo, wallets.cleo, 10n);
   const asker = { interaction: interactionAt(app.now() * 1000), author: ids.ada, roles: [ids.member] };
-  await beginProposal(app, { ...asker, change: { parameter: "operator-fee", value: "12 %" } });
+  await beginProposal(app, { ...asker, asks: [{ kind: "parameter", parameter: "operator-fee", value: "12 %" }] });
   return app;
 }
 

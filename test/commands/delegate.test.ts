@@ -103,8 +103,8 @@ test("default: who asked for it gets a message when the delegate votes, which fo
   expect(textOf(on)).toContain("when a member whom you let vote for you has voted");
   await ask("ada", "to", { member: idOf("ben") });
   const { id: author, roles } = personNamed("ada");
-  const change = { parameter: "operator-fee", value: "12 %" };
-  await beginProposal(app, { interaction: interactionAt(Date.now()), author, roles, change });
+  const asks = [{ kind: "parameter", parameter: "operator-fee", value: "12 %" }] as const;
+  await beginProposal(app, { interaction: interactionAt(Date.now()), author, roles, asks });
   await person("ben").command("vote", { proposal: 1, choice: "for" }, general);
   const queued = listUnposted(app.db).find(({ kind }) => kind === "delegate-voted");
   expect(queued?.destination).toBe(`member:${author}`);
@@ -129,8 +129,8 @@ test("default: who asked for it gets a message when the delegate votes, which fo
 test("error: a notice about a delegation or a ballot that is not there is refused, one without its reference is a fault", async () => {
   const { app } = await createWorld();
   const { id: author, roles } = personNamed("ada");
-  const change = { parameter: "operator-fee", value: "12 %" };
-  await beginProposal(app, { interaction: interactionAt(Date.now()), author, roles, change });
+  const asks = [{ kind: "parameter", parameter: "operator-fee", value: "12 %" }] as const;
+  await beginProposal(app, { interaction: interactionAt(Date.now()), author, roles, asks });
   const refs = { proposal: 1, delegator: author, delegate: idOf("ben") };
   await expect(renderNotice(app, "delegate-voted", refs, "m")).rejects.toThrow(
     "Nobody voted on #1 by this delegation.",

@@ -2,7 +2,6 @@ import { getAddress } from "viem";
 import { addWallet } from "../../db/wallets.ts";
 import { type Asker, beginProposal } from "../../src/actions/begin-proposal.ts";
 import type { ProposalView } from "../../src/actions/describe-proposal.ts";
-import type { ChangeRequest } from "../../src/actions/write-content.ts";
 import { interactionAt, type TestApp } from "./app.ts";
 import { ids } from "./test-config.ts";
 
@@ -17,11 +16,15 @@ export function link(app: TestApp, member: string, wallet: `0x${string}`, votes:
   app.votes.set(wallet, votes);
 }
 
+/** What a test may want otherwise about a vote on the operator fee. */
+type FeeVote = { parameter: string; value: string; reason: string };
+
 /** Opens a vote on the operator fee; Ada proposes unless told otherwise. */
-export async function openFeeVote(app: TestApp, changes: Partial<Asker & ChangeRequest> = {}): Promise<number> {
-  const { interaction = interactionAt(app.now() * 1000), author = ids.ada, roles = [ids.member], ...change } = changes;
-  const fee = { parameter: "operator-fee", value: "12 %", ...change };
-  const { id, stage } = await beginProposal(app, { interaction, author, roles, change: fee });
+export async function openFeeVote(app: TestApp, changes: Partial<Asker & FeeVote> = {}): Promise<number> {
+  const { interaction = interactionAt(app.now() * 1000), author = ids.ada, roles = [ids.member] } = changes;
+  const { parameter = "operator-fee", value = "12 %", reason } = changes;
+  const asks = [{ kind: "parameter" as const, parameter, value }];
+  const { id, stage } = await beginProposal(app, { interaction, author, roles, asks, reason });
   if (stage !== "voting") throw new Error(`the vote is not open: ${stage}`);
   return id;
 }

@@ -30,6 +30,7 @@ export function proposalView(changes: Partial<ProposalView> = {}): ProposalView 
     changes: [
       {
         action,
+        value: action,
         title: "Operator fee",
         before: "10 %",
         after: "12 %",
@@ -74,7 +75,7 @@ export function proposalView(changes: Partial<ProposalView> = {}): ProposalView 
     root: undefined,
     ended: undefined,
     similar: [],
-    chainNames: { 31_337: "Local chain" },
+    chainNames: { 31337: "Local chain" },
     ...changes,
   };
 }

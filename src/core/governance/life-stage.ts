@@ -1,3 +1,4 @@
+import type { Ask } from "./ask.ts";
 import type { Outcome } from "./decision.ts";
 import type { Source } from "./electorate/source.ts";
 import type { Life } from "./life.ts";
@@ -42,8 +43,8 @@ export type ProposalContent = {
   body: string;
   /** Names of what can be chosen; empty where ballots take sides. */
   choices: readonly string[];
-  /** The change asked for, as it was typed; none where the chain is asked for nothing. */
-  change?: { parameter: string; value: string } | undefined;
+  /** What the chain is asked for, as it was typed; nothing where it is a poll. */
+  asks: readonly Ask[];
   /** The calls that follow, with the values seen when they were written. */
   actions: readonly Action[];
   /** Name of the rules in the config. */

@@ -3,10 +3,8 @@ import { hashOf } from "../canonical.ts";
 import type { FrozenElectorate } from "./electorate/source.ts";
 import type { Counting, RulePack } from "./rule-pack.ts";
 
-/** One call that a passed vote asks the chain for, and the parameter it changes. */
-export type Action = {
-  /** Name in the config, with its key: `operator-fee` or `region-multiplier/north`. */
-  parameter: string;
+/** What every call that a passed vote asks the chain for has, whatever it means. */
+type Call = {
   executor: string;
   chain: number;
   target: Address;
@@ -14,10 +12,36 @@ export type Action = {
   calldata: Hex;
   /** keccak256 of the target's code when the proposal opened. */
   codeHash: Hex;
-  /** The chain's raw values when the proposal opened, and as voted: decimal text, `true`/`false`, or an address. */
+};
+
+/** The chain's raw value when the proposal opened, and as voted: decimal text, `true`/`false`, or an address. */
+export type ValueChange = {
+  /** Name in the config, with its key: `operator-fee` or `region-multiplier/north`. */
+  parameter: string;
   before: string;
   after: string;
 };
+
+/** Sets one parameter. */
+export type ParameterAction = Call & ValueChange & { kind?: undefined };
+
+/** Sets several parameters that the chain takes with one call. */
+export type GroupAction = Call & { kind: "group"; group: string; changes: readonly ValueChange[] };
+
+/** Pays from the executor's account; the chain's own coin where no token is named. `amount` is decimal text in smallest units. */
+export type TransferAction = Call & { kind: "transfer"; token: string | undefined; to: Address; amount: string };
+
+/** Any call, by its Solidity signature and its arguments as text. */
+export type CallAction = Call & { kind: "call"; signature: string; args: readonly string[] };
+
+/** One call that a passed vote asks the chain for. */
+export type Action = ParameterAction | GroupAction | TransferAction | CallAction;
+
+/** The parameters that a call sets. */
+export function valueChangesOf(action: Action): readonly ValueChange[] {
+  if (action.kind === undefined) return [action];
+  return action.kind === "group" ? action.changes : [];
+}
 
 /** An id that follows from a proposal's actions and description, known before the vote opens. */
 export type Prediction = {

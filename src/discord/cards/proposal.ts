@@ -65,6 +65,7 @@ export function postOf({ id, title, state }: Pick<ProposalView, "id" | "title" |
 
 /** A change on one line: the parameter, now → new. */
 export function changeLine({ title, before, after }: ChangeView): string {
+  if (before === "") return `**${plain(title, 80)}** ${plain(after, 120)}`;
   return `**${plain(title, 80)}**: ${plain(before, 60)} → **${plain(after, 60)}**`;
 }
 

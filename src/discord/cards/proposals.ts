@@ -1,4 +1,5 @@
-import type { ProposalSummary } from "../../actions/describe-proposal.ts";
+import { listProposals, type ProposalSummary } from "../../actions/describe-proposal.ts";
+import type { App } from "../../app.ts";
 import { bare, plain } from "../../core/sanitize.ts";
 import type { Choice, Reply } from "../command.ts";
 import { limits } from "../limits.ts";
@@ -26,6 +27,11 @@ function endOf(state: ProposalSummary["state"], until: number | undefined): stri
   if (state === "voting") return ` · closes ${when(until, "R")}`;
   if (state === "review" || state === "pending") return ` · until ${when(until, "R")}`;
   return ` · closed ${when(until, "d")}`;
+}
+
+/** A member's own proposals that can still be edited, to pick from while typing. */
+export function ownDrafts(app: App, author: string, typed: string): Choice[] {
+  return proposalChoices(listProposals(app, { author, stages: ["draft", "sponsoring", "review"] }), typed);
 }
 
 /** Proposals to pick from while typing: the number that begins with what is typed first, then any whose words have it. */

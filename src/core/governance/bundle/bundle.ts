@@ -10,17 +10,28 @@ const digits = z.string().regex(/^(0|[1-9]\d{0,77})$/, "is not a whole number in
 const id = z.string().regex(/^[1-9]\d{0,19}$/, "is not a Discord id");
 const whole = z.int().nonnegative();
 
-const action = z.strictObject({
-  parameter: z.string(),
+const call = {
   executor: z.string(),
   chain: whole,
   target: address,
   value: digits,
   calldata: bytes,
   codeHash: hash,
-  before: z.string(),
-  after: z.string(),
-});
+};
+const valueChange = { parameter: z.string(), before: z.string(), after: z.string() };
+
+const action = z.union([
+  z.strictObject({ ...call, ...valueChange }),
+  z.strictObject({
+    ...{ ...call, kind: z.literal("group"), group: z.string() },
+    changes: z.array(z.strictObject(valueChange)),
+  }),
+  z.strictObject({
+    ...{ ...call, kind: z.literal("transfer"), token: z.string().optional() },
+    ...{ to: address, amount: digits },
+  }),
+  z.strictObject({ ...call, kind: z.literal("call"), signature: z.string(), args: z.array(z.string()) }),
+]);
 
 const unit = { symbol: z.string(), decimals: whole };
 const wallets = { chain: whole, ...unit };
