@@ -48,10 +48,10 @@ function predict(
   app: App,
   actions: readonly Action[],
   description: string,
+  survey: Survey,
 ): Pick<VoteRow, "actionsHash" | "predicted"> {
   const [first] = actions;
   // A vote that asks the chain for nothing is carried out by nobody.
-  survey: Survey,
   if (first === undefined)
     return { actionsHash: hashActions({ chain: 0, executor: zeroAddress, actions, description }), predicted: [] };
   const executor = findExecutor(app.config, first.executor);
