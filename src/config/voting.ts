@@ -30,7 +30,11 @@ const votes = z
     chain: chainId.meta({ description: "The chain the token lives on." }),
     token: address.meta({ description: "A token with `getPastVotes` (ERC20Votes, ERC721Votes), whatever its clock." }),
     ...unit,
-    excluded,
+    excluded: excluded.meta({
+      description:
+        "Wallets that neither vote nor count as weight that could, by the votes delegated to them. What such a wallet holds and nobody votes with is still part of all weight: let it delegate to itself.",
+      example: ["0xcA11bde05977b3631167028862bE2a173976CA11"],
+    }),
   })
   .meta({ description: "Delegated votes of a token at the snapshot: the linked wallets' votes count." });
 
