@@ -4,7 +4,7 @@ import { findProposal, findRevision } from "../../db/proposals.ts";
 import type { App } from "../app.ts";
 import { nextStage, type ProposalContent } from "../core/governance/life-stage.ts";
 import type { Action } from "../core/governance/proposal.ts";
-import { Halt, Refusal } from "../errors.ts";
+import { Halt, Refusal, Transient } from "../errors.ts";
 import { enter } from "./begin-proposal.ts";
 import { endProposal } from "./end-proposal.ts";
 import { requireContent, requireProposal } from "./find-proposal.ts";
@@ -14,6 +14,16 @@ import { queueCard } from "./queue-card.ts";
 
 /** Takes a proposal whose stage is over into the next, or opens its vote; true where it moved. What cannot be opened stays, and says why. */
 export async function advanceProposal(app: App, id: number): Promise<boolean> {
+  try {
+    return await advance(app, id);
+  } catch (error) {
+    // It is tried again by itself, but its time has come: whoever looks at the card should know why nothing happens.
+    if (error instanceof Transient) noteObstacle(app, id, error.message);
+    throw error;
+  }
+}
+
+async function advance(app: App, id: number): Promise<boolean> {
   const { stage, until } = requireProposal(app, id);
   if ((stage !== "review" && stage !== "pending") || until === null || until > app.now()) return false;
   const revision = findRevision(app.db, id)?.seq;
@@ -69,16 +79,19 @@ async function prepare(app: App, id: number, content: ProposalContent): Promise<
     return await prepareVote(app, content);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const reason = [error.message, error.hint].filter(Boolean).join(" ");
-    immediate(app.db, () => {
-      if (findObstacle(app, id) === reason) return;
-      addEvent(app.db, { at: app.now(), kind: "opening-failed", proposal: id, body: { reason } });
-      queueCard(app, id);
-      app.wake("deliver-outbox");
-    });
+    noteObstacle(app, id, [error.message, error.hint].filter(Boolean).join(" "));
     app.log.warn(`The vote on proposal #${id} could not be opened: ${error.message}`, error.context);
     return undefined;
   }
+}
+
+function noteObstacle(app: App, id: number, reason: string): void {
+  immediate(app.db, () => {
+    if (findObstacle(app, id) === reason) return;
+    addEvent(app.db, { at: app.now(), kind: "opening-failed", proposal: id, body: { reason } });
+    queueCard(app, id);
+    app.wake("deliver-outbox");
+  });
 }
 
 /** Why a vote that is due could not be opened when it last was tried. */

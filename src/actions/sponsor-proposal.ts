@@ -6,7 +6,7 @@ import type { App } from "../app.ts";
 import { sayWeight } from "../core/governance/electorate/say-weight.ts";
 import { nextStage, type ProposalContent, type Stage } from "../core/governance/life-stage.ts";
 import { leastWeight } from "../core/governance/passing/threshold.ts";
-import { Refusal, Repeated } from "../errors.ts";
+import { Refusal, Repeated, Transient } from "../errors.ts";
 import { type Asker, enter } from "./begin-proposal.ts";
 import { refuseWeightless, type Standing, type Weighable, weighMembers } from "./check-proposer.ts";
 import { checkMember } from "./check-roles.ts";
@@ -39,9 +39,16 @@ export async function sponsorProposal(app: App, request: Sponsor): Promise<Spons
     else addEvent(app.db, { at: now, kind: "sponsored", proposal: id, actor: author, body: { roles: carried } });
     queueCard(app, id);
   });
-  const found = await weighSponsors(app, id);
-  app.wake("deliver-outbox");
-  return found;
+  try {
+    return await weighSponsors(app, id);
+  } catch (error) {
+    // That somebody came or left is noted already; the job weighs them when the chain can be read again.
+    if (!(error instanceof Transient)) throw error;
+    const sponsors = listSponsors(app, id).members.length;
+    return { stage: requireProposal(app, id).stage, sponsors, weight: undefined, needed: undefined };
+  } finally {
+    app.wake("deliver-outbox");
+  }
 }
 
 /**

@@ -43,7 +43,6 @@ export function createPool(providers: readonly Provider[], chain: { id: number; 
         failures.push(`${provider.label} ${outcome.message}`);
       }
       throw new Transient(`No provider of ${chain.name} gave a usable answer.`, {
-        hint: "Steward tries again by itself.",
         context: { chain: chain.id, what, failures },
       });
     },

@@ -11,6 +11,7 @@ import { describeProposal, listProposals } from "../../src/actions/describe-prop
 import { editProposal } from "../../src/actions/edit-proposal.ts";
 import { cancelProposal, vetoProposal, withdrawProposal } from "../../src/actions/end-proposal.ts";
 import { sponsorProposal } from "../../src/actions/sponsor-proposal.ts";
+import { sponsoredReply } from "../../src/discord/cards/sponsored.ts";
 import { createTestApp, interactionAt, START, type TestApp } from "../support/app.ts";
 import { link, wallets } from "../support/members.ts";
 import { ids, testConfig } from "../support/test-config.ts";
@@ -123,6 +124,31 @@ test("behavior: a sponsor who leaves counts no more, and exactly the threshold i
   });
   const left = await sponsorProposal(app, { ...asker(app, ids.ben), proposal: 1, leaves: true });
   expect(left).toMatchObject({ stage: "withdrawn", weight: 30n });
+});
+
+test("error: what sponsors do while the chain is down is noted and weighed later, and a vote that is due says why it waits", async () => {
+  const app = await createLife();
+  await begin(app);
+  await sponsorProposal(app, { ...asker(app), proposal: 1 });
+  await sponsorProposal(app, { ...asker(app, ids.ben), proposal: 1 });
+  app.chain.down = true;
+  const left = await sponsorProposal(app, { ...asker(app, ids.ben), proposal: 1, leaves: true });
+  expect(left).toEqual({ stage: "review", sponsors: 1, weight: undefined, needed: undefined });
+  expect(JSON.stringify(sponsoredReply(app, 1, left))).toContain("is weighed as soon as the chain can be read");
+  app.chain.down = false;
+  await pass(app, 60);
+  expect(describeDraft(app, 1)).toMatchObject({ state: "withdrawn" });
+
+  await begin(app);
+  for (const author of [ids.ada, ids.ben]) await sponsorProposal(app, { ...asker(app, author), proposal: 2 });
+  await pass(app, DAY);
+  app.chain.down = true;
+  app.pass(DAY + 60);
+  await advanceProposals.run(app).catch(() => undefined);
+  expect(describeDraft(app, 2)).toMatchObject({ state: "pending", obstacle: "No provider answers." });
+  app.chain.down = false;
+  await pass(app, 60);
+  expect(findProposal(app.db, 2)?.stage).toBe("voting");
 });
 
 test("error: nobody sponsors twice, without a vote, or what takes no sponsors", async () => {

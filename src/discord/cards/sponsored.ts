@@ -8,7 +8,9 @@ import { formatWeight } from "./weight.ts";
 /** What a member is told who came to stand behind a proposal, or left it. */
 export function sponsoredReply(app: App, id: number, { stage, sponsors, weight, needed }: Sponsored): Reply {
   const { source } = requireContent(app, id).electorate;
-  const has = weight === undefined ? "not weighed yet" : formatWeight(weight, source);
+  const who = `Proposal #${id} has ${sponsors} ${sponsors === 1 ? "sponsor" : "sponsors"}`;
+  if (weight === undefined)
+    return say("good", `${who}. What they have together is weighed as soon as the chain can be read.`);
   const asked = needed === undefined ? "" : ` of ${formatWeight(needed, source)} needed`;
   const next =
     stage === "sponsoring"
@@ -16,8 +18,5 @@ export function sponsoredReply(app: App, id: number, { stage, sponsors, weight, 
       : stage === "withdrawn"
         ? "That is less than it takes, so it is withdrawn."
         : "It goes on its way.";
-  return say(
-    "good",
-    `Proposal #${id} has ${sponsors} ${sponsors === 1 ? "sponsor" : "sponsors"}: ${has}${asked}. ${next}`,
-  );
+  return say("good", `${who}: ${formatWeight(weight, source)}${asked}. ${next}`);
 }
