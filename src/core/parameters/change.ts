@@ -1,17 +1,18 @@
 import { formatFraction } from "../decimal.ts";
-import { type Codec, formatQuantity } from "./codec.ts";
+import { type Codec, formatBare, isQuantity, type QuantityCodec } from "./codec.ts";
 
 /** How much a change changes, signed: `+2 percentage points (+20 %)`, `−50 HELIO (−10 %)`, `+4 d`. Undefined where a change has no size. */
 export function describeParameterChange(codec: Codec, before: string, after: string): string | undefined {
-  if (codec.type === "boolean" || codec.type === "address") return undefined;
+  if (!isQuantity(codec)) return undefined;
   const [from, to] = [BigInt(before), BigInt(after)];
   if (from === to) return "no change";
-  const relative = codec.type === "duration" || from === 0n ? "" : ` (${relativeChange(from, to)})`;
+  const isTime = codec.type === "duration" && codec.unit === undefined;
+  const relative = isTime || from === 0n ? "" : ` (${relativeChange(from, to)})`;
   return signed(to - from, absoluteChange(codec, to - from)) + relative;
 }
 
-function absoluteChange(codec: Codec, difference: bigint): string {
-  const words = formatQuantity(codec, difference);
+function absoluteChange(codec: QuantityCodec, difference: bigint): string {
+  const words = formatBare(codec, difference);
   if (codec.type !== "percent") return words;
   const points = words.replace(/ %$/, "");
   return `${points} percentage ${points === "1" || points === "−1" ? "point" : "points"}`;

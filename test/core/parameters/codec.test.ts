@@ -13,6 +13,13 @@ const span: Codec = { type: "duration", secondsPerUnit: 1n };
 const hours: Codec = { type: "duration", secondsPerUnit: 3_600n };
 const nodes: Codec = { type: "integer", unit: "nodes" };
 const bare: Codec = { type: "integer" };
+const rounds: Codec = { type: "duration", unit: "rounds", secondsPerUnit: 75_600n };
+const blocks: Codec = { type: "duration", unit: "blocks" };
+const ray: Codec = { type: "percent", scale: 10n ** 27n };
+const speed: Codec = { type: "enum", names: { "0": "off", "1": "slow", "7": "fast" } };
+const hash: Codec = { type: "bytes32", as: "hex" };
+const label: Codec = { type: "bytes32", as: "text" };
+const note: Codec = { type: "text" };
 const flag: Codec = { type: "boolean" };
 const address: Codec = { type: "address" };
 
@@ -44,6 +51,22 @@ test.each<[Codec, string, string, string]>([
   [nodes, "24 nodes", "24", "24 nodes"],
   [nodes, "1,024", "1024", "1,024 nodes"],
   [bare, "7", "7", "7"],
+  [bare, "-7", "-7", "−7"],
+  [ray, "10 %", "100000000000000000000000000", "10 %"],
+  [rounds, "7 rounds", "7", "7 rounds (about 6 d 3 h)"],
+  [rounds, "7 rounds (about 6 d 3 h)", "7", "7 rounds (about 6 d 3 h)"],
+  [rounds, "21 h", "1", "1 round (about 21 h)"],
+  [rounds, "1 Round", "1", "1 round (about 21 h)"],
+  [blocks, "5,760 blocks", "5760", "5,760 blocks"],
+  [blocks, "1block", "1", "1 block"],
+  [speed, "Slow", "1", "slow"],
+  [speed, "7", "7", "fast"],
+  [hash, `0x${"AB".repeat(32)}`, `0x${"ab".repeat(32)}`, `0x${"ab".repeat(32)}`],
+  [label, "north", `0x6e6f727468${"0".repeat(54)}`, "“north”"],
+  [label, `0x${"00".repeat(32)}`, `0x${"00".repeat(32)}`, `0x${"00".repeat(32)}`],
+  [label, `0x${"ff".repeat(32)}`, `0x${"ff".repeat(32)}`, `0x${"ff".repeat(32)}`],
+  [note, "ipfs://x  y", "ipfs://x  y", "“ipfs://x  y”"],
+  [note, "“”", "", "“”"],
   [flag, "on", "true", "on"],
   [flag, "YES", "true", "on"],
   [flag, "false", "false", "off"],
@@ -81,6 +104,19 @@ test.each<[Codec, string, string]>([
   [hours, "90 min", "multiples of 1 h"],
   [nodes, "2.5 nodes", "whole numbers only"],
   [nodes, "24 apples", "not a number"],
+  [rounds, "7", "not a span of time"],
+  [rounds, "1 d", "multiples of 21 h"],
+  [rounds, "7 blocks", "not a span of time"],
+  [blocks, "5760", "counted in blocks"],
+  [blocks, "14 d", "counted in blocks"],
+  [blocks, "2.5 blocks", "whole numbers only"],
+  [speed, "2", "no such choice"],
+  [speed, "quick", "no such choice"],
+  [hash, "0x1234", "not 32 bytes"],
+  [hash, "north", "not 32 bytes"],
+  [label, "x".repeat(33), "does not fit"],
+  [label, "", "does not fit"],
+  [note, "x".repeat(501), "too long"],
   [flag, "maybe", "switch"],
   [flag, "__proto__", "switch"],
   [address, "0x1234", "not an address"],
@@ -90,24 +126,67 @@ test.each<[Codec, string, string]>([
   expect(() => parseParameter(codec, text)).toThrow(why);
 });
 
-test("law: what is shown is read back, for every codec and every value", () => {
-  const scale = fc.tuple(fc.nat(20), fc.nat(20)).map(([twos, fives]) => 2n ** BigInt(twos) * 5n ** BigInt(fives));
-  const codec: fc.Arbitrary<Codec> = fc.oneof(
-    fc.record({ type: fc.constantFrom("percent" as const, "multiplier" as const), scale }),
-    fc.record({
-      type: fc.constant("token" as const),
-      symbol: fc.constantFrom("HELIO", "x", "3CRV"),
-      decimals: fc.nat(36),
-    }),
-    fc.record({ type: fc.constant("duration" as const), secondsPerUnit: fc.bigInt(1n, 86_400n) }),
-    fc.constantFrom<Codec>(nodes, bare),
-  );
+const scales = fc.tuple(fc.nat(27), fc.nat(27)).map(([twos, fives]) => 2n ** BigInt(twos) * 5n ** BigInt(fives));
+const quantities: fc.Arbitrary<Codec> = fc.oneof(
+  scales.map((scale): Codec => ({ type: "percent", scale })),
+  scales.map((scale): Codec => ({ type: "multiplier", scale })),
+  fc.record({
+    type: fc.constant("token" as const),
+    symbol: fc.constantFrom("HELIO", "x", "3CRV"),
+    decimals: fc.nat(36),
+  }),
+  fc.record({
+    type: fc.constant("duration" as const),
+    unit: fc.constantFrom("blocks" as const, "rounds" as const, "epochs" as const),
+    secondsPerUnit: fc.option(fc.bigInt(1n, 86_400n), { nil: undefined }),
+  }),
+  fc.constantFrom<Codec>(nodes, bare),
+);
+
+test("law: what is shown is read back, for every codec with a size and every value, above zero and below", () => {
   fc.assert(
-    fc.property(codec, fc.bigInt(0n, 2n ** 128n), (one, raw) => {
+    fc.property(quantities, fc.bigInt(-(2n ** 128n), 2n ** 128n), (one, raw) => {
       expect(parseParameter(one, formatParameter(one, raw.toString()))).toBe(raw.toString());
     }),
     { numRuns: 500 },
   );
+});
+
+test("law: spans of time are read back, whatever the chain counts them in", () => {
+  fc.assert(
+    fc.property(fc.bigInt(1n, 86_400n), fc.bigInt(0n, 2n ** 128n), (secondsPerUnit, raw) => {
+      const one: Codec = { type: "duration", secondsPerUnit };
+      expect(parseParameter(one, formatParameter(one, raw.toString()))).toBe(raw.toString());
+    }),
+  );
+});
+
+test("law: bytes, texts, addresses and named numbers are read back", () => {
+  const bytes = fc
+    .uint8Array({ minLength: 32, maxLength: 32 })
+    .map((array) => `0x${Buffer.from(array).toString("hex")}`);
+  const padded = fc.string({ unit: "binary", maxLength: 8 }).map((text) => {
+    const buffer = Buffer.alloc(32);
+    buffer.write(text);
+    return `0x${buffer.toString("hex")}`;
+  });
+  const pairs: fc.Arbitrary<[Codec, string]> = fc.oneof(
+    fc.tuple(fc.constantFrom(hash, label), fc.oneof(bytes, padded)),
+    fc.tuple(fc.constant(note), fc.string({ unit: "binary", maxLength: 400 })),
+    fc.tuple(fc.constant(speed), fc.constantFrom("0", "1", "7")),
+    fc.tuple(fc.constant(flag), fc.constantFrom("true", "false")),
+  );
+  fc.assert(
+    fc.property(pairs, ([one, raw]) => {
+      expect(parseParameter(one, formatParameter(one, raw))).toBe(raw);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("boundary: a number without a name is shown as what it is, and cannot be proposed", () => {
+  expect(formatParameter(speed, "3")).toBe("3 (without a name)");
+  expect(() => parseParameter(speed, formatParameter(speed, "3"))).toThrow(Refusal);
 });
 
 test("law: a span of time is read back whatever its length", () => {
@@ -129,6 +208,11 @@ test.each<[Codec, string, string, string | undefined]>([
   [span, "1209600", "1555200", "+4 d"],
   [span, "1555200", "1209600", "−4 d"],
   [nodes, "24", "30", "+6 nodes (+25 %)"],
+  [rounds, "7", "9", "+2 rounds (+28.57 %)"],
+  [blocks, "5760", "5759", "−1 blocks (−0.01 %)"],
+  [bare, "-4", "-2", "+2 (+50 %)"],
+  [speed, "0", "1", undefined],
+  [note, "a", "b", undefined],
   [bps, "1000", "1000", "no change"],
   [flag, "true", "false", undefined],
   [address, "0x", "0x", undefined],
