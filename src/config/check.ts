@@ -152,13 +152,16 @@ function checkParameter(config: Config, name: string, known: Known, report: Repo
   const parameter = config.parameters[name];
   if (parameter === undefined) return;
   const executor = config.executors[parameter.executor];
-  if (executor === undefined)
+  const isVoted = parameter.authority === "executor";
+  if (isVoted && parameter.executor === "")
+    report(`parameters.${name}.executor`, "is missing: a vote's parameter is changed through one of `executors`");
+  else if (executor === undefined && parameter.executor !== "")
     report(
       `parameters.${name}.executor`,
       `names "${parameter.executor}", which is not under \`executors\``,
       `executors.${parameter.executor}`,
     );
-  else if (executor.chain !== parameter.chain)
+  else if (executor !== undefined && executor.chain !== parameter.chain)
     report(
       `parameters.${name}.executor`,
       `acts on chain ${executor.chain}, but the parameter is on chain ${parameter.chain}`,

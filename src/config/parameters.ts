@@ -1,47 +1,8 @@
 import { z } from "zod";
-import { address, bigUint, chainId, slug } from "./fields.ts";
+import { codec, per } from "./codecs.ts";
+import { address, chainId, percent, seconds, slug } from "./fields.ts";
 
-/** How the chain's integer and the member's words translate into each other. */
-const codec = z.discriminatedUnion("type", [
-  z
-    .strictObject({
-      type: z.literal("percent"),
-      scale: bigUint.meta({
-        description: "The integer that means 100 %: 10000 for basis points, 1000000 for PPM.",
-        example: "10000",
-      }),
-    })
-    .meta({ description: "A percentage: `12.5 %`." }),
-  z
-    .strictObject({
-      type: z.literal("multiplier"),
-      scale: bigUint.meta({ description: "The integer that means 1 ×.", example: "1000000000000000000" }),
-    })
-    .meta({ description: "A factor: `1.25 ×`." }),
-  z
-    .strictObject({
-      type: z.literal("token"),
-      token: slug.meta({ description: "A name under `tokens`.", example: "helio" }),
-    })
-    .meta({ description: "An amount: `500 HELIO`." }),
-  z
-    .strictObject({
-      type: z.literal("duration"),
-      secondsPerUnit: z.int().positive().default(1).meta({
-        description: "Seconds in one unit of the chain's integer: 3600 where the chain counts hours.",
-        example: 1,
-      }),
-    })
-    .meta({ description: "A span of time: `14 d`, `36 h`." }),
-  z
-    .strictObject({
-      type: z.literal("integer"),
-      unit: z.string().max(20).optional().meta({ description: "What is counted.", example: "nodes" }),
-    })
-    .meta({ description: "A bare whole number: `24 nodes`." }),
-  z.strictObject({ type: z.literal("boolean") }).meta({ description: "`on` or `off`." }),
-  z.strictObject({ type: z.literal("address") }).meta({ description: "A full address." }),
-]);
+const getter = z.string().startsWith("function ");
 
 const guardrails = z.strictObject({
   min: z.string().optional().meta({ description: "Smallest value, as members type it.", example: "0 %" }),
@@ -50,6 +11,29 @@ const guardrails = z.strictObject({
     .string()
     .optional()
     .meta({ description: "Values must be a multiple of this above `min`.", example: "0.25 %" }),
+  minGetter: getter.optional().meta({
+    description:
+      "Solidity signature that reads the smallest value from where the parameter is read. It holds beside `min`.",
+    example: "function minimumFee() view returns (uint256)",
+  }),
+  maxGetter: getter.optional().meta({
+    description: "Solidity signature that reads the largest value. It holds beside `max`.",
+    example: "function maximumFee() view returns (uint256)",
+  }),
+  mostChange: z.string().optional().meta({ description: "Largest change by one vote, up or down.", example: "2 %" }),
+  mostChangeShare: percent.optional().meta({
+    description: "Largest change by one vote as a share of the value there is.",
+    example: "20 %",
+  }),
+  cooldownSeconds: seconds.optional().meta({
+    description: "How long it rests after a vote has changed it, counted from the execution.",
+    example: 2_592_000,
+  }),
+  noticeSeconds: seconds.optional().meta({
+    description:
+      "Least time between a vote's opening and its execution. Its rules' periods must be at least as long; Steward holds nothing back by itself.",
+    example: 259_200,
+  }),
 });
 
 /** One knob on chain that members may vote on. */
@@ -60,21 +44,32 @@ export const parameter = z.strictObject({
     example: "The share of rewards that node operators keep.",
   }),
   chain: chainId.meta({ description: "The chain it lives on; the executor's too." }),
-  target: address.meta({ description: "The contract that holds it." }),
-  getter: z.string().startsWith("function ").meta({
+  target: address.meta({ description: "The contract that holds it, and is called to set it." }),
+  readFrom: address
+    .optional()
+    .meta({ description: "The contract that the getter belongs to, where it is another one. Default: `target`." }),
+  getter: getter.meta({
     description: "Solidity signature that reads it.",
     example: "function operatorFeeBps() view returns (uint256)",
   }),
-  setter: z.string().startsWith("function ").meta({
-    description: "Solidity signature that sets it; the value is the last argument.",
-    example: "function setOperatorFeeBps(uint256 value)",
+  pick: z.string().optional().meta({
+    description: "Which of several values the getter returns, or of a struct's: its name, or its place counted from 0.",
+    example: "2",
   }),
+  setter: z
+    .union([getter, z.literal("")])
+    .default("")
+    .meta({
+      description:
+        "Solidity signature that sets it; the value is the last argument. Left out where it stands in one of `parameterGroups`, and where no vote changes it.",
+      example: "function setOperatorFeeBps(uint256 value)",
+    }),
   keys: z
-    .record(slug, z.string().regex(/^0x[0-9a-fA-F]{64}$/, "must be 32 bytes in hexadecimal"))
+    .record(slug, z.string().regex(/^(0x[0-9a-fA-F]+|\d+)$/, "must be a number, or bytes in hexadecimal"))
     .optional()
     .meta({
       description:
-        "For a keyed map: the key's name and its 32 bytes, given to getter and setter as the first argument. Members then choose `<parameter>/<key>`.",
+        "For a keyed map: the key's name and its value (32 bytes, an address or a number), given to getter and setter as the first argument. Members then choose `<parameter>/<key>`.",
       example: { north: "0x6e6f727468000000000000000000000000000000000000000000000000000000" },
     }),
   codec: codec.meta({
@@ -84,7 +79,29 @@ export const parameter = z.strictObject({
   guardrails: guardrails
     .prefault({})
     .meta({ description: "Bounds that Steward enforces before a vote opens.", example: { min: "0 %", max: "30 %" } }),
-  executor: slug.meta({ description: "Who changes it on chain: a name under `executors`.", example: "dao" }),
+  per: per.optional().meta({
+    description: "What a rate or an amount is per, so that members also see what it is in a year of 365 days.",
+    example: { unit: "round", seconds: 75_600, compounds: true },
+  }),
+  authority: z.enum(["executor", "foundation", "observed", "immutable"]).default("executor").meta({
+    description:
+      "Who may change it: a vote through its executor; a foundation, after whatever it listens to; nobody, because it moves by itself; nobody ever. What no vote changes is read and shown, and cannot be proposed.",
+    example: "executor",
+  }),
+  sideEffects: z
+    .array(slug)
+    .default([])
+    .meta({
+      description: "Other parameters that setting this one changes too; they are read again after an execution.",
+      example: ["node-limit"],
+    }),
+  executor: z
+    .union([slug, z.literal("")])
+    .default("")
+    .meta({
+      description: "Who changes it on chain: a name under `executors`. Needed where `authority` is `executor`.",
+      example: "dao",
+    }),
   rulePack: slug.optional().meta({
     description: "Rules other than `voting.rulePack`: a name under `rulePacks` whose ballots take sides.",
     example: "standard",
@@ -95,5 +112,5 @@ export const parameter = z.strictObject({
     .meta({ description: "Which level of its rules, where they have levels.", example: "L2" }),
 });
 
-/** A parameter, or a family of them, as the config has it. */
+/** A parameter, or a family of them, as the config has it; `setter` and `executor` are empty where there is none. */
 export type ParameterConfig = z.output<typeof parameter>;

@@ -9,6 +9,8 @@ const RECORDS: readonly string[] = [
   "rulePacks",
   "executors",
   "parameters",
+  "parameterGroups",
+  "presets",
   "rewards",
   "positions",
   "reports",

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { chain, price, token } from "./chains.ts";
 import { address, chainId, seconds, slug, snowflake } from "./fields.ts";
+import { parameterGroup } from "./parameter-groups.ts";
 import { parameter } from "./parameters.ts";
+import { presetSchema } from "./presets.ts";
 import { rulePack } from "./rule-packs.ts";
 import { calls, transfers } from "./spending.ts";
 import { electorate, voting } from "./voting.ts";
@@ -10,7 +12,13 @@ import { electorate, voting } from "./voting.ts";
 export type Kind = { kind: string; schema: z.ZodObject };
 
 /** The kinds of adapters there are; src/setup/kinds.ts puts their lists together, so that adding one touches its file and its list only. */
-export type Kinds = { rewards: readonly Kind[]; yields: readonly Kind[]; executors: readonly Kind[] };
+export type Kinds = {
+  rewards: readonly Kind[];
+  yields: readonly Kind[];
+  executors: readonly Kind[];
+  /** Names of the parameter presets; none where left out. */
+  presets?: readonly string[];
+};
 
 /** What every adapter's settings share; the rest is known to the adapter that declared it. */
 export type Settings = { kind: string; chain: number } & Record<string, unknown>;
@@ -119,6 +127,17 @@ export function configSchema(kinds: Kinds) {
       .prefault({})
       .meta({ description: "Who can change parameters on chain, by name." }),
     parameters: z.record(slug, parameter).prefault({}).meta({ description: "What members may vote on, by name." }),
+    parameterGroups: z
+      .record(slug, parameterGroup)
+      .prefault({})
+      .meta({ description: "Parameters that the chain takes with one call, by the group's name." }),
+    presets: z
+      .record(slug, presetSchema(kinds.presets ?? []))
+      .prefault({})
+      .meta({
+        description:
+          "Networks whose parameters Steward knows; they stand under `parameters` as `<name>-<parameter>`, before anything is checked.",
+      }),
     transfers: transfers.optional().meta({
       description: "Whether members may vote on payments (`/transfer`), from which account. Left out: they may not.",
       example: { executor: "dao" },
