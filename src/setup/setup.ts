@@ -5,6 +5,8 @@ import { findConfigFile, parseConfig, readConfigFile } from "../config/load.ts";
 import { ConfigError, type Problem } from "../config/problem.ts";
 import type { Config } from "../config/schema.ts";
 import { checkParameter } from "../parameters/check.ts";
+import { checkParameterGroup } from "../parameters/check-group.ts";
+import { expandPresets } from "../parameters/presets/expand.ts";
 import { kinds } from "./kinds.ts";
 
 /** What Steward was told: secrets and places by the environment, the community by the config. */
@@ -32,14 +34,18 @@ export async function findSetup(env: NodeJS.ProcessEnv, folder: string, jobs: re
   const read = await readConfigFile(file);
   if (read.problems.length > 0)
     return { environment, config: undefined, file, problems: [...problems, ...read.problems] };
-  const { config, problems: shape, rest } = parseConfig(read.input, kinds);
+  const expanded = expandPresets(read.input);
+  const { config, problems: wrong, rest } = parseConfig(expanded.input, kinds);
+  const shape = [...expanded.problems, ...wrong];
   const chains = Object.keys(env).flatMap((name) => /^RPC_URLS_(\d+)$/.exec(name)?.[1] ?? []);
   const known = { chains: chains.map(Number), jobs, checkParameter, checkSignatures };
   const whole = config ?? rest?.config;
   const meaning =
     whole === undefined
       ? missingUrls(read.input, chains)
-      : checkConfig(whole, known).filter(({ refersTo }) => refersTo === undefined || !rest?.left.has(refersTo));
+      : [...checkConfig(whole, known), ...checkGroups(whole)].filter(
+          ({ refersTo }) => refersTo === undefined || !rest?.left.has(refersTo),
+        );
   return { environment, config, file, problems: [...problems, ...shape, ...meaning] };
 }
 
@@ -49,6 +55,12 @@ export async function readSetup(env: NodeJS.ProcessEnv, folder: string, jobs: re
   if (environment === undefined || config === undefined || file === undefined || problems.length > 0)
     throw new ConfigError(problems);
   return { environment, config, file };
+}
+
+function checkGroups(config: Config): Problem[] {
+  return Object.keys(config.parameterGroups).flatMap((name) =>
+    checkParameterGroup(config, name).map((what) => ({ where: `parameterGroups.${name}`, what })),
+  );
 }
 
 /** Of a config that is not sound otherwise, at least this can be told at once. */
