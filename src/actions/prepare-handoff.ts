@@ -36,8 +36,9 @@ export async function prepareHandoff(app: App, request: PrepareHandoff): Promise
   checkPassed(app, proposal.id, executor);
   checkTimelock(app, proposal);
   checkFrozen(proposal, executor);
-  const survey = await renewSurvey(app, proposal, executor);
-  await checkActions(app, proposal.actions);
+  const { survey, done } = await renewSurvey(app, proposal, executor);
+  // What was carried out already cannot be done otherwise any more; it is followed to be told.
+  if (!done) await checkActions(app, proposal.actions);
   const row = immediate(app.db, () => store(app, request, proposal, { executor, survey }));
   app.wake("deliver-outbox");
   app.wake("follow-executions");
@@ -45,21 +46,27 @@ export async function prepareHandoff(app: App, request: PrepareHandoff): Promise
 }
 
 /** What to prepare with: what was frozen, unless the chain has used it up and the executor has something to put in its place. */
-async function renewSurvey(app: App, vote: VoteRow, executor: BoundExecutor): Promise<Survey> {
+async function renewSurvey(
+  app: App,
+  vote: VoteRow,
+  executor: BoundExecutor,
+): Promise<{ survey: Survey; done: boolean }> {
   const prepared = findHandoffOf(app.db, vote.id, executor.name);
   const mine = prepared === undefined ? frozenSurvey(vote) : handoffSurvey(app, prepared, vote);
+  if (await isDone(app, vote, executor, mine)) return { survey: mine, done: true };
   const renewed = executor.renew(mine, await surveyExecutor(app, vote.actions));
   // One hand-off has one id for good; what became of it is told by following it.
-  return prepared !== undefined || renewed === mine || (await isDone(app, vote, executor, mine)) ? mine : renewed;
+  return { survey: prepared === undefined ? renewed : mine, done: false };
 }
 
-/** Whether it was these very actions, sent by somebody before any hand-off, that used up what was frozen. */
+/** Whether these very actions were carried out by now, whoever sent them. */
 async function isDone(app: App, vote: VoteRow, executor: BoundExecutor, survey: Survey): Promise<boolean> {
   const chain = app.chains.get(executor.chain);
   const block = await chain.finalized();
   const mandate = mandateOf(vote, survey);
   const onchainId = executor.predict(vote.actions, vote.description, survey)[0]?.id ?? "";
   const seen = await chain.read(block, executor.follow(onchainId, mandate));
+  if (!executor.final.includes(seen.state)) return false;
   const found = await findMilestone(chain, { executor, onchainId, mandate, since: [vote.openedAt] }, seen, block);
   if (found === undefined)
     throw new Transient("The chain's logs do not tell yet what became of what was shown before the vote.");

@@ -54,6 +54,8 @@ export function* followSafe({ safe }: SafePlace, id: Hex, { survey }: Mandate): 
     owners: String(owners.length),
     approvals: String(approvers.length),
     approvers: approvers.join(","),
+    // More approvals than it takes are no news.
+    progress: `${Math.min(approvers.length, needed)}/${needed}`,
   };
   if (current > nonce) return { state: "replaced", facts };
   if (approvers.length >= needed) return { state: "approved", facts };

@@ -54,7 +54,7 @@ export const safe = executorKind("safe", schema, (name, settings) => ({
   },
   follow: (onchainId, mandate) => followSafe(settings, onchainId as Hex, mandate),
   milestones: (onchainId) => safeLogs(settings, onchainId as Hex),
-  news: ["approvals", "threshold"],
+  news: ["progress"],
   final: finalStates,
 }));
 

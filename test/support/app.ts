@@ -55,6 +55,7 @@ export function createTestApp({
   const values = new Map<string, unknown>([
     ["operatorFeeBps", 1_000n],
     ["COUNTING_MODE", "support=bravo&quorum=for,abstain"],
+    ["proposalSnapshot", 0n],
   ]);
   const chain = createTestChain(at, votes, values);
   const woken: string[] = [];
