@@ -1,9 +1,10 @@
-import { issueChallenge } from "../src/actions/issue-challenge.ts";
+import { beginLink } from "../src/actions/begin-link.ts";
 import { linkWallet } from "../src/actions/link-wallet.ts";
 import { listWallets } from "../src/actions/list-wallets.ts";
+import { confirmLink, describeProof } from "../src/actions/prove-link.ts";
 import { unlinkWallet } from "../src/actions/unlink-wallet.ts";
 import { code } from "../src/core/sanitize.ts";
-import { challengeCard, signatureForm, walletList } from "../src/discord/cards/wallet.ts";
+import { linkCard, linkedCard, proofCard, signatureForm, walletList } from "../src/discord/cards/wallet.ts";
 import { command } from "../src/discord/command.ts";
 import { say } from "../src/discord/reply.ts";
 
@@ -14,12 +15,11 @@ export const wallet = command({
     description: "Link the wallets whose votes are yours",
     subcommands: {
       link: {
-        description: "Link a wallet: you get a text to sign, which moves nothing",
+        description: "Link a wallet by signing, which moves nothing",
         options: {
           address: {
             type: "string",
-            description: "Its full address: 0x…",
-            required: true,
+            description: "Its full address, to sign a text outside Steward's page",
             minLength: 42,
             maxLength: 42,
           },
@@ -45,7 +45,7 @@ export const wallet = command({
     if (call.subcommand === "list") return walletList(listWallets(app, member.id));
     if (call.subcommand === "link") {
       const { address } = call.options;
-      return challengeCard(issueChallenge(app, { member: member.id, username: member.username, address }), seal);
+      return linkCard(beginLink(app, { member: member.id, username: member.username, address }), seal);
     }
     const { address } = unlinkWallet(app, { interaction, member: member.id, address: call.options.address });
     return say(
@@ -59,18 +59,25 @@ export const wallet = command({
       on: "personal",
       run: (_app, { args: [nonce = ""], seal }) => ({ modal: signatureForm(nonce, seal) }),
     },
+    "show-proof": {
+      on: "personal",
+      run: (app, { member, args: [token = ""], seal }) =>
+        proofCard(describeProof(app, { token: Number(token), member: member.id }), Number(token), seal),
+    },
+    "confirm-link": {
+      on: "personal",
+      run: (app, { member, interaction, args: [token = ""] }) => {
+        const { address } = confirmLink(app, { interaction, member: member.id, token: Number(token) });
+        return { ...linkedCard(address), replace: true };
+      },
+    },
   },
   modals: {
     signature: {
       async run(app, { member, interaction, args: [nonce = ""], fields }) {
         const signature = (fields["signature"] ?? "").trim();
         const { address } = await linkWallet(app, { interaction, member: member.id, nonce, signature });
-        return say(
-          "good",
-          "### Wallet linked",
-          `${code(address)} now votes through you.`,
-          "-# See what is open with `/proposals`. `/notify on` reminds you before a vote closes.",
-        );
+        return linkedCard(address);
       },
     },
   },

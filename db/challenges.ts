@@ -1,4 +1,4 @@
-import { and, count, eq, gt, isNull } from "drizzle-orm";
+import { and, eq, gt, isNull } from "drizzle-orm";
 import type { Db } from "./open.ts";
 import { challenge } from "./schema.ts";
 
@@ -15,10 +15,10 @@ export function findChallenge(db: Db, nonce: string): ChallengeRow | undefined {
   return db.select().from(challenge).where(eq(challenge.nonce, nonce)).get();
 }
 
-/** How many sign-in texts a member could still use. */
-export function findOpenChallengeCount(db: Db, member: string, now: number): number {
+/** The sign-in texts that a member could still use. */
+export function listOpenChallenges(db: Db, member: string, now: number): ChallengeRow[] {
   const open = and(eq(challenge.member, member), isNull(challenge.usedAt), gt(challenge.expiresAt, now));
-  return db.select({ open: count() }).from(challenge).where(open).get()?.open ?? 0;
+  return db.select().from(challenge).where(open).all();
 }
 
 /** Uses a sign-in text up; false when it was used before or has expired. */

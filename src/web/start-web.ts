@@ -2,8 +2,10 @@ import { type Gauges, readGauges } from "../../db/gauges.ts";
 import type { App } from "../app.ts";
 import type { Clock } from "../clock.ts";
 import { onInteraction } from "../telemetry.ts";
+import { assetRoutes } from "./assets.ts";
 import { clockRoutes } from "./clock.ts";
 import { healthRoutes } from "./health.ts";
+import { linkRoutes } from "./link-page.ts";
 import { createMeter, type Meter, metricsRoutes } from "./metrics.ts";
 import { countRpcRequests } from "./rpc-requests.ts";
 import { type Routes, type Server, serve } from "./server.ts";
@@ -17,7 +19,7 @@ export type WebOptions = {
   clockMoved: () => void;
 };
 
-/** Serves health, metrics and, where time may be moved, the clock; on this machine only. Rejects when the port asked for is taken. */
+/** Serves health, metrics, the members' pages and, where time may be moved, the clock; on this machine only. Rejects when the port asked for is taken. */
 export async function startWeb(
   app: App,
   { clock, environment, clockMoved }: WebOptions,
@@ -28,6 +30,8 @@ export async function startWeb(
     ...healthRoutes(app, gauges),
     ...metricsRoutes(registry, app, gauges),
     ...clockRoutes(clock, clockMoved),
+    ...assetRoutes(),
+    ...linkRoutes(app),
   };
   const server = await listen(routes, environment.STEWARD_HTTP_PORT, app);
   const endings = [onInteraction(meter.interaction), countRpcRequests(environment.rpcUrls, meter.rpc)];

@@ -3,6 +3,8 @@ import type { Address } from "viem";
 /** What a sign-in text says; times are unix seconds. */
 export type SignIn = {
   domain: string;
+  /** Of the page it is signed on; https unless that page is on the same machine. */
+  scheme?: "https" | "http";
   address: Address;
   username: string;
   member: string;
@@ -16,14 +18,14 @@ export type SignIn = {
 
 /** The EIP-4361 text a wallet signs to be linked: names the Discord account in words, so that nobody signs for another's. */
 export function signInMessage(signIn: SignIn): string {
-  const { domain, address, chainId, nonce, issuedAt, expiresAt } = signIn;
+  const { domain, scheme = "https", address, chainId, nonce, issuedAt, expiresAt } = signIn;
   return [
     `${domain} wants you to sign in with your Ethereum account:`,
     address,
     "",
     statement(signIn),
     "",
-    `URI: https://${domain}/link/${nonce}`,
+    `URI: ${scheme}://${domain}/link/${nonce}`,
     "Version: 1",
     `Chain ID: ${chainId}`,
     `Nonce: ${nonce}`,

@@ -1,29 +1,89 @@
+import type { Address } from "viem";
 import type { Challenge } from "../../actions/issue-challenge.ts";
+import type { Page } from "../../actions/issue-page.ts";
 import type { WalletView } from "../../actions/list-wallets.ts";
+import type { LinkProof } from "../../actions/prove-link.ts";
 import { code } from "../../core/sanitize.ts";
 import type { Modal, Reply, Seal } from "../command.ts";
-import { button, container, row, text } from "../components.ts";
+import { button, type Component, container, link, row, text } from "../components.ts";
 import { say } from "../reply.ts";
 import { when } from "../timestamp.ts";
 
-/** The text to sign, and where to put the signature. */
-export function challengeCard({ nonce, message, expiresAt }: Challenge, seal: Seal): Reply {
+/** The ways to link a wallet: on Steward's page where there is one, by a text where the wallet's address was given. */
+export function linkCard({ page, challenge }: LinkWays, seal: Seal): Reply {
+  return {
+    components: [
+      ...(page === undefined ? [] : [pageCard(page, seal)]),
+      ...(challenge === undefined ? [] : [challengeCard(challenge, seal)]),
+    ],
+  };
+}
+
+/** What a member was given to link a wallet by. */
+export type LinkWays = { page: Page | undefined; challenge: Challenge | undefined };
+
+function pageCard({ id, url, expiresAt }: Page, seal: Seal): Component {
+  return container(
+    "open",
+    text(
+      "### Link a wallet",
+      "Open the page where your wallet is: in your browser, or in your phone wallet's own. Sign there, then come back and confirm. It costs nothing and moves nothing.",
+    ),
+    row(
+      link("Open the page", url),
+      button({ label: "I have signed: confirm", id: seal("show-proof", id), style: "primary" }),
+    ),
+    text(
+      `-# Good until ${when(expiresAt)}, ${when(expiresAt, "R")}, for you alone: give the page's address to nobody.`,
+      "-# No wallet in a browser? `/wallet link` with its address gives you a text to sign anywhere.",
+    ),
+  );
+}
+
+function challengeCard({ nonce, message, expiresAt }: Challenge, seal: Seal): Component {
+  return container(
+    "open",
+    text(
+      "### Sign this text with your wallet",
+      "Copy it whole into your wallet's “sign message”, sign, and paste the signature below. It costs nothing and moves nothing.",
+      `\`\`\`\n${message}\n\`\`\``,
+    ),
+    row(button({ label: "Paste signature", id: seal("paste-signature", nonce), style: "primary" })),
+    text(
+      `-# Good until ${when(expiresAt)}, ${when(expiresAt, "R")}, for you alone. Sign nothing that names another account.`,
+    ),
+  );
+}
+
+/** Asks whether the wallet that signed on the member's page is theirs. */
+export function proofCard({ address, until }: LinkProof, token: number, seal: Seal): Reply {
+  const short = `${address.slice(0, 6)}…${address.slice(-4)}`;
   return {
     components: [
       container(
         "open",
         text(
-          "### Sign this text with your wallet",
-          "Copy it whole into your wallet's “sign message”, sign, and paste the signature below. It costs nothing and moves nothing.",
-          `\`\`\`\n${message}\n\`\`\``,
+          "### Is this your wallet?",
+          "This wallet signed on the page that was made for you:",
+          code(address),
+          "Compare all of it with your wallet. Once you confirm, its votes are yours.",
         ),
-        row(button({ label: "Paste signature", id: seal("paste-signature", nonce), style: "primary" })),
-        text(
-          `-# Good until ${when(expiresAt)}, ${when(expiresAt, "R")}, for you alone. Sign nothing that names another account.`,
-        ),
+        row(button({ label: `Confirm ${short}`, id: seal("confirm-link", token), style: "success" })),
+        text(`-# Not yours? Then leave it: without your word nothing is linked. To be confirmed ${when(until, "R")}.`),
       ),
     ],
+    replace: true,
   };
+}
+
+/** Says that a wallet is linked, and what comes next. */
+export function linkedCard(address: Address): Reply {
+  return say(
+    "good",
+    "### Wallet linked",
+    `${code(address)} now votes through you.`,
+    "-# See what is open with `/proposals`. `/notify on` reminds you before a vote closes.",
+  );
 }
 
 /** The form the signature goes into. */
@@ -35,10 +95,11 @@ export function signatureForm(nonce: string, seal: Seal): Modal {
       {
         id: "signature",
         label: "Signature",
-        description: "What your wallet gave you: 0x and 130 characters",
+        description: "What your wallet gave you: 0x and, most often, 130 characters",
         style: "paragraph",
         placeholder: "0x…",
-        maxLength: 400,
+        // A contract wallet's signature is as long as its contract likes.
+        maxLength: 4_000,
       },
     ],
   };

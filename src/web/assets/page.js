@@ -92,7 +92,13 @@ function start(section) {
       wallet.provider.on("accountsChanged", (now) => changed(wallet.provider, now));
     provider = wallet.provider;
     list.hidden = true;
-    await take(accounts[0]);
+    try {
+      await take(accounts[0]);
+    } catch (error) {
+      // Another wallet, or another account of this one, may do.
+      list.hidden = Boolean(error.gone);
+      throw error;
+    }
   }
 
   /** Another account was chosen in the wallet: what was shown is no longer what would be signed. */
