@@ -3,6 +3,7 @@ import type { App } from "../app.ts";
 import type { Clock } from "../clock.ts";
 import { onInteraction } from "../telemetry.ts";
 import { assetRoutes } from "./assets.ts";
+import { ballotRoutes } from "./ballot-page.ts";
 import { clockRoutes } from "./clock.ts";
 import { healthRoutes } from "./health.ts";
 import { linkRoutes } from "./link-page.ts";
@@ -32,6 +33,7 @@ export async function startWeb(
     ...clockRoutes(clock, clockMoved),
     ...assetRoutes(),
     ...linkRoutes(app),
+    ...ballotRoutes(app),
   };
   const server = await listen(routes, environment.STEWARD_HTTP_PORT, app);
   const endings = [onInteraction(meter.interaction), countRpcRequests(environment.rpcUrls, meter.rpc)];

@@ -1,6 +1,7 @@
 import { castVote } from "../../actions/cast-vote.ts";
 import { type BallotView, requireOwnBallot } from "../../actions/describe-ballot.ts";
 import { describeSigning, signBallot } from "../../actions/sign-ballot.ts";
+import { beginSigning } from "../../actions/sign-on-page.ts";
 import type { App } from "../../app.ts";
 import { byPlace } from "../../core/governance/ballots/pack-choice.ts";
 import { isFinal } from "../../core/governance/moments.ts";
@@ -25,7 +26,7 @@ export const receiptButtons: Readonly<Record<string, PressHandler>> = {
   "sign-ballot": {
     on: "personal",
     run: (app, { member, interaction, seal, args: [ballot = ""] }) =>
-      signCard(describeSigning(app, ballot, { member: member.id, interaction }), seal),
+      signCard(beginSigning(app, ballot, { member, interaction }), seal),
   },
   "paste-ballot-signature": {
     on: "personal",

@@ -1,7 +1,8 @@
+import type { Page } from "../../actions/issue-page.ts";
 import type { SignedBallot, SigningView } from "../../actions/sign-ballot.ts";
 import { code } from "../../core/sanitize.ts";
 import type { Modal, Reply, Seal } from "../command.ts";
-import { button, container, download, row, text } from "../components.ts";
+import { button, container, download, link, row, text } from "../components.ts";
 import { say } from "../reply.ts";
 import { when } from "../timestamp.ts";
 import { sayBallot, sayVote } from "./say-ballot.ts";
@@ -14,7 +15,8 @@ const WALLETS = 5;
 const UNSEEN = /[`\p{Cf}\p{Co}\p{DI}\u2028\u2029\u2800]/gu;
 
 /** What to sign, with which wallet, and where to put the signature. */
-export function signCard({ vote, ballot, closesAt, wallets, json }: SigningView, seal: Seal): Reply {
+export function signCard({ page, ...view }: SigningView & { page?: Page | undefined }, seal: Seal): Reply {
+  const { vote, ballot, closesAt, wallets, json } = view;
   const shown = seen(json);
   const name = `ballot-${ballot.id}.json`;
   const isLong = shown.length > SHOWN;
@@ -26,12 +28,17 @@ export function signCard({ vote, ballot, closesAt, wallets, json }: SigningView,
         text(
           "### Sign your ballot with your wallet",
           `${sayBallot(vote, ballot.choice)} on ${sayVote(vote)}`,
-          `Sign ${isLong ? "what is in the file" : "this"} as typed data (EIP-712) with ${wallets.length === 1 ? "this wallet" : "one of these wallets"}, and paste the signature below. It costs nothing and moves nothing.`,
+          `Sign ${isLong ? "what is in the file" : "this"} as typed data (EIP-712) with ${wallets.length === 1 ? "this wallet" : "one of these wallets"}, and paste the signature below${page === undefined ? "" : ", or do both on the page"}. It costs nothing and moves nothing.`,
           ...wallets.slice(0, WALLETS).map((wallet) => code(wallet)),
           ...more,
         ),
         isLong ? download(name) : text(`\`\`\`json\n${shown}\n\`\`\``),
-        row(button({ label: "Paste signature", id: seal("paste-ballot-signature", ballot.id), style: "primary" })),
+        row(
+          ...(page === undefined ? [] : [link("Sign on Steward's page", page.url)]),
+          button({ label: "Paste signature", id: seal("paste-ballot-signature", ballot.id), style: "primary" }),
+        ),
+        page &&
+          text(`-# The page is yours alone and open until ${when(page.expiresAt, "R")}; give its address to nobody.`),
         text(
           `-# In a terminal: ${code(`cast wallet sign --data --from-file ${name}`)} with that text in the file.`,
           `-# Until ${when(closesAt)}, ${when(closesAt, "R")}. It signs this very ballot: if you change your vote, sign anew.`,
