@@ -58,8 +58,13 @@ export type Chain = {
   read: <T>(block: Block, read: Read<T>) => Promise<T>;
   /** Runs many reads at one block in as few requests as they have rounds; one that fails does not spoil the others. */
   readAll: <T>(block: Block, reads: readonly Read<T>[]) => Promise<Outcome<T>[]>;
-  /** Logs of finalized blocks from..to, both included, in chain order. */
-  logs: (filter: LogFilter, from: bigint, to: bigint) => Promise<RawLog[]>;
+  /** Logs of finalized blocks from..to, both included, in chain order; where the end is a block, of its ancestors and no others. */
+  logs: (filter: LogFilter, from: bigint, to: bigint | Block) => Promise<RawLog[]>;
+  /**
+   * The hash of what stands at a block's height in the history of a later one, where that is another block than this;
+   * undefined while it is the same. A provider that lags or follows another history cannot say so.
+   */
+  replaced: (block: Pick<Block, "number" | "hash">, under: Block) => Promise<Hex | undefined>;
   /** Asks every provider by itself for one call at a block: for what no provider is believed about alone. Answers without a value reverted. */
   callEach: (block: Block, call: RawCall) => Promise<EachAnswer>;
   /** The code at an address, `0x` where there is none. */

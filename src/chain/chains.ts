@@ -2,14 +2,17 @@ import type { ChainConfig } from "../config/chains.ts";
 import type { Config } from "../config/schema.ts";
 import { Refusal } from "../errors.ts";
 import type { Log } from "../log.ts";
+import { createAgreement } from "./agreement.ts";
 import { createBlockSearch, createBlocks } from "./blocks.ts";
 import type { Block, Call, Chain, Chains, Outcome, Read } from "./chain.ts";
 import { createPool } from "./failover.ts";
+import { createFinalRule } from "./final-rule.ts";
 import { createFinality } from "./finality.ts";
 import { createLogReader } from "./log-reader.ts";
 import { createMulticall } from "./multicall.ts";
-import { createProvider, payloadOf } from "./provider.ts";
+import { type Connect, createProvider, payloadOf } from "./provider.ts";
 import { runReads } from "./rounds.ts";
+import { createStanding } from "./standing.ts";
 import { createStateReader, isRevert } from "./state.ts";
 
 const TIMEOUT_MS = 20_000;
@@ -17,12 +20,15 @@ const TIMEOUT_MS = 20_000;
 /** RPC URLs by chain id, in order of preference. */
 export type UrlsByChain = Readonly<Record<number, readonly string[]>>;
 
+/** How providers are spoken to, where that is not the way of the house. */
+export type ChainOptions = { timeoutMs?: number; patienceMs?: number; connect?: Connect };
+
 /** The chains of the config; nothing is asked of them before they are used. Throws Refusal for a chain without any URL. */
 export function createChains(
   config: Pick<Config, "chains">,
   urlsByChain: UrlsByChain,
   log: Log,
-  options: { timeoutMs?: number } = {},
+  options: ChainOptions = {},
 ): Chains {
   const chains = new Map(
     Object.entries(config.chains).map(([text, chain]) => {
@@ -30,7 +36,7 @@ export function createChains(
       return [
         id,
         createChain(
-          { id, config: chain, urls: urlsByChain[id] ?? [], timeoutMs: options.timeoutMs ?? TIMEOUT_MS },
+          { id, config: chain, urls: urlsByChain[id] ?? [], ...options, timeoutMs: options.timeoutMs ?? TIMEOUT_MS },
           log,
         ),
       ];
@@ -46,16 +52,18 @@ export function createChains(
   };
 }
 
-type Options = { id: number; config: ChainConfig; urls: readonly string[]; timeoutMs: number };
+type Options = ChainOptions & { id: number; config: ChainConfig; urls: readonly string[]; timeoutMs: number };
 
-function createChain({ id, config, urls, timeoutMs }: Options, log: Log): Chain {
+function createChain({ id, config, urls, timeoutMs, patienceMs, connect }: Options, log: Log): Chain {
   if (urls.length === 0) throw new Refusal(`${config.name} has no RPC URL.`, { hint: `Set RPC_URLS_${id}.` });
   const chain = { id, name: config.name };
   const providers = urls.map((url, index) =>
-    createProvider({ url, label: `provider ${index + 1}`, chain, timeoutMs }, log),
+    createProvider({ url, label: `provider ${index + 1}`, chain, timeoutMs, ...(connect ? { connect } : {}) }, log),
   );
   const pool = createPool(providers, chain);
-  const finality = createFinality({ id, config }, pool, log);
+  const rule = createFinalRule(config);
+  const agree = createAgreement(pool, { chain, patienceMs }, log);
+  const finality = createFinality(chain, rule, pool, log);
   const blocks = createBlocks(pool, finality.covers);
   const search = createBlockSearch(blocks);
   const state = createStateReader();
@@ -65,6 +73,7 @@ function createChain({ id, config, urls, timeoutMs }: Options, log: Log): Chain 
     blocks.remember(block);
     return block;
   };
+  const readLogs = createLogReader({ pool, agree, rule }, config);
   const readAll = <T>(block: Block, reads: readonly Read<T>[]): Promise<Outcome<T>[]> =>
     runReads(reads, (calls: readonly Call[]) => pool.use("calls", (provider) => multicall(provider, block, calls)));
   return {
@@ -82,7 +91,16 @@ function createChain({ id, config, urls, timeoutMs }: Options, log: Log): Chain 
       if (outcome?.ok) return outcome.value;
       throw new Refusal(outcome?.reason ?? "Nothing was read.", { context: { chain: id, block: block.number } });
     },
-    logs: createLogReader(pool, config),
+    logs: async (filter, from, to) => {
+      try {
+        return await readLogs(filter, from, to);
+      } catch (error) {
+        // Its header may have been one provider's alone.
+        if (typeof to !== "bigint") blocks.forget(to.number);
+        throw error;
+      }
+    },
+    replaced: createStanding(agree, rule),
     callEach: async (block, call) => {
       const seen = await pool.useAll(async (provider) => {
         const [answer] = await state(provider, block, [{ method: "eth_call", params: [call] }]);

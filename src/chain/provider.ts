@@ -1,6 +1,6 @@
 import type { Log } from "../log.ts";
 import { ProviderFailure } from "./provider-failure.ts";
-import { createRpc, type RpcAnswer, type RpcRequest } from "./rpc.ts";
+import { createRpc, type Rpc, type RpcAnswer, type RpcRequest } from "./rpc.ts";
 
 /** One RPC URL of a chain, known by its place in the order of preference; its URL never leaves this file. */
 export type Provider = {
@@ -11,6 +11,9 @@ export type Provider = {
   askAll: (requests: readonly RpcRequest[]) => Promise<RpcAnswer[]>;
   /** Makes sure, once, that it serves the chain it is meant to. */
   check: () => Promise<void>;
+  /** A request that goes with others, and what its answer must be: behind the same URL there may be another node by then. */
+  identify: RpcRequest;
+  assertIdentity: (answer: RpcAnswer | undefined) => void;
   /** Milliseconds for which it is better left alone; Infinity for good. */
   restMs: () => number;
   /** Notes how it went, and says a change of its state in the log. */
@@ -18,25 +21,37 @@ export type Provider = {
   noteFailure: (failure: ProviderFailure) => void;
 };
 
+const IDENTIFY: RpcRequest = { method: "eth_chainId", params: [] };
 const BATCH = 100;
 const SHORTEST_REST_MS = 1_000;
 const LONGEST_REST_MS = 60_000;
 const BATCH_REFUSED = /batch/i;
 
+/** Opens a way to speak JSON-RPC to a URL. */
+export type Connect = (url: string, timeoutMs: number) => Rpc;
+
 /** Wraps a URL into a provider of the chain: one try per request, a growing rest after each failure. */
 export function createProvider(
-  options: { url: string; label: string; chain: { id: number; name: string }; timeoutMs: number },
+  options: { url: string; label: string; chain: { id: number; name: string }; timeoutMs: number; connect?: Connect },
   log: Log,
 ): Provider {
-  const rpc = createRpc(options.url, options.timeoutMs);
+  const { connect = createRpc } = options;
+  const rpc = connect(options.url, options.timeoutMs);
   const health = createHealth(options, log);
   let checked = false;
   const ask = async (method: string, ...params: readonly unknown[]) => {
     const [answer] = await rpc([{ method, params }]);
     return payloadOf(answer);
   };
+  const assertIdentity = (answer: RpcAnswer | undefined) => {
+    const found = Number(payloadOf(answer));
+    if (found !== options.chain.id)
+      throw new ProviderFailure("wrong", `serves chain ${found}, not ${options.chain.id}`);
+  };
   return {
     label: options.label,
+    identify: IDENTIFY,
+    assertIdentity,
     ask,
     askAll: async (requests) => {
       const answers: RpcAnswer[] = [];
@@ -46,9 +61,8 @@ export function createProvider(
     },
     check: async () => {
       if (checked) return;
-      const found = Number(await ask("eth_chainId"));
-      if (found !== options.chain.id)
-        throw new ProviderFailure("wrong", `serves chain ${found}, not ${options.chain.id}`);
+      const [answer] = await rpc([IDENTIFY]);
+      assertIdentity(answer);
       checked = true;
     },
     restMs: health.restMs,
@@ -74,7 +88,7 @@ function refuse(code: number, message: string, data: unknown): never {
   throw new ProviderFailure(tooMany ? "down" : "unfit", `refused: ${message} (${code})`, { code, data });
 }
 
-async function askBatch(rpc: ReturnType<typeof createRpc>, requests: readonly RpcRequest[]): Promise<RpcAnswer[]> {
+async function askBatch(rpc: Rpc, requests: readonly RpcRequest[]): Promise<RpcAnswer[]> {
   const answers = await rpc(requests);
   const unwilling = (answer: RpcAnswer) =>
     "refused" in answer && (answer.refused.code === -32600 || BATCH_REFUSED.test(answer.refused.message));

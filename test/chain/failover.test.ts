@@ -7,11 +7,16 @@ import { Refusal, Transient } from "../../src/errors.ts";
 import { chainOver, freshChain, recordingLog } from "../support/live-chain.ts";
 import { startRpcProxy } from "../support/rpc-proxy.ts";
 
-test("default: the first provider answers, and the second is not asked", async () => {
+test("default: the first provider answers, and the second only confirms what is final", async () => {
   const { anvil } = await freshChain(3);
   const [first, second] = [await startRpcProxy(anvil.url), await startRpcProxy(anvil.url)];
-  expect((await chainOver([first.url, second.url]).finalized()).number).toBe(3n);
-  expect(second.seen).toEqual([]);
+  const chain = chainOver([first.url, second.url]);
+  expect((await chain.finalized()).number).toBe(3n);
+  // Its chain, once, and the block.
+  expect(second.posts).toBe(2);
+  await chain.block(1n);
+  await chain.finalized();
+  expect(second.posts).toBe(2);
 });
 
 test.each([

@@ -80,6 +80,71 @@ test("behavior: one provider with another block cannot halt a chain that another
   expect(await chain.finalized()).toEqual(held);
 });
 
+test("behavior: of two providers, the newest block that both count as final", async () => {
+  const { anvil, rpc } = await freshChain(8);
+  const slow = await startRpcProxy(anvil.url);
+  const standAt = async (number: string) => {
+    const result = await rpc("eth_getBlockByNumber", number, false);
+    slow.faults.on = ({ params }) => (params[0] === "latest" ? { result } : undefined);
+  };
+  await standAt("0x6");
+  const both = chainOver([anvil.url, slow.url]);
+  expect((await both.finalized()).number).toBe(6n);
+  expect((await chainOver([slow.url, anvil.url]).finalized()).number).toBe(6n);
+  // One that stands still holds nobody up: what it cannot confirm is used, as long as nobody contradicts.
+  await mine(rpc, 2);
+  await standAt("0x5");
+  expect((await both.finalized()).number).toBe(10n);
+});
+
+const elsewhere =
+  (from: bigint) =>
+  ({ method }: { method: string }, result: unknown) =>
+    method === "eth_getBlockByNumber" && BigInt((result as { number: string }).number) >= from
+      ? { ...(result as object), hash: `0x${"de".repeat(32)}` }
+      : result;
+
+test("error: where two providers disagree nothing is final, and neither is halted for it", async () => {
+  const { anvil, rpc } = await freshChain(8);
+  const liar = await startRpcProxy(anvil.url);
+  const chain = chainOver([liar.url, anvil.url]);
+  await chain.finalized();
+  await mine(rpc, 2);
+  liar.faults.change = elsewhere(9n);
+  await expect(chain.finalized()).rejects.toThrow("disagree about block 10");
+  liar.faults.change = undefined;
+  expect((await chain.finalized()).number).toBe(10n);
+});
+
+test("behavior: of three providers the one that is outvoted is passed over", async () => {
+  const { anvil } = await freshChain(8);
+  const liar = await startRpcProxy(anvil.url, { change: elsewhere(1n) });
+  const block = await chainOver([anvil.url]).finalized();
+  expect(await chainOver([liar.url, anvil.url, anvil.url]).finalized()).toEqual(block);
+});
+
+test("behavior: a block of one provider's alone is not held on to, so that it cannot halt the chain later", async () => {
+  const { anvil } = await freshChain(8);
+  const gone = await startRpcProxy(anvil.url, { on: () => ({ status: 429, headers: { "retry-after": "1" } }) });
+  const liar = await startRpcProxy(anvil.url, { change: elsewhere(1n) });
+  const chain = chainOver([liar.url, gone.url]);
+  const alone = await chain.finalized();
+  liar.faults.change = undefined;
+  const found = await chain.finalized();
+  expect([found.number, found.hash === alone.hash]).toEqual([8n, false]);
+});
+
+test("error: a node that serves another chain from one moment to the next is refused for good", async () => {
+  const { anvil } = await freshChain(3);
+  const proxy = await startRpcProxy(anvil.url);
+  const chain = chainOver([proxy.url]);
+  await chain.finalized();
+  proxy.faults.on = ({ method }) => (method === "eth_chainId" ? { result: "0x1" } : undefined);
+  await expect(chain.finalized()).rejects.toThrow(Transient);
+  proxy.faults.on = undefined;
+  await expect(chain.finalized()).rejects.toThrow(Transient);
+});
+
 test("default: the newest final block that is not younger than a second", async () => {
   const { anvil, rpc } = await freshChain();
   for (const time of [10, 20, 30, 30, 50]) await rpc("evm_mine", { timestamp: 4_000_000_000 + time });

@@ -94,10 +94,11 @@ test.each([
   ["two blocks at one height", log(first({ blockHash: ZERO }))],
   ["no list", log(() => ({}))],
   ["nothing", log(() => null)],
-])("error: %s is not booked, and the next provider is asked", async (_, faults) => {
+])("error: %s is believed by nobody; of three, the two others are believed", async (_, faults) => {
   const liar = await startRpcProxy(started.url, faults);
   await expect(chainOver([liar.url]).logs(filter, 0n, last)).rejects.toThrow(Transient);
-  expect(await chainOver([liar.url, started.url]).logs(filter, 0n, last)).toEqual(everything);
+  await expect(chainOver([liar.url, started.url]).logs(filter, 0n, last)).rejects.toThrow("a second one is waited for");
+  expect(await chainOver([liar.url, started.url, started.url]).logs(filter, 0n, last)).toEqual(everything);
 });
 
 test("error: a node that does not have the range's end yet cannot pass for one without logs", async () => {

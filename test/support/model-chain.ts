@@ -77,6 +77,10 @@ export function createModelChain(id: number, head: Block, answers: Answers): Mod
       await up();
       return { providers: chain.providers, answers: chain.each(call) };
     },
+    replaced: async () => {
+      await up();
+      return undefined;
+    },
     code: async (address) => {
       await up();
       return chain.codeAt.get(address) ?? "0x";

@@ -20,7 +20,14 @@ export type Faults = {
   refuseBatches?: boolean;
 };
 
-export type RpcProxy = { url: string; seen: ProxiedRequest[]; faults: Faults; count: (method: string) => number };
+export type RpcProxy = {
+  url: string;
+  seen: ProxiedRequest[];
+  /** How many HTTP requests came; a batch is one. */
+  posts: number;
+  faults: Faults;
+  count: (method: string) => number;
+};
 
 /** Puts a node with faults before a real one; its URL carries a key, as those of providers do. Ends with the test. */
 export async function startRpcProxy(target: string, faults: Faults = {}): Promise<RpcProxy> {
@@ -28,6 +35,7 @@ export async function startRpcProxy(target: string, faults: Faults = {}): Promis
   const proxy = {
     url: "",
     seen,
+    posts: 0,
     faults,
     count: (method: string) => seen.filter((one) => one.method === method).length,
   };
@@ -49,6 +57,7 @@ async function handle(target: string, proxy: RpcProxy, request: IncomingMessage,
   const body = JSON.parse(text) as ProxiedRequest | ProxiedRequest[];
   const requests = Array.isArray(body) ? body : [body];
   proxy.seen.push(...requests);
+  proxy.posts += 1;
   const answers: unknown[] = [];
   if (proxy.faults.refuseBatches && Array.isArray(body)) {
     send(response, 200, {
