@@ -67,8 +67,8 @@ export const wallet = command({
     "confirm-link": {
       on: "personal",
       run: (app, { member, interaction, args: [token = ""] }) => {
-        const { address } = confirmLink(app, { interaction, member: member.id, token: Number(token) });
-        return { ...linkedCard(address), replace: true };
+        const linked = confirmLink(app, { interaction, member: member.id, token: Number(token) });
+        return { ...linkedCard(linked), replace: true };
       },
     },
   },
@@ -76,8 +76,7 @@ export const wallet = command({
     signature: {
       async run(app, { member, interaction, args: [nonce = ""], fields }) {
         const signature = (fields["signature"] ?? "").trim();
-        const { address } = await linkWallet(app, { interaction, member: member.id, nonce, signature });
-        return linkedCard(address);
+        return linkedCard(await linkWallet(app, { interaction, member: member.id, nonce, signature }));
       },
     },
   },

@@ -1,4 +1,3 @@
-import type { Address } from "viem";
 import type { Challenge } from "../../actions/issue-challenge.ts";
 import type { Page } from "../../actions/issue-page.ts";
 import type { WalletView } from "../../actions/list-wallets.ts";
@@ -77,7 +76,7 @@ export function proofCard({ address, until }: LinkProof, token: number, seal: Se
 }
 
 /** Says that a wallet is linked, and what comes next. */
-export function linkedCard(address: Address): Reply {
+export function linkedCard({ address }: Pick<LinkProof, "address">): Reply {
   return say(
     "good",
     "### Wallet linked",
