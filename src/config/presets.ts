@@ -1,17 +1,23 @@
 import { z } from "zod";
 import { address, chainId, slug } from "./fields.ts";
 
+/** What a preset is called, and what it calls its contracts and parameters. */
+export type PresetNames = { name: string; contracts: readonly string[]; parameters: readonly string[] };
+
 /** A network's parameters by its preset: which of them, where, and what is otherwise here. */
-export function presetSchema(names: readonly string[]) {
+export function presetSchema(presets: readonly PresetNames[]) {
+  const each = (names: (preset: PresetNames) => readonly string[]) =>
+    presets.map((preset) => `\`${preset.name}\`: ${names(preset).join(", ")}`).join("; ");
   return z.strictObject({
-    preset: z.enum(names as [string, ...string[]]).meta({ description: "Which network.", example: "livepeer" }),
+    preset: z
+      .enum(presets.map(({ name }) => name) as [string, ...string[]])
+      .meta({ description: "Which network.", example: "livepeer" }),
     chain: chainId.optional().meta({ description: "The chain its contracts are on. Default: the network's own." }),
     contracts: z
       .record(slug, address)
       .prefault({})
       .meta({
-        description:
-          "Addresses of its contracts by their names in the preset: needed for those it does not know, and where they are others.",
+        description: `Addresses of its contracts by their names in the preset: needed for those it does not know, and where they are others. ${each(({ contracts }) => contracts)}.`,
         example: { minter: "0xc20DE37170B45774e6CD3d2304017fc962f27252" },
       }),
     executor: slug.optional().meta({
@@ -22,7 +28,10 @@ export function presetSchema(names: readonly string[]) {
     only: z
       .array(slug)
       .optional()
-      .meta({ description: "Which of its parameters. Default: all.", example: ["target-bonding", "inflation"] }),
+      .meta({
+        description: `Which of its parameters. Default: all. ${each(({ parameters }) => parameters)}.`,
+        example: ["target-bonding", "inflation"],
+      }),
     rulePack: slug.optional().meta({ description: "Rules for all of them; see `parameters`.", example: "standard" }),
     level: z
       .string()

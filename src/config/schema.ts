@@ -3,7 +3,7 @@ import { chain, price, token } from "./chains.ts";
 import { address, chainId, seconds, slug, snowflake } from "./fields.ts";
 import { parameterGroup } from "./parameter-groups.ts";
 import { parameter } from "./parameters.ts";
-import { presetSchema } from "./presets.ts";
+import { type PresetNames, presetSchema } from "./presets.ts";
 import { rulePack } from "./rule-packs.ts";
 import { calls, transfers } from "./spending.ts";
 import { electorate, voting } from "./voting.ts";
@@ -16,8 +16,8 @@ export type Kinds = {
   rewards: readonly Kind[];
   yields: readonly Kind[];
   executors: readonly Kind[];
-  /** Names of the parameter presets; none where left out. */
-  presets?: readonly string[];
+  /** Networks whose parameters are known; none where left out. */
+  presets?: readonly PresetNames[];
 };
 
 /** What every adapter's settings share; the rest is known to the adapter that declared it. */

@@ -43,6 +43,13 @@ export function findParameter(config: Config, id: string): ParameterRef {
   });
 }
 
+/** What else changes when these parameters are set, beyond themselves: to be read again after an execution. Keyed ones with every key. */
+export function listSideEffects(config: Config, changed: readonly string[]): ParameterRef[] {
+  const all = listParameters(config);
+  const effects = new Set(all.flatMap((ref) => (changed.includes(ref.id) ? ref.config.sideEffects : [])));
+  return all.filter(({ id }) => effects.has(id.split("/")[0] ?? "") && !changed.includes(id));
+}
+
 /** Reads the knob's raw value from the chain as text: decimal, `true`/`false`, a checksummed address, bytes or text. */
 export function* readParameter(ref: ParameterRef): Read<string> {
   const getter = parseSignature(ref.config.getter);

@@ -9,5 +9,9 @@ export const kinds: Kinds = {
   rewards: rewardKinds,
   yields: yieldKinds,
   executors: executorKinds,
-  presets: presets.map(({ name }) => name),
+  presets: presets.map(({ name, contracts, parameters }) => ({
+    name,
+    contracts: Object.keys(contracts),
+    parameters: Object.keys(parameters),
+  })),
 };

@@ -6,7 +6,7 @@ import { ConfigError, type Problem } from "../config/problem.ts";
 import type { Config } from "../config/schema.ts";
 import { checkParameter } from "../parameters/check.ts";
 import { checkParameterGroup } from "../parameters/check-group.ts";
-import { expandPresets } from "../parameters/presets/expand.ts";
+import { atPresets, expandPresets } from "../parameters/presets/expand.ts";
 import { kinds } from "./kinds.ts";
 
 /** What Steward was told: secrets and places by the environment, the community by the config. */
@@ -46,7 +46,8 @@ export async function findSetup(env: NodeJS.ProcessEnv, folder: string, jobs: re
       : [...checkConfig(whole, known), ...checkGroups(whole)].filter(
           ({ refersTo }) => refersTo === undefined || !rest?.left.has(refersTo),
         );
-  return { environment, config, file, problems: [...problems, ...shape, ...meaning] };
+  const ofConfig = atPresets([...shape, ...meaning], expanded.origins);
+  return { environment, config, file, problems: [...problems, ...ofConfig] };
 }
 
 /** Reads environment and config; throws ConfigError that names everything wrong with either. */

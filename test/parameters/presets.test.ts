@@ -13,6 +13,7 @@ import {
   findParameter,
   formatValue,
   listParameters,
+  listSideEffects,
   parseValue,
   readParameter,
 } from "../../src/parameters/registry.ts";
@@ -153,7 +154,10 @@ test("behavior: a bound that the contract holds is read with the value", async (
 });
 
 test("behavior: side effects are named as this config names them", () => {
-  expect(findParameter(config, "data-reviewers").config.sideEffects).toEqual(["data-reviewer-search"]);
+  const effects = (...ids: string[]) => listSideEffects(config, ids).map(({ id }) => id);
+  expect(effects("data-reviewers")).toEqual(["data-reviewer-search"]);
+  expect(effects("data-reviewers", "data-reviewer-search")).toEqual([]);
+  expect(effects("lp-treasury-ceiling", "arb-speed-limit")).toEqual(["lp-treasury-cut", "lp-treasury-cut-now"]);
 });
 
 test("default: without an executor a preset can be read and not voted on; with `only` it is short; `overrides` change it", () => {

@@ -4,21 +4,48 @@ import type { Preset, PresetParameter } from "./preset.ts";
 
 type Entry = Record<string, unknown>;
 
+/** Where an expanded parameter comes from: the preset's entry in the config, and the parameter's name in the preset. */
+type Origin = { name: string; parameter: string };
+
+/** A config with its presets' parameters, what is wrong with its presets, and where each of those parameters comes from. */
+export type Expanded = { input: unknown; problems: Problem[]; origins: ReadonlyMap<string, Origin> };
+
+/** What a preset's entry says for all its parameters at once. */
+const SHARED: readonly string[] = ["chain", "executor", "rulePack", "level"];
+
+/** Problems of expanded parameters where their preset is written, each once: nobody wrote `parameters.lp-inflation`. */
+export function atPresets(problems: readonly Problem[], origins: Expanded["origins"]): Problem[] {
+  const moved = problems.map((problem): Problem => {
+    const [section, id = "", ...rest] = problem.where.split(".");
+    const origin = section === "parameters" ? origins.get(id) : undefined;
+    if (origin === undefined) return problem;
+    const key = SHARED.includes(rest[0] ?? "") ? rest : ["overrides", origin.parameter, ...rest];
+    return { ...problem, where: ["presets", origin.name, ...key].join(".") };
+  });
+  return moved.filter(
+    ({ where, what }, index) => moved.findIndex((one) => one.where === where && one.what === what) === index,
+  );
+}
+
 /**
  * A config as it was read, with its presets' parameters under `parameters` as `<name>-<parameter>`. What has the wrong
  * shape is left for the schema to say; what names nothing is said here.
  */
-export function expandPresets(input: unknown): { input: unknown; problems: Problem[] } {
-  if (!isEntry(input) || !isEntry(input["presets"])) return { input, problems: [] };
+export function expandPresets(input: unknown): Expanded {
+  if (!isEntry(input) || !isEntry(input["presets"])) return { input, problems: [], origins: new Map() };
   const problems: Problem[] = [];
+  const origins = new Map<string, Origin>();
   const added: Record<string, unknown> = {};
   for (const [name, entry] of Object.entries(input["presets"])) {
     const preset = isEntry(entry) ? presets.find((one) => one.name === entry["preset"]) : undefined;
     if (!preset || !isEntry(entry)) continue;
     const report = (key: string, what: string) => problems.push({ where: `presets.${name}.${key}`, what });
     checkNames(preset, entry, report);
-    for (const [parameter, declared] of wanted(preset, entry))
-      added[`${name}-${parameter}`] = expand(name, parameter, declared, preset, entry, report);
+    for (const [parameter, declared] of wanted(preset, entry)) {
+      const id = `${name}-${parameter}`;
+      added[id] = expand(name, parameter, declared, preset, entry, report);
+      origins.set(id, { name, parameter });
+    }
   }
   const own = isEntry(input["parameters"]) ? input["parameters"] : {};
   for (const id of Object.keys(added).filter((one) => Object.hasOwn(own, one)))
@@ -26,7 +53,7 @@ export function expandPresets(input: unknown): { input: unknown; problems: Probl
       where: `parameters.${id}`,
       what: "comes from a preset too: give it another name, or use `overrides`",
     });
-  return { input: { ...input, parameters: { ...own, ...added } }, problems };
+  return { input: { ...input, parameters: { ...own, ...added } }, problems, origins };
 }
 
 type Report = (key: string, what: string) => void;
