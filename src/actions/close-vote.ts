@@ -1,3 +1,4 @@
+import { listBallots } from "../../db/ballots.ts";
 import { addEvent, findEvent, listEvents } from "../../db/events.ts";
 import { immediate } from "../../db/open.ts";
 import { addOutbox } from "../../db/outbox.ts";
@@ -32,8 +33,11 @@ export function settleVote(app: App, id: number): boolean {
     if (findProposal(app.db, id)?.stage !== "voting" || now + 1 >= findEnd(app, vote)) return false;
     const why: MoveReason | undefined = countStored(app, vote).early?.why;
     if (why === undefined) return false;
-    // Ballots of this very second count: the end is the next one.
-    moveEnd(app, vote, now + 1, why);
+    // Ballots of this very second count, and those that Discord, whose clock may be ahead of ours, says were sent later: the end is the second after.
+    const sent = listBallots(app.db, id).map(({ castAtMs }) => Math.floor(castAtMs / 1000));
+    const end = Math.max(now, ...sent) + 1;
+    if (end >= findEnd(app, vote)) return false;
+    moveEnd(app, vote, end, why);
     return true;
   });
 }

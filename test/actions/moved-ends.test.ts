@@ -158,3 +158,48 @@ test("behavior: a secret vote shows no count before its end, and all of it after
   expect(verification.problems).toEqual([]);
   expect(describeProposal(app, 1).decision?.totals[0]).toMatchObject({ choice: "For", weight: 60n });
 });
+
+test("law: an end that was moved stays: what is found later, and the ballots cast since, count by it", async () => {
+  const app = await openBy({ lateQuorum: { seconds: HOUR } });
+  app.values.set("supply", 100n);
+  await cast(app, ids.ben, "for");
+  app.set(START + HOUR - 60);
+  await cast(app, ids.cleo, "against");
+  const moved = START + 2 * HOUR - 60;
+  expect(end(app)).toBe(moved);
+  // Sent in the first minute, but held back by Discord until now: with it the quorum was reached early.
+  const held = interactionAt((START + 30) * 1000);
+  await castVote(app, { interaction: held, proposal: 1, member: ids.cleo, roles: [ids.member], choice: "for" });
+  expect(end(app)).toBe(moved);
+  app.set(START + HOUR + 10);
+  await cast(app, ids.ada, "against");
+  const { verification } = await closeAndVerify(app);
+  expect(verification.problems).toEqual([]);
+  expect(verification.decision).toMatchObject({ turnout: { voters: 3, weight: 100n }, uncounted: [] });
+});
+
+test("law: a ballot that settles a vote counts, although Discord's clock is ahead of ours", async () => {
+  const app = await openBy({ ballots: "final", early: true });
+  app.set(START + 100);
+  const ahead = interactionAt((START + 103) * 1000);
+  await castVote(app, { interaction: ahead, proposal: 1, member: ids.ada, roles: [ids.member], choice: "for" });
+  await closeVotes.run(app);
+  expect(end(app)).toBe(START + 104);
+  const { verification } = await closeAndVerify(app);
+  expect(verification.problems).toEqual([]);
+  expect(verification.decision).toMatchObject({ outcome: "passed", turnout: { voters: 1 } });
+});
+
+test("behavior: an early end was right if it was when it was taken, whatever was still on its way", async () => {
+  const superQuorum = { kind: "share", share: "30 %" };
+  const app = await openBy({ ballots: "final", superQuorum, quorum: { kind: "share", share: "20 %" } });
+  app.set(START + 100);
+  await cast(app, ids.ben, "for");
+  await closeVotes.run(app);
+  expect(describeProposal(app, 1)).toMatchObject({ moved: "super-quorum", closesAt: START + 101 });
+  const late = interactionAt((START + 99) * 1000);
+  await castVote(app, { interaction: late, proposal: 1, member: ids.ada, roles: [ids.member], choice: "against" });
+  const { verification } = await closeAndVerify(app);
+  expect(verification.problems).toEqual([]);
+  expect(verification.decision).toMatchObject({ outcome: "rejected" });
+});

@@ -5,7 +5,9 @@ import { hashActions } from "../../src/core/governance/actions-hash.ts";
 import { hashElectors, sumUpHistory } from "../../src/core/governance/bundle/history.ts";
 import { type BundleFacts, writeBundle } from "../../src/core/governance/bundle/make-bundle.ts";
 import { countVote, type Elector, resultOf } from "../../src/core/governance/count-vote.ts";
-import { type FrozenProposal, hashProposal } from "../../src/core/governance/proposal.ts";
+import { describeOnChain } from "../../src/core/governance/description.ts";
+import type { FrozenElectorate } from "../../src/core/governance/electorate/source.ts";
+import { COUNT_DELAY, type FrozenProposal, hashProposal } from "../../src/core/governance/proposal.ts";
 import { governor, ids, registry, token } from "./test-config.ts";
 
 const OPENED = 1_772_366_400;
@@ -37,7 +39,7 @@ function madeVote({ electors: many, ballots: cast, admitted = 0, between = 5, ra
   const add = (kind: string, about: number | null, actor: string, body: unknown) => {
     const facts = {
       seq: events.length + 8,
-      at: OPENED + events.length,
+      at: kind === "vote-closed" ? proposal.closesAt + COUNT_DELAY : OPENED + events.length,
       kind,
       proposal: about,
       actor,
@@ -84,24 +86,27 @@ function freeze(total: bigint): FrozenProposal {
       ...{ calldata: "0x1234" as const, codeHash: word("cd"), before: "1000", after: "1200" },
     },
   ];
-  const description = "Set Operator fee to 12 %";
+  const rulePack = {
+    title: "Standard",
+    counting: "for-against-abstain",
+    quorum: { kind: "share", share: 40_000n, counts: ["for", "abstain"] },
+    approval: { share: { numerator: 2n, denominator: 3n }, comparison: "more-than" },
+  } as const;
+  const electorate: FrozenElectorate = {
+    name: "holders",
+    source: { kind: "votes", chain: 31_337, token, symbol: "HELIO", decimals: 18 },
+    snapshot: { chain: 31_337, block: 1_000n, hash: word("12"), timepoint: 1_772_366_370n },
+    total,
+  };
+  const said = { id: 12, server: ids.server, title: "Set Operator fee to 12 %" };
+  const description = describeOnChain({ ...said, changes: ["Operator fee: 10 % → 12 %"], rulePack, electorate });
   return {
-    ...{ id: 12, server: ids.server, author: ids.ada, title: description, body: "“Batteries” cost more." },
+    ...{ ...said, author: ids.ada, body: "“Batteries” cost more." },
     choices: [],
     actions,
     actionsHash: hashActions({ chain: 31_337, executor: governor, actions, description }),
-    rulePack: {
-      title: "Standard",
-      counting: "for-against-abstain",
-      quorum: { kind: "share", share: 40_000n, counts: ["for", "abstain"] },
-      approval: { share: { numerator: 2n, denominator: 3n }, comparison: "more-than" },
-    },
-    electorate: {
-      name: "holders",
-      source: { kind: "votes", chain: 31_337, token, symbol: "HELIO", decimals: 18 },
-      snapshot: { chain: 31_337, block: 1_000n, hash: word("12"), timepoint: 1_772_366_370n },
-      total,
-    },
+    rulePack,
+    electorate,
     description,
     predicted: [{ executor: "dao", kind: "governor-proposal", label: "Governor proposal id", id: "9".repeat(77) }],
     openedAt: OPENED,

@@ -8,6 +8,7 @@ import type { Decision, Votes } from "./decision.ts";
 import { makeElectorate } from "./electorate/make-electorate.ts";
 import { countedIn, sayWeight } from "./electorate/say-weight.ts";
 import type { FrozenElectorate } from "./electorate/source.ts";
+import type { Deadline, Times } from "./passing/deadline.ts";
 import type { Counting, RulePack } from "./rule-pack.ts";
 import type { Share } from "./share.ts";
 
@@ -23,6 +24,8 @@ export type GivenWeight = { from: string; to: string; share: Share };
 /** What moved the end of a vote, in unix seconds. */
 export type Moments = {
   outages: readonly { from: number; to: number }[];
+  /** By which the end was moved: what members were told holds, whatever is found to have been so since. */
+  extensions?: Deadline["extensions"];
   /** When it was found that nothing could change the outcome any more. */
   settledAt?: number | undefined;
 };
@@ -45,12 +48,8 @@ export type VoteFacts = {
  * recount all say. Of each member the newest ballot counts, with the weight of all that member's wallets.
  */
 export function countVote(facts: VoteFacts): Decision {
-  const { rulePack, choices, electorate, openedAt, moments } = facts;
-  const closesAt = moments.settledAt ?? facts.closesAt;
-  const shared = {
-    times: { opensAt: openedAt, closesAt, outages: moments.outages },
-    at: openedAt,
-  };
+  const { rulePack, choices, electorate, openedAt } = facts;
+  const shared = { times: timesOf(facts), at: openedAt };
   const ballots = currentBallots(facts.ballots).map((ballot) => open(facts, ballot));
   const history =
     rulePack.counting !== "two-house" && rulePack.lateQuorum
@@ -66,6 +65,11 @@ export function countVote(facts: VoteFacts): Decision {
     return [name, votesOf(facts, own, name, pack, ballots)] as const;
   });
   return decide({ ...shared, pack: rulePack, houses: Object.fromEntries(houses) });
+}
+
+function timesOf({ openedAt, closesAt, moments: { outages, extensions = [], settledAt } }: VoteFacts): Times {
+  if (settledAt !== undefined) return { opensAt: openedAt, closesAt: settledAt, isSettled: true };
+  return { opensAt: openedAt, closesAt, outages, extensions };
 }
 
 /** One house's voters, delegations and the ballots that mean something there. */

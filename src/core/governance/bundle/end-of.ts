@@ -1,10 +1,4 @@
-import { momentsOf } from "../moments.ts";
 import { type Bundle, ownEvents } from "./bundle.ts";
-
-/** What was recorded that moved the vote's end. */
-export function momentsIn(bundle: Bundle) {
-  return momentsOf(ownEvents(bundle));
-}
 
 /** The vote's end as its events moved it. */
 export function endOf(bundle: Bundle): number {

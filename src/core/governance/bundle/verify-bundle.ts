@@ -1,10 +1,8 @@
 import type { Hex } from "viem";
 import { z } from "zod";
 import { canonical } from "../../canonical.ts";
-import { type CastBallot, countVote, resultOf } from "../count-vote.ts";
+import { resultOf } from "../count-vote.ts";
 import type { Decision } from "../decision.ts";
-import type { FrozenElectorate } from "../electorate/source.ts";
-import { parseShare } from "../share.ts";
 import { listBeliefs } from "./beliefs.ts";
 import { type Bundle, bundleSchema, ownEvents } from "./bundle.ts";
 import { checkBallots } from "./check-ballots.ts";
@@ -13,9 +11,8 @@ import { checkElectors } from "./check-electors.ts";
 import { checkEnd } from "./check-end.ts";
 import { checkActions, checkProposal } from "./check-proposal.ts";
 import { checkSignatures } from "./check-signatures.ts";
-import { momentsIn } from "./end-of.ts";
 import { rootOf, rootOfText } from "./make-bundle.ts";
-import { readFrozenPack } from "./read-frozen-pack.ts";
+import { recountBundle } from "./recount-bundle.ts";
 
 /** What a bundle proves by itself, what has to be believed all the same, and what is wrong with it, in sentences. */
 export type Verification = {
@@ -49,7 +46,7 @@ export async function verifyBundle(written: unknown, { posted, text = "" }: Know
   // The schema changes nothing, and keeping its copy of a large file would only take room.
   const bundle = written as Bundle;
   const root = attempt(() => rootOfText(text, bundle.root) ?? rootOf(Object(written)));
-  const decision = attempt(() => recount(bundle));
+  const decision = attempt(() => recountBundle(bundle));
   const signatures = await signatureChecks(bundle);
   const checks = [
     ...listChecks(bundle, decision.value),
@@ -91,9 +88,7 @@ function listChecks(bundle: Bundle, decision: Decision | undefined): Check[] {
     { proves: describeChain(bundle), check: () => checkChain(bundle) },
     { proves: describeElectors(bundle), check: () => checkElectors(bundle) },
     { proves: describeBallots(bundle), check: () => checkBallots(bundle) },
-    ...(ownEvents(bundle).some(({ kind }) => kind === "end-moved" || kind === "outage-noted")
-      ? [{ proves: "The end was moved as the rules say, and no otherwise.", check: () => checkEnd(bundle, decision) }]
-      : []),
+    { proves: describeEnd(bundle), check: () => checkEnd(bundle, decision) },
   ];
 }
 
@@ -104,7 +99,7 @@ async function signatureChecks(bundle: Bundle): Promise<Check[]> {
     bundle.ballots.some(({ signature }) => signature !== undefined) ||
     ownEvents(bundle).some(({ kind }) => kind === "ballot-signed");
   if (!isAnySigned) return [];
-  const problems = await checkSignatures(bundle);
+  const problems = await checkSignatures(bundle).catch(describeFailure);
   return [
     {
       proves: `${signed} of the ${bundle.ballots.length} ballots are signed by a wallet of their member's, whatever Discord says.`,
@@ -120,9 +115,12 @@ function attempt<T>(compute: () => T): Attempt<T> {
   try {
     return { value: compute() };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return { value: undefined, problems: [`Something in the file cannot be computed with: ${why}`] };
+    return { value: undefined, problems: describeFailure(error) };
   }
+}
+
+function describeFailure(error: unknown): readonly string[] {
+  return [`Something in the file cannot be computed with: ${error instanceof Error ? error.message : String(error)}`];
 }
 
 function run(check: () => readonly string[]): readonly string[] {
@@ -142,29 +140,6 @@ function checkRoot({ root }: Bundle, found: Hex): string[] {
     : [`root says ${root}, but what the file holds has ${found}: something in it was changed.`];
 }
 
-function recount(bundle: Bundle): Decision {
-  const { proposal, electors, delegations = [], ballots } = bundle;
-  const { choices = [], openedAt, closesAt } = proposal;
-  return countVote({
-    rulePack: readFrozenPack(proposal.rulePack),
-    electorate: thawElectorate(proposal.electorate),
-    ...{ choices, openedAt, closesAt },
-    electors: electors.map((row) => ({ ...row, house: row.house ?? "", weight: BigInt(row.weight) })),
-    delegations: delegations.map(({ from, to, share }) => ({ from, to, share: parseShare(share) })),
-    ballots: ballots as CastBallot[],
-    moments: momentsIn(bundle),
-  });
-}
-
-/** Totals as numbers again: of all that is frozen of an electorate they alone decide. */
-function thawElectorate(frozen: Bundle["proposal"]["electorate"]): FrozenElectorate {
-  const total = frozen.total === undefined ? undefined : BigInt(frozen.total);
-  const { source } = frozen;
-  if (source.kind !== "houses") return { ...frozen, total } as FrozenElectorate;
-  const houses = Object.entries(source.houses).map(([name, own]) => [name, thawElectorate(own)] as const);
-  return { ...frozen, total, source: { kind: "houses", houses: Object.fromEntries(houses) } } as FrozenElectorate;
-}
-
 function checkResult(bundle: Bundle, decision: Decision): string[] {
   const { history: _, ...recorded } = ownEvents(bundle).at(-1)?.body ?? {};
   const wanted = canonical(resultOf(decision));
@@ -177,6 +152,12 @@ function checkResult(bundle: Bundle, decision: Decision): string[] {
 function describeChain(bundle: Bundle): string {
   const own = ownEvents(bundle).length;
   return `The vote's ${own} events are whole, linked to each other through ${bundle.events.length - own} of other matters, and as many as its closing counted.`;
+}
+
+function describeEnd(bundle: Bundle): string {
+  return ownEvents(bundle).some(({ kind }) => kind === "end-moved")
+    ? "The end was moved as the rules say, and no otherwise."
+    : "The vote ended when it was to end by its rules.";
 }
 
 function describeElectors({ electors, proposal }: Bundle): string {

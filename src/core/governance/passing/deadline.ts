@@ -2,31 +2,44 @@ import type { Ballot } from "../ballots/choice.ts";
 import type { Counting, Quorum, RulePack } from "../rule-pack.ts";
 import { leastWeight } from "./threshold.ts";
 
-/** When a vote ends, in unix seconds; a ballot is in time before `closesAt`. */
-export type Times = { closesAt: number; opensAt?: number; outages?: readonly { from: number; to: number }[] };
-
 /** The end of a vote and what moved it, in the order it did. */
 export type Deadline = { closesAt: number; extensions: readonly { why: "outage" | "late-quorum"; closesAt: number }[] };
+
+/** When a vote ends, in unix seconds; a ballot is in time before `closesAt`. */
+export type Times = {
+  closesAt: number;
+  opensAt?: number;
+  outages?: readonly { from: number; to: number }[];
+  /** By which the end has been moved already, and stays so. */
+  extensions?: Deadline["extensions"];
+  /** Ended early: nothing moves that end. */
+  isSettled?: true;
+};
 
 /** A ballot of the whole history of a vote, those since replaced included, with the weight it has. */
 export type TimedBallot = { ballot: Ballot; weight: bigint };
 
-/** The end that outages and a late quorum give a vote; without either rule the one it was opened with. */
+/**
+ * The end that outages and a late quorum give a vote; without either rule the one it was opened with. An end that was moved is
+ * never moved back: ballots have been taken since.
+ */
 export function findDeadline(
   pack: RulePack<Exclude<Counting, "two-house">>,
   times: Times,
   history: readonly TimedBallot[],
   total: bigint | undefined,
 ): Deadline {
-  const extensions: Deadline["extensions"][number][] = [];
-  let { closesAt } = times;
+  if (times.isSettled) return { closesAt: times.closesAt, extensions: [] };
+  const extensions = [...(times.extensions ?? [])];
+  let closesAt = Math.max(times.closesAt, ...extensions.map((one) => one.closesAt));
   const extend = (why: "outage" | "late-quorum", to: number) => {
     if (to <= closesAt) return;
     closesAt = to;
     extensions.push({ why, closesAt });
   };
-  if (pack.outage) extend("outage", closesAt + lostSeconds(pack.outage, times));
-  const reachedAt = pack.lateQuorum && findQuorumTime(pack.quorum, history, total, closesAt);
+  const ordinary = times.closesAt + (pack.outage ? lostSeconds(pack.outage, times) : 0);
+  extend("outage", ordinary);
+  const reachedAt = pack.lateQuorum && findQuorumTime(pack.quorum, history, total, ordinary);
   if (pack.lateQuorum && reachedAt !== undefined) extend("late-quorum", reachedAt + pack.lateQuorum.seconds);
   return { closesAt, extensions };
 }
