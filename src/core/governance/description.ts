@@ -14,12 +14,22 @@ export type DescribedProposal = {
 };
 
 /** The text a proposal carries on chain; its hash is part of the ids that executors give, so the same facts give the same bytes. */
-export function describeOnChain({ id, server, title, changes, rulePack, electorate }: DescribedProposal): string {
-  return [
-    title,
-    "",
-    `Steward proposal #${id} of server ${server}`,
-    ...changes,
-    `Rules and electorate: ${hashOf({ rulePack, electorate })}`,
-  ].join("\n");
+export function describeOnChain(proposal: DescribedProposal): string {
+  return [...beginOf(proposal), ...proposal.changes, endOf(proposal)].join("\n");
+}
+
+/** Whether a description is of this proposal, its rules and its electorate; the words of its changes are the config's. */
+export function isDescriptionOf(
+  description: string,
+  proposal: Pick<DescribedProposal, "id" | "server" | "title"> & { rulePack: unknown; electorate: unknown },
+): boolean {
+  return description.startsWith(`${beginOf(proposal).join("\n")}\n`) && description.endsWith(`\n${endOf(proposal)}`);
+}
+
+function beginOf({ id, server, title }: Pick<DescribedProposal, "id" | "server" | "title">): string[] {
+  return [title, "", `Steward proposal #${id} of server ${server}`];
+}
+
+function endOf({ rulePack, electorate }: { rulePack: unknown; electorate: unknown }): string {
+  return `Rules and electorate: ${hashOf({ rulePack, electorate })}`;
 }

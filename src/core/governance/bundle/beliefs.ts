@@ -1,12 +1,13 @@
 import { lookUp } from "../electorate/look-up.ts";
 import type { WalletSource } from "../electorate/source.ts";
-import type { Bundle } from "./bundle.ts";
+import { type Bundle, ownEvents } from "./bundle.ts";
 
 type Electorate = Bundle["proposal"]["electorate"];
 
 /** What no file can prove, in sentences, and where each can be looked up. */
 export function listBeliefs(bundle: Bundle, knowsRoot: boolean): string[] {
   const skipped = bundle.events.filter((event) => "digest" in event).length;
+  const away = ownEvents(bundle).some(({ kind }) => kind === "outage-noted");
   const unsigned = bundle.ballots.filter(({ grade }) => grade === "discord").length;
   return [
     ...(knowsRoot ? [] : ["That this is the bundle that was posted: compare the root with the closing post's."]),
@@ -24,6 +25,7 @@ export function listBeliefs(bundle: Bundle, knowsRoot: boolean): string[] {
           `That none of the ${skipped} events of other matters in between is about this vote; the file holds only their digests.`,
         ]),
     ...weightBeliefs(bundle.proposal.electorate),
+    ...(away ? ["That Steward could not be reached for as long as it recorded: it says so itself."] : []),
     ...(bundle.delegations === undefined ? [] : ["That each member gave their weight as listed: Discord says so."]),
     ...(bundle.proposal.actions.length === 0
       ? []

@@ -1,10 +1,12 @@
 import { canonical } from "../../canonical.ts";
 import { parseShare } from "../share.ts";
 import { type Bundle, ownEvents } from "./bundle.ts";
-import { compareElectors, hashDelegations, hashElectors } from "./history.ts";
+import { compareElectors, compareGiven, hashDelegations, hashElectors } from "./history.ts";
+
+const WALLET = /^0x[0-9a-fA-F]{40}$/;
 
 type Row = Bundle["electors"][number];
-type Electorate = { source: { kind: string; houses?: unknown }; total?: string | undefined };
+type Electorate = Pick<Bundle["proposal"]["electorate"], "source" | "total" | "excluded">;
 
 /** What is wrong with who may vote: the rows, their sum, and the events that gave each row its weight. */
 export function checkElectors(bundle: Bundle): string[] {
@@ -26,19 +28,29 @@ function checkTotals({ electors, proposal: { electorate } }: Bundle): string[] {
   const houses: Record<string, Electorate> = source.kind === "houses" ? source.houses : { "": electorate };
   const strangers = electors.filter(({ house }) => !Object.hasOwn(houses, house ?? ""));
   const problems = strangers.map(({ voter }) => `${voter} votes in a house that there is not.`);
-  for (const [house, { total }] of Object.entries(houses)) {
+  for (const [house, own] of Object.entries(houses)) {
+    const { total } = own;
     const rows = electors.filter((row) => (row.house ?? "") === house);
     const sum = rows.reduce((all, { weight }) => all + BigInt(weight), 0n);
     if (total !== undefined && sum > BigInt(total))
       problems.push(`The electors weigh ${sum} together, more than all weight there is (${total}).`);
+    for (const row of rows.filter((row) => !isPossible(row, own)))
+      problems.push(`${row.voter} cannot weigh what it does here.`);
   }
   return problems;
+}
+
+/** Whoever carries a role is a member with one vote; of all else weight is a wallet's, and an excluded one has none. */
+function isPossible({ voter, member, weight }: Row, { source, excluded = [] }: Electorate): boolean {
+  if (source.kind === "role") return voter === member && weight === "1";
+  return WALLET.test(voter) && (weight === "0" || !excluded.some((wallet) => wallet === voter));
 }
 
 function checkOpening(bundle: Bundle): string[] {
   const rows = bundle.electors.filter(({ admitted }) => admitted === undefined);
   const body = ownEvents(bundle)[0]?.body ?? {};
   const given = (bundle.delegations ?? []).map(({ from, to, share }) => ({ from, to, share: parseShare(share) }));
+  const isInPlace = given.every((row, index) => index === 0 || compareGiven(given[index - 1] ?? row, row) < 0);
   const delegations = given.length === 0 ? undefined : hashDelegations(given);
   return [
     ...(body["electorate"] === hashElectors(rows)
@@ -49,6 +61,7 @@ function checkOpening(bundle: Bundle): string[] {
     ...(body["delegations"] === delegations
       ? []
       : ["The delegations are not those recorded when the vote opened: a row was changed, added or removed."]),
+    ...(isInPlace ? [] : ["The delegations are not in their order."]),
   ];
 }
 

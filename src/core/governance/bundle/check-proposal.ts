@@ -1,6 +1,7 @@
 import { type Address, isAddress, zeroAddress } from "viem";
 import { canonical, hashOf } from "../../canonical.ts";
 import { hashActions } from "../actions-hash.ts";
+import { isDescriptionOf } from "../description.ts";
 import { type Bundle, ownEvents } from "./bundle.ts";
 
 /** What is wrong with the proposal: its hashes, or that it is not what its opening recorded. */
@@ -15,6 +16,11 @@ export function checkProposal(bundle: Bundle): string[] {
     if (opened?.body[key] !== value) problems.push(`proposal.${key} is not what was recorded when the vote opened.`);
   }
   if (opened?.actor !== frozen.author) problems.push("proposal.author is not who opened the vote.");
+  if (!isDescriptionOf(frozen.description, frozen))
+    problems.push("proposal.description is of another title, other rules or another electorate than the proposal's.");
+  const { votingSeconds } = Object(frozen.rulePack["life"]) as { votingSeconds?: unknown };
+  if (votingSeconds !== undefined && frozen.closesAt - frozen.openedAt !== votingSeconds)
+    problems.push("proposal.closesAt is not as long after openedAt as its rules keep a vote open.");
   return problems;
 }
 

@@ -7,10 +7,10 @@ import { readFrozenPack } from "./read-frozen-pack.ts";
 export async function checkSignatures(bundle: Bundle): Promise<string[]> {
   const { proposal, electors } = bundle;
   const facts = { ...proposal, rulePack: readFrozenPack(proposal.rulePack), choices: proposal.choices ?? [] };
-  const recorded = new Map(
+  const recorded = new Map<string, Record<string, unknown> & { actor: string; seq: number }>(
     ownEvents(bundle)
       .filter(({ kind }) => kind === "ballot-signed")
-      .map(({ body }) => [String(body["ballot"]), body]),
+      .map(({ actor, seq, body }) => [String(body["ballot"]), { ...body, actor, seq }]),
   );
   const holders = new Set(electors.map(({ voter, member }) => `${voter} ${member}`));
   const problems: string[] = [];
@@ -21,6 +21,8 @@ export async function checkSignatures(bundle: Bundle): Promise<string[]> {
     if ((row.grade === "wallet") !== (row.signature !== undefined)) wrong("says another grade than it has.");
     if (event?.["wallet"] !== row.wallet || event?.["signature"] !== row.signature)
       wrong("is not signed as its event recorded.");
+    if (event !== undefined && (event.actor !== row.member || event.seq < row.event))
+      wrong("was signed by somebody else, or before it was cast.");
     if (row.signature === undefined || row.wallet === undefined) continue;
     if (!holders.has(`${row.wallet} ${row.member}`)) wrong("is signed by a wallet that is not its member's here.");
     const ballot = { id: row.id, member: row.member, choice: row.choice as WrittenChoice };

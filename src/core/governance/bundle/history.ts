@@ -32,7 +32,13 @@ export function compareElectors(
 /** sha256 over who lets whom vote with what share; the same rows in any order give the same. */
 export function hashDelegations(delegations: readonly GivenWeight[]): Hex {
   const rows = delegations.map(({ from, to, share }) => ({ from, to, share: formatExactShare(share) }));
-  return hashOf(rows.sort((a, b) => (`${a.from} ${a.to}` < `${b.from} ${b.to}` ? -1 : 1)));
+  return hashOf(rows.sort(compareGiven));
+}
+
+/** Delegations in the one order in which they are hashed and written: by who gave, then by who holds. */
+export function compareGiven(a: { from: string; to: string }, b: { from: string; to: string }): number {
+  const [one, other] = [`${a.from} ${a.to}`, `${b.from} ${b.to}`];
+  return one === other ? 0 : one < other ? -1 : 1;
 }
 
 /** What a voter's receipt and the bundle call a ballot: the first ten digits of its event's hash. */

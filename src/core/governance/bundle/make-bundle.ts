@@ -5,7 +5,7 @@ import type { CastBallot, Elector, GivenWeight } from "../count-vote.ts";
 import { type FrozenProposal, hashedFacts } from "../proposal.ts";
 import { formatExactShare } from "../share.ts";
 import { BUNDLE_FORMAT, type Bundle, type BundleEvent } from "./bundle.ts";
-import { compareElectors } from "./history.ts";
+import { compareElectors, compareGiven } from "./history.ts";
 
 /** What a bundle is made of: a counted vote's stored rows, and every event from its opening to its closing. */
 export type BundleFacts = {
@@ -53,7 +53,7 @@ function arrange({ proposal, electors, delegations, ballots, signatures, events 
     format: BUNDLE_FORMAT,
     proposal: JSON.parse(canonical({ ...hashedFacts(proposal), hash: proposal.hash })),
     electors: electors.map((row) => elector(row, admitted.get(keyOf(row)))).sort(compareElectors),
-    ...(delegations.length === 0 ? {} : { delegations: delegations.map(given) }),
+    ...(delegations.length === 0 ? {} : { delegations: delegations.map(given).sort(compareGiven) }),
     ballots: ballots
       .map((row) => ({ ballot: row, order: BigInt(row.id) }))
       .sort((a, b) => (a.order < b.order ? -1 : 1))
