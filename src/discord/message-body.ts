@@ -2,15 +2,16 @@ import type { RawFile, RequestData } from "discord.js";
 import { MessageFlags } from "discord.js";
 import type { OutgoingFile, OutgoingMessage } from "../app.ts";
 import type { Component } from "./components.ts";
+import { fitText } from "./fit-text.ts";
 import { limits } from "./limits.ts";
 
 type Parts = { components: readonly Component[]; files?: readonly OutgoingFile[] | undefined };
 
-/** The body of a message made of components, which mentions nobody and names its files. */
+/** The body of a message made of components, which mentions nobody, names its files, and is no longer than Discord takes. */
 export function messageBody({ components, files = [] }: Parts): Record<string, unknown> {
   return {
     flags: MessageFlags.IsComponentsV2,
-    components,
+    components: fitText(components),
     allowed_mentions: { parse: [] },
     attachments: files.map(({ name, description }, id) => ({
       id: String(id),
