@@ -1,7 +1,7 @@
 import { listInStage } from "../db/proposals.ts";
 import { advanceProposal } from "../src/actions/advance-proposal.ts";
 import { requireContent } from "../src/actions/find-proposal.ts";
-import { runEach } from "../src/actions/run-each.ts";
+import { reportFailures, runEach } from "../src/actions/run-each.ts";
 import { weighSponsors } from "../src/actions/sponsor-proposal.ts";
 import type { App } from "../src/app.ts";
 import type { Job } from "../src/scheduler/scheduler.ts";
@@ -13,12 +13,13 @@ export const advanceProposals: Job = {
   run: async (app) => {
     const before = listInStage(app.db, ["sponsoring", "review", "pending"]);
     const sponsored = before.filter(({ id, stage }) => stage !== "pending" && hasSponsors(app, id));
-    await runEach(app, sponsored, "weigh the sponsors of", ({ id }) => weighSponsors(app, id));
+    const weighed = await runEach(app, sponsored, "weigh the sponsors of", ({ id }) => weighSponsors(app, id));
     const due = listInStage(app.db, ["review", "pending"]).filter(({ until }) => until !== null && until <= app.now());
     let advanced = 0;
-    await runEach(app, due, "advance", async ({ id }) => {
+    const moved = await runEach(app, due, "advance", async ({ id }) => {
       if (await advanceProposal(app, id)) advanced += 1;
     });
+    reportFailures(...weighed, ...moved);
     const next = listInStage(app.db, ["review", "pending"])[0]?.until;
     return {
       did: { advanced },

@@ -1,7 +1,8 @@
 import { listInStage } from "../db/proposals.ts";
-import { findVote } from "../db/votes.ts";
 import { closeVote, countableFrom, settleVote } from "../src/actions/close-vote.ts";
+import { requireVote } from "../src/actions/find-proposal.ts";
 import { noteOutages } from "../src/actions/note-outages.ts";
+import { reportFailures, runEach } from "../src/actions/run-each.ts";
 import { canSettle } from "../src/core/governance/moments.ts";
 import { COUNT_DELAY } from "../src/core/governance/proposal.ts";
 import type { Job } from "../src/scheduler/scheduler.ts";
@@ -12,11 +13,9 @@ export const closeVotes: Job = {
   schedule: "* * * * *",
   run: async (app) => {
     noteOutages(app);
-    const open = listInStage(app.db, ["voting"]);
-    for (const { id } of open) {
-      const vote = findVote(app.db, id);
-      if (vote && canSettle(vote.rulePack)) settleVote(app, id);
-    }
+    const settled = await runEach(app, listInStage(app.db, ["voting"]), "settle", ({ id }) => {
+      if (canSettle(requireVote(app, id).rulePack)) settleVote(app, id);
+    });
     const now = app.now();
     const from = countableFrom(app);
     const ending = listInStage(app.db, ["voting"]).map(({ id, until }) => ({
@@ -24,8 +23,9 @@ export const closeVotes: Job = {
       countAt: (until ?? now) + COUNT_DELAY,
     }));
     const due = from === undefined || now < from ? [] : ending.filter(({ countAt }) => countAt <= now);
-    for (const { id } of due) closeVote(app, id);
-    const next = ending.find(({ id }) => !due.some((closed) => closed.id === id));
+    const closed = await runEach(app, due, "close", ({ id }) => closeVote(app, id));
+    reportFailures(...settled, ...closed);
+    const next = ending.find(({ id }) => !due.some((one) => one.id === id));
     if (next === undefined) return { did: { closed: due.length } };
     const again = Math.max(next.countAt, from ?? now + COUNT_DELAY, now + 1);
     return { again, did: { closed: due.length } };

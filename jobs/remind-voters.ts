@@ -1,5 +1,6 @@
 import { findOpenVotes } from "../src/actions/find-open-votes.ts";
 import { remindVoters as remind } from "../src/actions/remind-voters.ts";
+import { reportFailures, runEach } from "../src/actions/run-each.ts";
 import { remindsFrom } from "../src/core/governance/reminder.ts";
 import type { Job } from "../src/scheduler/scheduler.ts";
 
@@ -12,7 +13,12 @@ export const remindVoters: Job = {
     const open = findOpenVotes(app);
     const from = (times: { openedAt: number; closesAt: number }) =>
       remindsFrom(times, app.config.voting.reminderSeconds);
-    const reminded = open.filter((row) => from(row) <= now).reduce((sum, row) => sum + remind(app, row.id), 0);
+    let reminded = 0;
+    const due = open.filter((row) => from(row) <= now);
+    const failures = await runEach(app, due, "remind voters of", ({ id }) => {
+      reminded += remind(app, id);
+    });
+    reportFailures(...failures);
     const coming = open.map(from).filter((at) => at > now);
     return { ...(coming.length > 0 ? { again: Math.min(...coming) } : {}), did: { reminded } };
   },

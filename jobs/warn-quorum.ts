@@ -1,4 +1,5 @@
 import { findOpenVotes } from "../src/actions/find-open-votes.ts";
+import { reportFailures, runEach } from "../src/actions/run-each.ts";
 import { warnQuorum as warn } from "../src/actions/warn-quorum.ts";
 import { remindsFrom } from "../src/core/governance/reminder.ts";
 import type { Job } from "../src/scheduler/scheduler.ts";
@@ -12,7 +13,12 @@ export const warnQuorum: Job = {
     const from = (vote: { openedAt: number; closesAt: number }) =>
       remindsFrom(vote, app.config.voting.quorumNoticeSeconds);
     const open = findOpenVotes(app);
-    const warned = open.filter((vote) => from(vote) <= now && warn(app, vote.id)).length;
+    let warned = 0;
+    const due = open.filter((vote) => from(vote) <= now);
+    const failures = await runEach(app, due, "warn of the quorum of", ({ id }) => {
+      if (warn(app, id)) warned += 1;
+    });
+    reportFailures(...failures);
     const coming = open.map(from).filter((at) => at > now);
     return { ...(coming.length > 0 ? { again: Math.min(...coming) } : {}), did: { warned } };
   },

@@ -17,9 +17,18 @@ export function noteOutages(app: App): void {
   if (!app.discord.connected() || since === undefined) return;
   const last = findHeartbeat(app.db);
   immediate(app.db, () => {
-    if (last !== undefined && since > last) for (const { id } of findUncountedVotes(app)) note(app, id, last, since);
+    if (last !== undefined && since > last) for (const { id } of findUncountedVotes(app)) tryNote(app, id, last, since);
     setHeartbeat(app.db, app.now());
   });
+}
+
+/** A vote that cannot be counted must not keep the others from being given their time, and from being counted. */
+function tryNote(app: App, id: number, from: number, to: number): void {
+  try {
+    immediate(app.db, () => note(app, id, from, to));
+  } catch (error) {
+    app.log.error(`could not note an outage of the vote on proposal #${id}`, { error });
+  }
 }
 
 function note(app: App, id: number, from: number, to: number): void {
