@@ -1,6 +1,6 @@
 import { describeDraft } from "../src/actions/describe-draft.ts";
 import { describeProposal, listProposals } from "../src/actions/describe-proposal.ts";
-import { hasVote } from "../src/actions/find-proposal.ts";
+import { hasVote, requireProposal, wasShown } from "../src/actions/find-proposal.ts";
 import type { App } from "../src/app.ts";
 import type { ProposalState } from "../src/core/governance/life-stage.ts";
 import { draftDetails } from "../src/discord/cards/draft.ts";
@@ -32,7 +32,8 @@ const RECENT = 200;
 function detailsOf(app: App, number: number, member: string) {
   if (hasVote(app, number)) return proposalDetails(describeProposal(app, number));
   const view = describeDraft(app, number);
-  if (view.state === "draft" && view.author !== member) throw new Refusal(`There is no proposal #${number}.`);
+  if (view.author !== member && !wasShown(app, requireProposal(app, number)))
+    throw new Refusal(`There is no proposal #${number}.`);
   return draftDetails(view);
 }
 

@@ -1,4 +1,4 @@
-import { listEventsOfKind } from "../../db/events.ts";
+import { findEvent, listEventsOfKind } from "../../db/events.ts";
 import { findHandoffOf, findNewestState, type HandoffRow } from "../../db/handoffs.ts";
 import { findProposal, listProposals as listRows, type ProposalRow } from "../../db/proposals.ts";
 import { findVote, type VoteRow } from "../../db/votes.ts";
@@ -11,7 +11,7 @@ import type { Action, Prediction, ValueChange } from "../core/governance/proposa
 import type { Counting, RulePack } from "../core/governance/rule-pack.ts";
 import { findRoot } from "./bundle-vote.ts";
 import { describeLines } from "./describe-action.ts";
-import { requireContent, requireVote } from "./find-proposal.ts";
+import { requireContent, requireVote, wasShown } from "./find-proposal.ts";
 import { findSimilar } from "./find-similar.ts";
 import { findEnd } from "./move-end.ts";
 import { nameChains } from "./name-chain.ts";
@@ -128,7 +128,7 @@ export function describeProposal(app: App, id: number): ProposalView {
     moved: findMove(app, id),
     ...executable(app, vote),
     changes: vote.actions.flatMap((action) => describeLines(app, action)),
-    decision: isHidden(rulePack, state) ? undefined : decision,
+    decision: isHidden(app, vote) ? undefined : decision,
     handoff,
     root: findRoot(app, id),
     ended: findEnded(app, id),
@@ -144,7 +144,7 @@ export function listProposals(app: App, { author, stages, limit }: ProposalsFilt
     ...(stages === undefined ? {} : { stages }),
     ...(limit === undefined ? {} : { limit }),
   });
-  const shown = author === undefined ? rows.filter(({ stage }) => stage !== "draft") : rows;
+  const shown = author === undefined ? rows.filter((row) => wasShown(app, row)) : rows;
   return shown.map((row) => summarize(app, row));
 }
 
@@ -182,7 +182,7 @@ function summarize(app: App, row: ProposalRow): ProposalSummary {
   const closesAt = findEnd(app, vote);
   const handoffRow = findHandoffOf(app.db, id);
   const state = stateOf(app, row, closesAt, decision, handoffRow && describeHandoff(app, handoffRow));
-  const voters = isHidden(vote.rulePack, state) ? undefined : votersOf(decision);
+  const voters = isHidden(app, vote) ? undefined : votersOf(decision);
   return { id, title: vote.title, author, state, until: closesAt, voters, asksChain: vote.actions.length > 0 };
 }
 
@@ -209,9 +209,9 @@ function stateOf(
   });
 }
 
-/** A secret vote that was broken off stays secret: its ballots were given for a count that never came. */
-function isHidden({ secret }: RulePack<Counting>, state: ProposalState): boolean {
-  return secret === true && ["voting", "counting", "cancelled"].includes(state);
+/** A secret vote that was broken off before its count stays secret: its ballots were given for one that never came. */
+function isHidden(app: App, { id, rulePack }: VoteRow): boolean {
+  return rulePack.secret === true && findEvent(app.db, id, "vote-closed") === undefined;
 }
 
 function findMove(app: App, id: number): MoveReason | undefined {

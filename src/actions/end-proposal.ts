@@ -9,7 +9,7 @@ import { hasPassed, type Stage, stagesBefore } from "../core/governance/life-sta
 import { Refusal, Repeated } from "../errors.ts";
 import type { Asker } from "./begin-proposal.ts";
 import { checkRole } from "./check-roles.ts";
-import { hasVote, requireProposal, requireVote } from "./find-proposal.ts";
+import { hasVote, requireProposal, requireVote, wasShown } from "./find-proposal.ts";
 import { cardKey, queueCard } from "./queue-card.ts";
 import { countStored } from "./vote-facts.ts";
 
@@ -45,11 +45,7 @@ export function cancelProposal(app: App, request: EndByMember): void {
 export function vetoProposal(app: App, request: EndByMember): void {
   checkRole(app, "guardian", request.roles);
   requireReason(request);
-  act(app, request, "vetoed", () => {
-    checkStoppable(app, request.proposal, "vetoed");
-    if (requireProposal(app, request.proposal).stage === "draft")
-      throw new Refusal(`There is no proposal #${request.proposal}.`);
-  });
+  act(app, request, "vetoed", () => checkStoppable(app, request.proposal, "vetoed"));
 }
 
 /** Ends a proposal and says so; belongs into one transaction with what led to it. */
@@ -88,7 +84,10 @@ function act(
 
 /** What has ended stays ended, and what a treasurer holds can be stopped only by those who are asked to sign it. */
 function checkStoppable(app: App, id: number, end: End): void {
-  const { stage } = requireProposal(app, id);
+  const row = requireProposal(app, id);
+  const { stage } = row;
+  // A draft is its author's alone, also for those who may stop what others see.
+  if (!wasShown(app, row)) throw new Refusal(`There is no proposal #${id}.`);
   const ended: readonly Stage[] = ["withdrawn", "cancelled", "vetoed"];
   if (ended.includes(stage)) throw new Refusal(`Proposal #${id} was ${stage} already.`);
   if (findHandoffOf(app.db, id) !== undefined)

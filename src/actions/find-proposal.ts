@@ -1,3 +1,4 @@
+import { listEventsOfKind } from "../../db/events.ts";
 import { findProposal, findRevision, type ProposalRow } from "../../db/proposals.ts";
 import { findVote, type VoteRow } from "../../db/votes.ts";
 import type { App } from "../app.ts";
@@ -29,4 +30,12 @@ export function requireContent(app: App, id: number): ProposalContent {
 /** Whether a proposal has come to its vote. */
 export function hasVote(app: App, id: number): boolean {
   return findVote(app.db, id) !== undefined;
+}
+
+const SHOWN = ["sponsoring-began", "review-began", "pending-began", "proposal-opened"];
+
+/** Whether others than its author ever saw a proposal: a draft that was taken back stays its author's alone. */
+export function wasShown(app: App, { id, stage }: Pick<ProposalRow, "id" | "stage">): boolean {
+  if (stage === "draft") return false;
+  return (stage !== "withdrawn" && stage !== "cancelled") || listEventsOfKind(app.db, id, SHOWN).length > 0;
 }

@@ -2,7 +2,7 @@ import { listProposals } from "../../db/proposals.ts";
 import type { App } from "../app.ts";
 import type { Action } from "../core/governance/proposal.ts";
 import { isMuchAlike } from "../core/governance/similar-titles.ts";
-import { requireContent } from "./find-proposal.ts";
+import { requireContent, wasShown } from "./find-proposal.ts";
 
 /** How far back it is looked for proposals that look alike. */
 const RECENT = 100;
@@ -12,7 +12,7 @@ export function findSimilar(app: App, id: number): { id: number; title: string }
   const { title, actions } = requireContent(app, id);
   const calls = callsOf(actions);
   return listProposals(app.db, { limit: RECENT })
-    .filter((other) => other.id < id && other.stage !== "draft")
+    .filter((other) => other.id < id && wasShown(app, other))
     .map((other) => ({ id: other.id, content: requireContent(app, other.id) }))
     .filter(({ content }) =>
       calls === "" || content.actions.length === 0
