@@ -1,7 +1,7 @@
 import { addEvent } from "../../db/events.ts";
 import { claimInteraction } from "../../db/interactions.ts";
 import { immediate } from "../../db/open.ts";
-import { addProposal, countBegun, findRevision, listProposals, setStage } from "../../db/proposals.ts";
+import { addProposal, countBegun, findRevision, listProposals, type RevisionRow, setStage } from "../../db/proposals.ts";
 import type { App } from "../app.ts";
 import { nextStage, type ProposalContent, type Stage, stageSeconds } from "../core/governance/life-stage.ts";
 import { Refusal, Repeated } from "../errors.ts";
@@ -48,13 +48,14 @@ export async function beginProposal(app: App, request: BeginProposal): Promise<B
 export async function submitProposal(app: App, request: Asker & { proposal: number }): Promise<Begun> {
   const { author, roles, proposal: id } = request;
   checkMember(app, roles);
-  const content = requireDraft(app, id, author);
+  const { seq, content } = requireDraft(app, id, author);
   checkLimits(app, author, false, id);
   const stage = nextStage(content.rulePack.life, "draft");
   const ready = await readyFor(app, request, content, stage);
   immediate(app.db, () => {
     claim(app, request);
-    if (requireDraft(app, id, author) === undefined) return;
+    if (requireDraft(app, id, author).seq !== seq)
+      throw new Refusal(`Proposal #${id} was edited meanwhile.`, { hint: "Look at it again, then submit it." });
     checkLimits(app, author, false, id);
     enter(app, { id, actor: author, at: openedAt(request), stage, content, ready });
   });
@@ -119,13 +120,13 @@ function claim(app: App, { interaction }: Asker): void {
     throw new Repeated("This proposal has been taken up already.");
 }
 
-function requireDraft(app: App, id: number, author: string): ProposalContent {
+function requireDraft(app: App, id: number, author: string): RevisionRow {
   const { stage, author: owner } = requireProposal(app, id);
   if (owner !== author) throw new Refusal(`Proposal #${id} is not yours to submit.`);
   if (stage !== "draft") throw new Refusal(`Proposal #${id} has been submitted already.`);
-  const content = findRevision(app.db, id)?.content;
-  if (content === undefined) throw new Error(`Proposal #${id} has no content`);
-  return content;
+  const revision = findRevision(app.db, id);
+  if (revision === undefined) throw new Error(`Proposal #${id} has no content`);
+  return revision;
 }
 
 /** Discord's clock decides whether a ballot is in time, so a vote begins and ends by it too. */

@@ -67,8 +67,9 @@ export async function weighSponsors(app: App, id: number): Promise<Sponsored> {
   const stage = immediate(app.db, () => {
     const row = findProposal(app.db, id);
     const known = listSponsors(app, id);
-    // Somebody came or went while the others were weighed: that run weighs anew.
-    if (row === undefined || rule === undefined || known.members.join() !== members.join())
+    // Somebody came or went while the others were weighed, and that run weighs anew; or it has gone on, or was ended.
+    const isStill = known.members.join() === members.join();
+    if (row === undefined || rule === undefined || !isStill || !SPONSORABLE.includes(row.stage))
       return row?.stage ?? "withdrawn";
     if (known.weight !== weight) {
       addEvent(app.db, { at: app.now(), kind: "sponsors-weighed", proposal: id, body: { weight } });

@@ -10,7 +10,7 @@ import { describeDraft } from "../../src/actions/describe-draft.ts";
 import { describeProposal, listProposals } from "../../src/actions/describe-proposal.ts";
 import { editProposal } from "../../src/actions/edit-proposal.ts";
 import { cancelProposal, vetoProposal, withdrawProposal } from "../../src/actions/end-proposal.ts";
-import { sponsorProposal } from "../../src/actions/sponsor-proposal.ts";
+import { sponsorProposal, weighSponsors } from "../../src/actions/sponsor-proposal.ts";
 import { sponsoredReply } from "../../src/discord/cards/sponsored.ts";
 import { createTestApp, interactionAt, START, type TestApp } from "../support/app.ts";
 import { link, wallets } from "../support/members.ts";
@@ -333,4 +333,26 @@ test("error: a member without enough weight does not propose where the rules ask
   const app = await createLife({ proposer: { kind: "absolute", weight: "50" } });
   await expect(begin(app, { ...asker(app, ids.ben) })).rejects.toThrow("takes at least");
   expect(await begin(app)).toMatchObject({ stage: "voting" });
+});
+
+test("behavior: sponsors weighed while their proposal is ended are noted no more", async () => {
+  const app = await createLife();
+  await begin(app);
+  await sponsorProposal(app, { ...asker(app), proposal: 1 });
+  app.votes.set(wallets.ada, 70n);
+  const weighing = weighSponsors(app, 1);
+  withdrawProposal(app, { ...asker(app), proposal: 1 });
+  expect(await weighing).toMatchObject({ stage: "withdrawn" });
+  expect(kinds(app).at(-1)).toBe("proposal-withdrawn");
+});
+
+test("law: a draft that is edited while it is being submitted is not put to the vote as it was", async () => {
+  const app = await createLife({});
+  await begin(app, { draft: true });
+  const submitting = submitProposal(app, { ...asker(app), proposal: 1 });
+  await editProposal(app, { ...asker(app), proposal: 1, edit: { reason: "Costs rose." } });
+  await expect(submitting).rejects.toThrow("was edited meanwhile");
+  expect(findVote(app.db, 1)).toBeUndefined();
+  await submitProposal(app, { ...asker(app), proposal: 1 });
+  expect(findVote(app.db, 1)?.body).toBe("Costs rose.");
 });
