@@ -1,4 +1,4 @@
-import { addElectors, type ElectorRow, findElector, findSnapshotWeight } from "../../db/electors.ts";
+import { addElectors, type ElectorRow, findElector, findSnapshotWeight, listElectorsOf } from "../../db/electors.ts";
 import { addEvent } from "../../db/events.ts";
 import { immediate } from "../../db/open.ts";
 import { findProposal } from "../../db/proposals.ts";
@@ -50,8 +50,12 @@ export function admitByRole(app: App, vote: VoteRow, member: string, roles: read
     const carries = source.kind === "role" && !source.listed && source.roles.some((role) => roles.includes(role));
     return carries ? [{ proposal: vote.id, house, voter: member, member, weight: 1n }] : [];
   });
-  const known = findElector(app.db, vote.id, member);
-  if (known === undefined) admit(app, vote.id, rows);
+  const known = new Set(listElectorsOf(app.db, vote.id, member).map(({ house, voter }) => `${house} ${voter}`));
+  admit(
+    app,
+    vote.id,
+    rows.filter(({ house, voter }) => !known.has(`${house} ${voter}`)),
+  );
 }
 
 function admit(app: App, proposal: number, rows: readonly ElectorRow[]): void {
