@@ -1,6 +1,7 @@
 import { againKey, findOutbox, hasPostedIn, type OutboxRow } from "../../db/outbox.ts";
 import { findRevision } from "../../db/proposals.ts";
 import type { App, Destination } from "../app.ts";
+import { bare } from "../core/sanitize.ts";
 
 /** Discord's limit for a thread's name. */
 const LONGEST_NAME = 100;
@@ -36,5 +37,5 @@ function nameOf(app: App, { key, refs }: OutboxRow): string {
   const id = Number(refs["proposal"]);
   const title = Number.isInteger(id) ? findRevision(app.db, id)?.content.title : undefined;
   const name = title === undefined ? key.replace(/[:-]+/g, " ").trim() : `#${id} · ${title}`;
-  return Array.from(name).slice(0, LONGEST_NAME).join("");
+  return bare(name, LONGEST_NAME);
 }

@@ -12,6 +12,7 @@ import { carriesMarker } from "./marker.ts";
 import { listMembers } from "./members.ts";
 import { request } from "./message-body.ts";
 import { repeat } from "./rest.ts";
+import { shorten } from "./shorten.ts";
 
 /** Discord's clock and ours need not agree to the second. */
 const CLOCK_MARGIN_SECONDS = 300;
@@ -108,7 +109,7 @@ async function openChannel(rest: REST, destination: Destination): Promise<string
     return ((await repeat("open a direct message", open)) as APIChannel).id;
   }
   const { channel, message, name } = destination.threadOf;
-  const body = { name: name.slice(0, limits.threadName), auto_archive_duration: ThreadAutoArchiveDuration.OneWeek };
+  const body = { name: shorten(name, limits.threadName), auto_archive_duration: ThreadAutoArchiveDuration.OneWeek };
   try {
     await repeat("open a thread", () => rest.post(Routes.threads(channel, message), { body }));
   } catch (error) {

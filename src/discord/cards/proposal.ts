@@ -4,7 +4,7 @@ import { sides } from "../../core/governance/ballots/choice.ts";
 import { doorPack, takesSides } from "../../core/governance/ballots/written-choice.ts";
 import type { MoveReason } from "../../core/governance/moments.ts";
 import type { Counting, RulePack } from "../../core/governance/rule-pack.ts";
-import { code, paragraph, plain } from "../../core/sanitize.ts";
+import { bare, code, paragraph, plain } from "../../core/sanitize.ts";
 import type { Seal } from "../command.ts";
 import { button, container, divider, row, text } from "../components.ts";
 import { limits } from "../limits.ts";
@@ -60,7 +60,7 @@ export function proposalDetails(view: ProposalView) {
 
 /** How a proposal's post in a forum is called and tagged. */
 export function postOf({ id, title, state }: Pick<ProposalView, "id" | "title" | "state">) {
-  return { name: Array.from(`#${id} · ${title}`).slice(0, limits.threadName).join(""), tag: states[state].tag };
+  return { name: bare(`#${id} · ${title}`, limits.threadName), tag: states[state].tag };
 }
 
 /** A change on one line: the parameter, now → new. */
