@@ -72,7 +72,7 @@ export function nextStage(
 /** How long a stage before the vote lasts by the rules; undefined where it ends when something happens. */
 export function stageSeconds(life: Life | undefined, stage: Stage): number | undefined {
   if (stage === "review") return life?.reviewSeconds;
-  return stage === "pending" ? life?.votingDelaySeconds : undefined;
+  return stage === "pending" ? (life?.votingDelaySeconds ?? 0) : undefined;
 }
 
 /** What a proposal is, at a moment, by its stored facts: what cards and lists say. */
