@@ -1,7 +1,14 @@
 import { addEvent } from "../../db/events.ts";
 import { claimInteraction } from "../../db/interactions.ts";
 import { immediate } from "../../db/open.ts";
-import { addProposal, countBegun, findRevision, listProposals, type RevisionRow, setStage } from "../../db/proposals.ts";
+import {
+  addProposal,
+  countBegun,
+  findRevision,
+  listProposals,
+  type RevisionRow,
+  setStage,
+} from "../../db/proposals.ts";
 import type { App } from "../app.ts";
 import { nextStage, type ProposalContent, type Stage, stageSeconds } from "../core/governance/life-stage.ts";
 import { Refusal, Repeated } from "../errors.ts";
@@ -10,6 +17,7 @@ import { checkMember } from "./check-roles.ts";
 import { requireProposal } from "./find-proposal.ts";
 import { prepareVote, type ReadyVote, storeVote } from "./open-vote.ts";
 import { queueCard } from "./queue-card.ts";
+import { renewDraft } from "./renew-draft.ts";
 import { type AskRequest, type PollRequest, writeAsked, writePoll } from "./write-content.ts";
 
 /** Who asks, and when Discord says they did. */
@@ -48,8 +56,9 @@ export async function beginProposal(app: App, request: BeginProposal): Promise<B
 export async function submitProposal(app: App, request: Asker & { proposal: number }): Promise<Begun> {
   const { author, roles, proposal: id } = request;
   checkMember(app, roles);
-  const { seq, content } = requireDraft(app, id, author);
+  const { seq, content: written } = requireDraft(app, id, author);
   checkLimits(app, author, false, id);
+  const content = await renewDraft(app, written);
   const stage = nextStage(content.rulePack.life, "draft");
   const ready = await readyFor(app, request, content, stage);
   immediate(app.db, () => {

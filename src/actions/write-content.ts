@@ -143,7 +143,8 @@ function usualRules(app: App, hasChoices: boolean): string {
 
 type Rules = { pack: RulePack<Counting>; electorate: string };
 
-function findRules(app: App, name: string, level: string | undefined): Rules {
+/** The rules of that name in the config, at one of their levels. */
+export function findRules(app: App, name: string, level: string | undefined): Rules {
   const rules: RulesConfig | undefined = Object.hasOwn(app.config.rulePacks, name)
     ? app.config.rulePacks[name]
     : undefined;
@@ -158,7 +159,8 @@ function findRules(app: App, name: string, level: string | undefined): Rules {
   return { pack, electorate };
 }
 
-function rulesOf(app: App, rules: string, { pack, electorate }: Rules) {
+/** What a content keeps of its rules. */
+export function rulesOf(app: App, rules: string, { pack, electorate }: Rules) {
   return {
     rules,
     rulePack: pack,

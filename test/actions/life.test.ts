@@ -356,3 +356,41 @@ test("law: a draft that is edited while it is being submitted is not put to the 
   await submitProposal(app, { ...asker(app), proposal: 1 });
   expect(findVote(app.db, 1)?.body).toBe("Costs rose.");
 });
+
+test("default: rules that ask for sponsors alone open the vote as soon as there are enough", async () => {
+  const app = await createLife({ sponsorship: life.sponsorship });
+  await begin(app);
+  await sponsorProposal(app, { ...asker(app), proposal: 1 });
+  expect(await sponsorProposal(app, { ...asker(app, ids.ben), proposal: 1 })).toMatchObject({ stage: "pending" });
+  await advanceProposals.run(app);
+  expect(findProposal(app.db, 1)?.stage).toBe("voting");
+});
+
+test("law: a draft keeps no rules of the past, and its values are read anew", async () => {
+  const app = await createLife({});
+  await begin(app, { draft: true });
+  app.values.set("operatorFeeBps", 1_100n);
+  await submitProposal(app, { ...asker(app), proposal: 1 });
+  expect(findVote(app.db, 1)?.actions).toMatchObject([{ before: "1100", after: "1200" }]);
+  const poll = { question: "Shall we?", choices: [] };
+  const kept = await createLife({});
+  await beginProposal(kept, { ...asker(kept), draft: true, poll });
+  await begin(kept, { draft: true });
+  const strict = testConfig({
+    rulePacks: { standard: { title: "Standard", quorum: { kind: "share", share: "50 %" } } },
+  });
+  Object.assign(kept.config, { rulePacks: strict.rulePacks });
+  for (const proposal of [1, 2])
+    await expect(submitProposal(kept, { ...asker(kept), proposal })).rejects.toThrow("Since this draft was written");
+});
+
+test("behavior: a draft of a poll at a level of its rules is submitted at that level", async () => {
+  const levels = { plain: {}, grave: { quorum: { kind: "share", share: "50 %", counts: ["for"] } } };
+  const config = testConfig({ rulePacks: { standard: { title: "Standard", quorum, levels } } } as never);
+  const app = createTestApp({ config });
+  link(app, ids.ada, wallets.ada, 60n);
+  const poll = { question: "Shall we?", choices: [], level: "grave" };
+  await beginProposal(app, { ...asker(app), draft: true, poll });
+  await submitProposal(app, { ...asker(app), proposal: 1 });
+  expect(findVote(app.db, 1)?.rulePack).toMatchObject({ quorum: { share: 500_000n } });
+});
