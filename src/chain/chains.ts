@@ -74,6 +74,16 @@ function createChain({ id, config, urls, timeoutMs, patienceMs, connect }: Optio
     return block;
   };
   const readLogs = createLogReader({ pool, agree, rule }, config);
+  const standing = createStanding(agree, rule);
+  /** The header that something was to stand on may have been one provider's alone: what fails is not tried on it again. */
+  const on = async <T>(block: Block, work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      blocks.forget(block.number);
+      throw error;
+    }
+  };
   const readAll = <T>(block: Block, reads: readonly Read<T>[]): Promise<Outcome<T>[]> =>
     runReads(reads, (calls: readonly Call[]) => pool.use("calls", (provider) => multicall(provider, block, calls)));
   return {
@@ -91,23 +101,9 @@ function createChain({ id, config, urls, timeoutMs, patienceMs, connect }: Optio
       if (outcome?.ok) return outcome.value;
       throw new Refusal(outcome?.reason ?? "Nothing was read.", { context: { chain: id, block: block.number } });
     },
-    logs: async (filter, from, to) => {
-      try {
-        return await readLogs(filter, from, to);
-      } catch (error) {
-        // Its header may have been one provider's alone.
-        if (typeof to !== "bigint") blocks.forget(to.number);
-        throw error;
-      }
-    },
-    replaced: createStanding(agree, rule),
-    callEach: async (block, call) => {
-      const seen = await pool.useAll(async (provider) => {
-        const [answer] = await state(provider, block, [{ method: "eth_call", params: [call] }]);
-        return answer !== undefined && isRevert(answer) ? undefined : (payloadOf(answer) as `0x${string}`);
-      });
-      return { providers: providers.length, answers: seen.map(({ value }) => value) };
-    },
+    logs: (filter, from, to) =>
+      typeof to === "bigint" ? readLogs(filter, from, to) : on(to, readLogs(filter, from, to)),
+    replaced: (block, under) => on(under, standing(block, under)),
     code: (address, block) =>
       pool.use("code", async (provider) => {
         const [answer] = await state(provider, block, [{ method: "eth_getCode", params: [address] }]);
