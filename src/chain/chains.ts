@@ -104,6 +104,13 @@ function createChain({ id, config, urls, timeoutMs, patienceMs, connect }: Optio
     logs: (filter, from, to) =>
       typeof to === "bigint" ? readLogs(filter, from, to) : on(to, readLogs(filter, from, to)),
     replaced: (block, under) => on(under, standing(block, under)),
+    callEach: async (block, call) => {
+      const seen = await pool.useAll(async (provider) => {
+        const [answer] = await state(provider, block, [{ method: "eth_call", params: [call] }]);
+        return answer !== undefined && isRevert(answer) ? undefined : (payloadOf(answer) as `0x${string}`);
+      });
+      return { providers: providers.length, answers: seen.map(({ value }) => value) };
+    },
     code: (address, block) =>
       pool.use("code", async (provider) => {
         const [answer] = await state(provider, block, [{ method: "eth_getCode", params: [address] }]);
