@@ -1,4 +1,4 @@
-import { describeGroup, describeParameters, nameParameters } from "../src/actions/describe-parameters.ts";
+import { describeGroup, describeParameters, nameGroups, nameParameters } from "../src/actions/describe-parameters.ts";
 import { parameterChoices, parameterDetails, parameterGroup, parameterList } from "../src/discord/cards/parameters.ts";
 import { command } from "../src/discord/command.ts";
 
@@ -12,7 +12,9 @@ export const parameters = command({
     },
   },
   audience: "everyone",
-  autocomplete: { parameter: (app, { typed }) => parameterChoices(nameParameters(app), typed) },
+  autocomplete: {
+    parameter: (app, { typed }) => parameterChoices([...nameGroups(app), ...nameParameters(app)], typed),
+  },
   async run(app, { options: { parameter } }) {
     const group = parameter === undefined ? undefined : await describeGroup(app, parameter);
     if (group !== undefined) return parameterGroup(group);

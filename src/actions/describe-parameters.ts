@@ -71,17 +71,22 @@ export async function describeGroup(app: App, id: string): Promise<GroupView | u
   return { id, title: group.title, invariants, members: await viewsOf(app, group.members) };
 }
 
-/** Ids and titles of all parameters and groups, from the config alone. */
-export function nameParameters(app: App): { id: string; title: string }[] {
-  return [...listGroups(app.config), ...listParameters(app.config)].map(({ id, title }) => ({ id, title }));
+/** Ids and titles of all parameters, from the config alone. */
+export function nameParameters({ config }: App): { id: string; title: string }[] {
+  return listParameters(config).map(({ id, title }) => ({ id, title }));
+}
+
+/** Ids and titles of all groups, from the config alone. */
+export function nameGroups({ config }: App): { id: string; title: string }[] {
+  return listGroups(config).map(({ id, title }) => ({ id, title }));
 }
 
 /** Ids and titles of what a vote can be about: parameters that are set alone, and groups. */
-export function nameVotable({ config }: App): { id: string; title: string }[] {
-  const alone = listParameters(config).filter(({ id, config: { authority } }) => {
-    return authority === "executor" && groupIdOf(config, id) === undefined;
-  });
-  return [...listGroups(config), ...alone].map(({ id, title }) => ({ id, title }));
+export function nameVotable(app: App): { id: string; title: string }[] {
+  const alone = listParameters(app.config).filter(
+    ({ id, config: { authority } }) => authority === "executor" && groupIdOf(app.config, id) === undefined,
+  );
+  return [...nameGroups(app), ...alone.map(({ id, title }) => ({ id, title }))];
 }
 
 /** The last executed change of each parameter that a vote has ever changed, from what is stored. */

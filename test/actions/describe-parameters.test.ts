@@ -6,6 +6,7 @@ import {
   describeGroup,
   describeParameters,
   findLastChanges,
+  nameGroups,
   nameParameters,
   nameVotable,
 } from "../../src/actions/describe-parameters.ts";
@@ -171,7 +172,8 @@ test("default: a group is shown with what must hold, and its members say how the
 test("behavior: what a vote can be about is named apart from what can be looked at", () => {
   const app = appWith();
   const names = (list: { id: string }[]) => list.map(({ id }) => id);
-  expect(names(nameParameters(app))).toEqual(["split", "operator-fee", "inflation", "node-share", "other-share"]);
+  expect(names(nameParameters(app))).toEqual(["operator-fee", "inflation", "node-share", "other-share"]);
+  expect(names(nameGroups(app))).toEqual(["split"]);
   expect(names(nameVotable(app))).toEqual(["split", "operator-fee"]);
 });
 
