@@ -20,6 +20,9 @@ const TRUTHS: Readonly<Record<string, string>> = {
   no: "false",
 };
 
+/** What no card shows as it is: who votes on a text must see all of it. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u;
+
 /** Longest text that a setter is given, in characters. */
 const LONGEST_TEXT = 500;
 
@@ -91,7 +94,8 @@ function parseBytes(codec: WordCodec & { type: "bytes32" }, text: string): strin
   if (codec.as === "hex" || /^0x/i.test(text))
     throw new Refusal("These are not 32 bytes.", { hint: acceptedWord(codec) });
   const bare = unquoted(text);
-  if (bare === "" || bare.includes("\0") || Buffer.byteLength(bare) > 32)
+  checkSeen(bare);
+  if (bare === "" || Buffer.byteLength(bare) > 32)
     throw new Refusal("This text does not fit into 32 bytes.", { hint: acceptedWord(codec) });
   return stringToHex(bare, { size: 32 });
 }
@@ -102,7 +106,7 @@ function formatBytes(raw: Hex): string {
   const end = bytes.findLastIndex((byte) => byte !== 0) + 1;
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes.subarray(0, end));
-    return text === "" || /\p{Cc}/u.test(text) ? raw : quoted(text);
+    return text === "" || UNSEEN.test(text) ? raw : quoted(text);
   } catch {
     return raw;
   }
@@ -110,8 +114,13 @@ function formatBytes(raw: Hex): string {
 
 function parseText(text: string): string {
   const bare = unquoted(text);
+  checkSeen(bare);
   if (bare.length <= LONGEST_TEXT) return bare;
   throw new Refusal("This text is too long.", { hint: acceptedWord({ type: "text" }) });
+}
+
+function checkSeen(text: string): void {
+  if (UNSEEN.test(text)) throw new Refusal("This text has characters that cannot be seen.", { hint: "Type it anew." });
 }
 
 /** In quotation marks, so that an empty text and spaces at its ends can be seen. */
