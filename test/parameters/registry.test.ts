@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { decodeFunctionData, parseAbi } from "viem";
 import { expect, test } from "vitest";
 import type { ConfigInput } from "../../src/config/schema.ts";
@@ -87,6 +88,26 @@ test("error: a value the setter's type cannot hold is refused before anything is
   expect(parseValue(wide, ref, "655.35 %")).toBe("65535");
   expect(() => parseValue(wide, ref, "655.36 %")).toThrow("can hold 0 % to 655.35 %");
   expect(() => parseValue(wide, ref, "-0.01 %")).toThrow("can hold");
+});
+
+test("law: what is shown of a rate or an amount is read back, with what it is per", () => {
+  const rate = { ...fee, guardrails: {}, setter: "function set(uint256 value)" };
+  const rates = testConfig({
+    parameters: {
+      round: { ...rate, codec: { type: "percent", scale: "1000000000" }, per: { unit: "round", seconds: 75_600 } },
+      block: { ...rate, codec: { type: "amount", symbol: "GRT", decimals: 18 }, per: { unit: "block" } },
+    },
+  });
+  fc.assert(
+    fc.property(fc.constantFrom("round", "block"), fc.bigInt(0n, 2n ** 128n), (id, raw) => {
+      const ref = findParameter(rates, id);
+      expect(parseValue(rates, ref, formatValue(rates, ref, raw.toString()))).toBe(raw.toString());
+    }),
+  );
+  const round = findParameter(rates, "round");
+  for (const text of ["0.02 % per round", "0.02 %/round", "0.02 % a round", "0.02 %"])
+    expect(parseValue(rates, round, text)).toBe("200000");
+  expect(() => parseValue(rates, round, "5 % per year")).toThrow(Refusal);
 });
 
 test("default: the setter's bytes decode to the value, with its key, and read as the call", () => {
