@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { buttonsOf, textOf } from "../../sandbox/discord/read-message.ts";
+import { buttonNamed, buttonsOf, textOf } from "../../sandbox/discord/read-message.ts";
 import { faultAt } from "../support/discord-world.ts";
 import {
   ask,
@@ -148,7 +148,7 @@ test("error: signatures that prove nothing, and texts that were used", async () 
   expect(await pasteSignature(olga, card, await walletAt(11).signMessage({ message: `${text} ` }))).toContain(
     "Another wallet",
   );
-  const { outcome } = await pete.forge(card, buttonsOf(card)[0]?.customId ?? "");
+  const { outcome } = await pete.forge(card, buttonNamed(card, "Paste signature"));
   expect(outcome.kind === "message" && textOf(outcome.message)).toContain("was not made for you");
   expect(await pasteSignature(olga, card, good)).toContain("now votes through you");
   expect(await pasteSignature(olga, card, good)).toContain("has expired or was used");

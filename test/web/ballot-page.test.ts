@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { listSignatures } from "../../db/ballots.ts";
 import { castVote } from "../../src/actions/cast-vote.ts";
 import { beginSigning } from "../../src/actions/sign-on-page.ts";
+import { signCard } from "../../src/discord/ballot/sign-card.ts";
 import { createTestApp, interactionAt, START, type TestApp } from "../support/app.ts";
 import { link, openFeeVote } from "../support/members.ts";
 import { ids } from "../support/test-config.ts";
@@ -54,6 +55,15 @@ test("default: the page says what is signed, and a wallet's signature there is k
   const signed = await sign(pages, url, other);
   expect([signed.status, told(signed)]).toEqual([200, { address: other.address }]);
   expect(listSignatures(app.db, 1).get(ballot)).toMatchObject({ wallet: other.address });
+});
+
+test("behavior: the card offers the page beside the text, and only where members reach pages", async () => {
+  const { app, ballot } = await started();
+  const asked = { member: { id: ids.ben, username: "ben" }, interaction: now(app) };
+  const card = () => JSON.stringify(signCard(beginSigning(app, ballot, asked), (...parts) => parts.join(":")));
+  expect(card()).toMatch(/"Sign on Steward's page".*\/ballot\/[\w-]{32}"/);
+  app.pages = () => undefined;
+  expect(card()).not.toContain("page");
 });
 
 test("error: a wallet that does not vote there gets no text, and its signature is none", async () => {
