@@ -32,7 +32,7 @@ const variables = z.object({
     .optional()
     .meta({
       description:
-        "Port of `/healthz` and `/metrics`, on 127.0.0.1. Default: 8787, or any free port when that is taken; `0` takes any free port, which the log names.",
+        "Port of the members' pages, `/healthz` and `/metrics`, on 127.0.0.1. Default: 8787, or any free port when that is taken; `0` takes any free port, which the log names.",
       example: "8787",
     }),
   STEWARD_PUBLIC_URL: z
@@ -40,7 +40,8 @@ const variables = z.object({
     .refine((text) => /^https?:$/.test(url(text)?.protocol ?? ""), "must be an address that begins with https://")
     .optional()
     .meta({
-      description: "Where members reach Steward's own pages; its host stands in the sign-in text of wallets.",
+      description:
+        "Where members reach Steward's own pages, through a proxy (docs/operating.md); its host stands in the sign-in text of wallets. Without it nobody is sent to a page: members sign elsewhere and paste.",
       example: "https://dao.example.org",
     }),
   STEWARD_SECRET: z
