@@ -1,0 +1,154 @@
+import { type Address, type Hex, numberToHex } from "viem";
+import { bitsOf } from "../../src/chain/bloom.ts";
+import { ProviderFailure } from "../../src/chain/provider-failure.ts";
+import type { Rpc, RpcAnswer, RpcRequest } from "../../src/chain/rpc.ts";
+
+/** What the histories' logs are of, and what else stands in their blocks. */
+export const WATCHED = { address: `0x${"a1".repeat(20)}` as Address, topic: `0x${"b2".repeat(32)}` as Hex };
+const NOISE = { address: `0x${"c3".repeat(20)}` as Address, topic: `0x${"d4".repeat(32)}` as Hex };
+
+export type ModelLog = { place: string; block: number; raw: Record<string, unknown> };
+export type ModelBlock = { number: number; hash: Hex; header: Record<string, unknown>; logs: readonly ModelLog[] };
+
+/** What headers say of logs: the truth, or what some rollups fill in. */
+export type Blooms = "true" | "ones" | "zeros";
+
+/** A chain that grows and is reorganised; `blocks` is never changed in place, so that a node may hold an older one. */
+export type History = {
+  blocks: readonly ModelBlock[];
+  grow: (count: number) => void;
+  reorganise: (depth: number) => void;
+};
+
+/** Starts a history of one block; hashes are numbered, so that no two blocks of a test share one. */
+export function createHistory(random: () => number, blooms: Blooms, salt: string): History {
+  let made = 0;
+  const make = (number: number): ModelBlock => {
+    const hash = `0x${salt.padEnd(8, "0")}${(made++).toString(16).padStart(56, "0")}` as Hex;
+    const watched = random() < 0.3 ? 1 + Math.floor(random() * 3) : 0;
+    const noise = random() < 0.2;
+    const logs = Array.from({ length: watched }, (_, index) => logOf(number, hash, index));
+    const timestamp = numberToHex(1_700_000_000 + number * 12);
+    const header = { number: numberToHex(number), hash, timestamp, logsBloom: bloomOf(blooms, watched > 0, noise) };
+    return { number, hash, header, logs };
+  };
+  const history: History = {
+    blocks: [make(0)],
+    grow: (count) => {
+      const { length } = history.blocks;
+      history.blocks = [...history.blocks, ...Array.from({ length: count }, (_, index) => make(length + index))];
+    },
+    reorganise: (depth) => {
+      history.blocks = history.blocks.slice(0, Math.max(1, history.blocks.length - depth));
+      history.grow(depth + 1);
+    },
+  };
+  return history;
+}
+
+function logOf(number: number, blockHash: Hex, logIndex: number): ModelLog {
+  const raw = {
+    address: WATCHED.address,
+    topics: [WATCHED.topic],
+    data: numberToHex(logIndex, { size: 32 }),
+    blockNumber: numberToHex(number),
+    blockHash,
+    blockTimestamp: numberToHex(1_700_000_000 + number * 12),
+    transactionHash: blockHash,
+    transactionIndex: "0x0",
+    logIndex: numberToHex(logIndex),
+  };
+  return { place: `${blockHash}:${logIndex}`, block: number, raw };
+}
+
+const EMPTY = bloomWith([]);
+const BLOOMS = [EMPTY, bloomWith([NOISE]), bloomWith([WATCHED]), bloomWith([WATCHED, NOISE])] as const;
+
+function bloomOf(blooms: Blooms, watched: boolean, noise: boolean): Hex {
+  if (blooms === "ones") return `0x${"ff".repeat(256)}`;
+  if (blooms === "zeros") return EMPTY;
+  return BLOOMS[(watched ? 2 : 0) + (noise ? 1 : 0)] as Hex;
+}
+
+function bloomWith(logs: readonly { address: Hex; topic: Hex }[]): Hex {
+  const bytes = Buffer.alloc(256);
+  for (const { byte, mask } of logs.flatMap(({ address, topic }) => [...bitsOf(address), ...bitsOf(topic)]))
+    bytes[byte] = (bytes[byte] ?? 0) | mask;
+  return `0x${bytes.toString("hex")}`;
+}
+
+/** What a node may say that is not so, each with its share of the answers; `calm` turns all of it off. */
+export type Lies = {
+  empty?: number;
+  partial?: number;
+  stale?: number;
+  /** Within one batch some answers are old and some are not. */
+  mixed?: number;
+  foreign?: number;
+  repeated?: number;
+  /** Of ranges longer than a block, whole blocks are missing, and always the same ones: a broken index. */
+  broken?: number;
+};
+export type NodeFaults = Lies & { down?: number; refused?: number; crash?: number; lag?: number; widest?: number };
+
+export type ModelNode = { rpc: Rpc; faults: NodeFaults; requests: number; calls: number };
+
+/** Thrown in place of an answer: the process dies here. */
+export class Crash extends Error {}
+
+/** A node over a history, with faults that a random stream draws. `foreign` is another chain, that it may answer for. */
+export function createNode(history: History, foreign: History, random: () => number, chainId: number): ModelNode {
+  let view = history.blocks;
+  let old = history.blocks;
+  const last = new Map<string, unknown>();
+  const happens = (share: number | undefined) => share !== undefined && random() < share;
+  const answer = ({ method, params }: RpcRequest, isForeign: boolean, isOld: boolean): RpcAnswer => {
+    const { faults } = node;
+    if (happens(faults.refused)) return { refused: { code: -32000, message: "internal error", data: undefined } };
+    if (method === "eth_chainId") return { result: isForeign ? "0x1" : numberToHex(chainId) };
+    if (happens(faults.repeated) && last.has(method)) return { result: last.get(method) };
+    const blocks = isForeign ? foreign.blocks : isOld || happens(faults.mixed) ? old : view;
+    if (method === "eth_getBlockByNumber") {
+      const at = params[0] === "latest" ? blocks.length - 1 : Number(params[0]);
+      const result = blocks[at]?.header ?? null;
+      last.set(method, result);
+      return { result };
+    }
+    const { fromBlock, toBlock } = params[0] as { fromBlock: Hex; toBlock: Hex };
+    const [from, to] = [Number(fromBlock), Number(toBlock)];
+    if (to - from + 1 > (faults.widest ?? Number.POSITIVE_INFINITY))
+      return { refused: { code: -32600, message: "block range too large", data: undefined } };
+    const all = blocks.slice(from, to + 1).flatMap(({ logs }) => logs);
+    const result = shorten(all, from === to).map(({ raw }) => raw);
+    last.set(method, result);
+    return { result };
+  };
+  const shorten = (logs: readonly ModelLog[], isSingle: boolean): readonly ModelLog[] => {
+    const { faults } = node;
+    if (happens(faults.empty)) return [];
+    const unlucky = logs[Math.floor(random() * logs.length)];
+    if (happens(faults.partial)) return logs.filter((log) => log !== unlucky);
+    const share = faults.broken;
+    return share && !isSingle ? logs.filter(({ block }) => (block * 7_919) % 100 >= share * 100) : logs;
+  };
+  const node: ModelNode = {
+    faults: {},
+    requests: 0,
+    calls: 0,
+    rpc: async (requests) => {
+      node.requests += 1;
+      node.calls += requests.length;
+      await Promise.resolve();
+      const { faults } = node;
+      if (happens(faults.crash)) throw new Crash();
+      if (happens(faults.down)) throw new ProviderFailure("down", "did not answer in time", { timedOut: true });
+      if (!happens(faults.lag)) view = history.blocks;
+      if (random() < 0.02) old = view;
+      // One node answers one batch.
+      const isForeign = happens(faults.foreign);
+      const isOld = happens(faults.stale);
+      return requests.map((request) => answer(request, isForeign, isOld));
+    },
+  };
+  return node;
+}
