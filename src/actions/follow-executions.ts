@@ -17,7 +17,7 @@ import { handoffSurvey, mandateOf } from "./mandate.ts";
 import { noteState } from "./note-state.ts";
 
 /** A hand-off that is watched, with what is needed to watch it. */
-type Watched = {
+export type Watched = {
   row: HandoffRow;
   proposal: VoteRow;
   executor: BoundExecutor;
@@ -27,12 +27,12 @@ type Watched = {
 
 /** Chains on which hand-offs are under way. */
 export function executionChains(app: App): number[] {
-  return [...new Set(watched(app).map(({ executor }) => executor.chain))];
+  return [...new Set(listWatched(app).map(({ executor }) => executor.chain))];
 }
 
 /** Looks at every hand-off of a chain that is not at its end, all at one final block; notes each new state once, and says it. Gives how many were new. */
 export async function followExecutions(app: App, chainId: number): Promise<number> {
-  const here = watched(app).filter(({ executor }) => executor.chain === chainId);
+  const here = listWatched(app).filter(({ executor }) => executor.chain === chainId);
   if (here.length === 0) return 0;
   const chain = app.chains.get(chainId);
   const block = await chain.finalized();
@@ -76,7 +76,8 @@ function lastSeen(newest: ExecutionRow | undefined): ExecutionSeen | undefined {
   return newest && { state: newest.state as ExecutionState, facts: newest.facts };
 }
 
-function watched(app: App): Watched[] {
+/** Every hand-off that is not at its end, and whose executor the config still has. */
+export function listWatched(app: App): Watched[] {
   return listHandoffsWithout(app.db, finalStates).flatMap((row) => {
     const proposal = findVote(app.db, row.proposal);
     const executor = executorOf(app, row);

@@ -14,6 +14,7 @@ import { checkRole } from "./check-roles.ts";
 import { describeHandoff, describeProposal, executable, type HandoffView } from "./describe-proposal.ts";
 import { findMilestone } from "./find-milestone.ts";
 import { requireVote } from "./find-proposal.ts";
+import { listWatched } from "./follow-executions.ts";
 import { frozenSurvey, handoffSurvey, mandateOf } from "./mandate.ts";
 import { surveyExecutor } from "./survey-executor.ts";
 
@@ -85,6 +86,7 @@ function store(
   checkPassed(app, proposal.id, executor);
   const prepared = findHandoffOf(app.db, proposal.id, executor.name);
   if (prepared !== undefined) return prepared;
+  checkSlot(app, executor, survey);
   const onchainId = executor.predict(proposal.actions, proposal.description, survey)[0]?.id;
   if (onchainId === undefined) throw new Refusal("This executor gives no id by which the hand-off could be followed.");
   const facts = { proposal: proposal.id, executor: executor.name, onchainId };
@@ -110,6 +112,20 @@ function checkPassed(app: App, id: number, executor: BoundExecutor): void {
   const why =
     state === "voting" ? "is still being voted on" : state === "counting" ? "has not been counted yet" : "did not pass";
   throw new Refusal(`Proposal #${id} ${why}.`);
+}
+
+/** Two transactions of a Safe with one nonce would shut each other out, and one of two passed votes could never be carried out. */
+function checkSlot(app: App, executor: BoundExecutor, survey: Survey): void {
+  const slot = executor.slot(survey);
+  if (slot === undefined) return;
+  const rival = listWatched(app).find(
+    ({ executor: own, mandate }) =>
+      own.chain === executor.chain && own.address === executor.address && own.slot(mandate.survey) === slot,
+  );
+  if (rival === undefined) return;
+  throw new Refusal(`The hand-off of proposal #${rival.proposal.id} uses ${slot} and is not at its end.`, {
+    hint: "Carry that one out first, then ask again.",
+  });
 }
 
 /** What the rules say of the time between passing and execution holds for the hand-off, since nothing after it can be held back. */

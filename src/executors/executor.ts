@@ -87,6 +87,8 @@ export type BoundExecutor = {
   survey: () => Read<Survey>;
   /** What a hand-off is prepared with, given what was frozen and what is found now; Refusal where it can no longer be made. */
   renew: (frozen: Survey, now: Survey) => Survey;
+  /** What only one hand-off can use up, in words: `nonce 7`; undefined where hand-offs do not stand in each other's way. */
+  slot: (survey: Survey) => string | undefined;
   /** Every id that follows; the first is the one a hand-off is known by. */
   predict: (actions: readonly ExecutorAction[], description: string, survey: Survey) => readonly Prediction[];
   /** The calls to be sent, in their order, as far as they can be built from what was seen. */

@@ -32,6 +32,7 @@ export const governor = executorKind("governor", schema, (name, settings) => ({
   account: settings.timelock ?? settings.governor,
   survey: () => surveyGovernor(settings.governor, settings.timelock),
   renew: checkSurvey,
+  slot: () => undefined,
   predict: (actions, description, survey) => predict(settings, callsOf(settings.chain, actions), description, survey),
   prepare: (actions, description, survey, seen) =>
     prepare(settings, callsOf(settings.chain, actions), { description, survey, seen }),

@@ -41,6 +41,7 @@ export const safe = executorKind("safe", schema, (name, settings) => ({
   account: settings.safe,
   survey: () => surveySafe(settings),
   renew: renewSafe,
+  slot: ({ nonce }) => `nonce ${nonce}`,
   predict: (actions, _, survey) => predict(settings, transaction(settings, actions, survey)),
   prepare: (actions, _, survey, seen) => prepare(settings, transaction(settings, actions, survey), seen),
   files: ({ actions, survey }) => {

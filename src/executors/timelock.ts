@@ -40,6 +40,7 @@ export const timelock = executorKind("timelock", schema, (name, settings) => ({
   account: settings.timelock,
   survey: () => survey(settings),
   renew,
+  slot: () => undefined,
   predict: (actions, description) => [
     { kind: "timelock-operation", label: "Timelock operation", id: idOf(settings, actions, description) },
   ],

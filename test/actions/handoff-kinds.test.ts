@@ -48,7 +48,7 @@ const wallet = (name: string) => ground.world.roles.wallets[name] as Address;
 
 function changes(): Partial<ConfigInput> {
   const { chainId: chain, addresses } = ground.world;
-  const fee = heliogridConfig(ground.world).parameters["operator-fee"];
+  const { "operator-fee": fee, "min-stake": stake } = heliogridConfig(ground.world).parameters;
   return {
     executors: {
       council: { kind: "timelock", chain, timelock: ground.council },
@@ -56,6 +56,7 @@ function changes(): Partial<ConfigInput> {
     },
     parameters: {
       "safe-fee": { ...fee, title: "Safe fee", target: registries.treasury, executor: "treasury" },
+      "safe-stake": { ...stake, title: "Safe stake", target: registries.treasury, executor: "treasury" },
       "council-fee": { ...fee, title: "Council fee", target: registries.council, executor: "council" },
     } as never,
   };
@@ -63,7 +64,8 @@ function changes(): Partial<ConfigInput> {
 
 /** A vote on 12 % that passed, with everything that was frozen when it opened. */
 async function pass(parameter: string) {
-  const asks = [{ kind: "parameter" as const, parameter, value: "12 %" }];
+  const value = parameter === "safe-stake" ? "600 HELIO" : "12 %";
+  const asks = [{ kind: "parameter" as const, parameter, value }];
   const interaction = interactionAt(app.now() * 1000);
   const { id } = await beginProposal(app, { interaction, author: "theo", roles: [ROLES.member], asks });
   for (const member of ["theo", "tess", "ada"]) {
@@ -167,6 +169,23 @@ test("behavior: a hand-off whose nonce another transaction used is replaced, by 
   expect(listExecutions(app.db, id).at(-1)).toMatchObject({ state: "replaced", transaction: replacing });
   expect(states(id)).toEqual(["approving", "replaced"]);
   await expect(ask(vote.id)).rejects.toThrow("ended on chain: it was replaced");
+});
+
+test("behavior: of two passed votes the second waits for the first, since both cannot have one nonce", async () => {
+  const [vote, next] = [await pass("safe-fee"), await pass("safe-stake")];
+  expect(next.predicted[0]?.survey).toEqual(vote.predicted[0]?.survey);
+  const { id } = await ask(vote.id);
+  await expect(ask(next.id)).rejects.toThrow(`The hand-off of proposal #${vote.id} uses nonce`);
+  const [first = "0x", second = "0x"] = ground.world.roles.safeOwners;
+  await sendDue(id, first, "approve");
+  await sendDue(id, second, "approve");
+  await sendDue(id, wallet("ada"), "execute");
+  const later = await ask(next.id);
+  expect(describePreparedHandoff(app, later.id).dead?.id).toBe(next.predicted[0]?.id);
+  await sendDue(later.id, first, "approve");
+  await sendDue(later.id, second, "approve");
+  await sendDue(later.id, wallet("ada"), "execute");
+  expect(states(later.id)).toEqual(["approving", "approved", "executed", "value-check"]);
 });
 
 test("default: a treasurer schedules on a bare timelock, anybody executes after its delay", async () => {
