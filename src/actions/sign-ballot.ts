@@ -7,7 +7,7 @@ import { immediate } from "../../db/open.ts";
 import type { VoteRow } from "../../db/votes.ts";
 import type { App } from "../app.ts";
 import { ballotJson, recoverBallotSigner, type SignedFacts } from "../core/governance/ballots/signed-ballot.ts";
-import { BotError, Refusal, Repeated } from "../errors.ts";
+import { Refusal, Repeated } from "../errors.ts";
 import { requireOwnBallot, type Voter } from "./describe-ballot.ts";
 import { weighsWallets } from "./read-weights.ts";
 
@@ -45,7 +45,7 @@ export function describeSigning(app: App, ballot: string, voter: Voter): Signing
 /** Keeps a signature under a ballot that counts, if a wallet that its member votes with there made it, while the vote is open. */
 export async function signBallot(app: App, request: SignBallot): Promise<SignedBallot> {
   const { vote, current } = requireOwnBallot(app, request.ballot, request);
-  const wallet = await signerOf(factsOf(app, vote, current), request.signature);
+  const wallet = await recoverBallotSigner(factsOf(app, vote, current), request.signature);
   const signature = request.signature.trim().toLowerCase() as Hex;
   return immediate(app.db, () => store(app, request, { wallet, signature }));
 }
@@ -91,16 +91,4 @@ function whyNobody({ electorate }: VoteRow): string {
   return weighsWallets(electorate)
     ? "No wallet of yours has a vote of its own here, so none can sign this ballot."
     : "Votes here go by role and not by wallet, so no wallet can sign this ballot.";
-}
-
-async function signerOf(facts: SignedFacts, signature: string): Promise<Address> {
-  try {
-    return await recoverBallotSigner(facts, signature);
-  } catch (cause) {
-    if (cause instanceof BotError) throw cause;
-    throw new Refusal("That signature fits no account.", {
-      hint: "Sign the text as it stands, and paste the whole signature.",
-      cause,
-    });
-  }
 }
