@@ -1,14 +1,16 @@
 import { describePreparedHandoff } from "../src/actions/describe-handoff.ts";
 import { listProposals } from "../src/actions/describe-proposal.ts";
+import { askHandoff, describePermit, needsPermit, permitHandoff } from "../src/actions/permit-handoff.ts";
 import { prepareHandoff } from "../src/actions/prepare-handoff.ts";
 import { handoffCard } from "../src/discord/cards/handoff.ts";
+import { askedReply, permitCard, permitForm } from "../src/discord/cards/handoff-permit.ts";
 import { proposalChoices } from "../src/discord/cards/proposals.ts";
 import { command } from "../src/discord/command.ts";
 
 /** Every one listed is counted anew, so that a keystroke must not ask for all there ever were. */
 const RECENT = 200;
 
-/** `/execute`: the prepared call of a passed vote, for the treasurer's own wallet. */
+/** `/execute`: the prepared call of a passed vote, for the treasurer's own wallet; where two treasurers are needed, the second permits it first. */
 export const execute = command({
   data: {
     name: "execute",
@@ -25,7 +27,33 @@ export const execute = command({
     },
   },
   async run(app, { member, interaction, options: { proposal } }) {
-    const { id } = await prepareHandoff(app, { interaction, proposal, treasurer: member.id, roles: member.roles });
+    const request = { interaction, proposal, treasurer: member.id, roles: member.roles };
+    if (needsPermit(app, proposal)) return askedReply(app, await askHandoff(app, request));
+    const { id } = await prepareHandoff(app, request);
     return handoffCard(describePreparedHandoff(app, id));
+  },
+  buttons: {
+    "permit-handoff": {
+      on: "card",
+      run: (app, { member, seal, args: [asked = ""] }) =>
+        permitCard(describePermit(app, { asked: Number(asked), treasurer: member.id, roles: member.roles }), seal),
+    },
+    "paste-permit": {
+      on: "personal",
+      run(app, { member, seal, args: [asked = ""] }) {
+        describePermit(app, { asked: Number(asked), treasurer: member.id, roles: member.roles });
+        return { modal: permitForm(Number(asked), seal) };
+      },
+    },
+  },
+  modals: {
+    "permit-signature": {
+      async run(app, { member, interaction, args: [asked = ""], fields }) {
+        const signature = fields["signature"] ?? "";
+        const who = { interaction, treasurer: member.id, roles: member.roles };
+        const { id } = await permitHandoff(app, { ...who, asked: Number(asked), signature });
+        return { ...handoffCard(describePreparedHandoff(app, id)), replace: true };
+      },
+    },
   },
 });

@@ -2,6 +2,7 @@ import type { Command } from "../src/discord/command.ts";
 import { call } from "./call.ts";
 import { delegate } from "./delegate.ts";
 import { execute } from "./execute.ts";
+import { freeze } from "./freeze.ts";
 import { createHelp } from "./help.ts";
 import { notify } from "./notify.ts";
 import { parameters } from "./parameters.ts";
@@ -33,6 +34,7 @@ const all: readonly Command[] = [
   wallet,
   notify,
   execute,
+  freeze,
   report,
 ];
 

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull } from "drizzle-orm";
 import { canonical } from "../src/core/canonical.ts";
 import { fitsChain, GENESIS, hashEvent } from "../src/core/event-chain.ts";
 import type { Db } from "./open.ts";
@@ -71,4 +71,23 @@ export function listEventsOfKind(db: Db, proposal: number, kinds: readonly strin
     .where(and(eq(event.proposal, proposal), inArray(event.kind, [...kinds])))
     .orderBy(asc(event.seq))
     .all();
+}
+
+/** Events of some kinds that are about no proposal, in the order they happened. */
+export function listEventsBeside(db: Db, kinds: readonly string[]): EventRow[] {
+  return db
+    .select()
+    .from(event)
+    .where(and(isNull(event.proposal), inArray(event.kind, [...kinds])))
+    .orderBy(asc(event.seq))
+    .all();
+}
+
+/** The event of this number, if it is of that kind. */
+export function findEventAt(db: Db, seq: number, kind: string): EventRow | undefined {
+  return db
+    .select()
+    .from(event)
+    .where(and(eq(event.seq, seq), eq(event.kind, kind)))
+    .get();
 }

@@ -6,6 +6,7 @@ import type { ExecutionSeen, ExecutionState, Prediction, PreparedFile, Step } fr
 import { findExecutor } from "../executors/index.ts";
 import { describeHandoff, describeProposal, type HandoffView, type ProposalView } from "./describe-proposal.ts";
 import { requireVote } from "./find-proposal.ts";
+import { type Freeze, findFreeze } from "./freeze-handoffs.ts";
 import { frozenSurvey, handoffSurvey, mandateOf } from "./mandate.ts";
 import { nameChain } from "./name-chain.ts";
 
@@ -25,6 +26,8 @@ export type HandoffDetails = {
   /** The id shown before the vote, where another had to take its place. */
   dead: Prediction | undefined;
   files: readonly PreparedFile[];
+  /** While all hand-offs are frozen: nothing is to be signed then. */
+  freeze: Freeze | undefined;
   /** What was seen on chain last: `approvals`, `threshold`, `eta` …; none before anything was. */
   facts: Readonly<Record<string, string>>;
   chain: number;
@@ -58,6 +61,7 @@ export function describePreparedHandoff(app: App, id: number): HandoffDetails {
     ids,
     dead: first?.id === ids[0]?.id ? undefined : first,
     files: executor.files(mandateOf(vote, survey)),
+    freeze: findFreeze(app),
     facts: seen.facts,
     chain: executor.chain,
     chainName: nameChain(app, executor.chain),

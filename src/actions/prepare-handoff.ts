@@ -15,11 +15,12 @@ import { describeHandoff, describeProposal, executable, type HandoffView } from 
 import { findMilestone } from "./find-milestone.ts";
 import { requireVote } from "./find-proposal.ts";
 import { listWatched } from "./follow-executions.ts";
+import { checkFreeze } from "./freeze-handoffs.ts";
 import { frozenSurvey, handoffSurvey, mandateOf } from "./mandate.ts";
 import { surveyExecutor } from "./survey-executor.ts";
 
 /** A treasurer's request for the call that carries a passed vote out. */
-export type PrepareHandoff = {
+export type HandoffRequest = {
   interaction: { id: string; sentAtMs: number };
   proposal: number;
   treasurer: string;
@@ -29,21 +30,41 @@ export type PrepareHandoff = {
 /** A hand-off, and the calls for people's own wallets to sign. */
 export type PreparedHandoff = HandoffView & { steps: readonly Step[] };
 
-/** Prepares a passed vote for the chain, once whoever asks; refuses when the chain no longer is as it was voted on. */
-export async function prepareHandoff(app: App, request: PrepareHandoff): Promise<PreparedHandoff> {
-  checkRole(app, "treasurer", request.roles);
-  const proposal = requireVote(app, request.proposal);
-  const executor = executorOf(app, proposal);
-  checkPassed(app, proposal.id, executor);
-  checkTimelock(app, proposal);
-  checkFrozen(proposal, executor);
-  const { survey, done } = await renewSurvey(app, proposal, executor);
-  // What was carried out already cannot be done otherwise any more; it is followed to be told.
-  if (!done) await checkActions(app, proposal.actions);
-  const row = immediate(app.db, () => store(app, request, proposal, { executor, survey }));
+/** A second treasurer's consent: to which id, and what is noted of it in the same transaction. */
+export type Permit = { onchainId: string; note: (vote: VoteRow) => void };
+
+/** A vote that can be handed off as it stands, and with what. */
+export type ReadyHandoff = { vote: VoteRow; executor: BoundExecutor; survey: Survey; onchainId: string };
+
+/** Prepares a passed vote for the chain, once whoever asks; refuses when the chain no longer is as it was voted on, or a permit is missing. */
+export async function prepareHandoff(app: App, request: HandoffRequest, permit?: Permit): Promise<PreparedHandoff> {
+  const { vote, executor, survey, onchainId } = await readyHandoff(app, request);
+  if (permit !== undefined && permit.onchainId !== onchainId) {
+    throw new Refusal("The id that this hand-off would have on chain has changed since it was asked for.", {
+      hint: `Ask again: /execute ${vote.id}.`,
+    });
+  }
+  const row = immediate(app.db, () => store(app, request, { vote, executor, survey, onchainId }, permit));
   app.wake("deliver-outbox");
   app.wake("follow-executions");
-  return { ...describeHandoff(app, row), steps: executor.prepare(proposal.actions, proposal.description, survey) };
+  return { ...describeHandoff(app, row), steps: executor.prepare(vote.actions, vote.description, survey) };
+}
+
+/** Checks that a passed vote can be handed off, against the chain as it is now; refuses otherwise. */
+export async function readyHandoff(app: App, request: HandoffRequest): Promise<ReadyHandoff> {
+  checkRole(app, "treasurer", request.roles);
+  checkFreeze(app);
+  const vote = requireVote(app, request.proposal);
+  const executor = executorOf(app, vote);
+  checkPassed(app, vote.id, executor);
+  checkTimelock(app, vote);
+  checkFrozen(vote, executor);
+  const { survey, done } = await renewSurvey(app, vote, executor);
+  // What was carried out already cannot be done otherwise any more; it is followed to be told.
+  if (!done) await checkActions(app, vote.actions);
+  const onchainId = executor.predict(vote.actions, vote.description, survey)[0]?.id;
+  if (onchainId === undefined) throw new Refusal("This executor gives no id by which the hand-off could be followed.");
+  return { vote, executor, survey, onchainId };
 }
 
 /** What to prepare with: what was frozen, unless the chain has used it up and the executor has something to put in its place. */
@@ -76,26 +97,28 @@ async function isDone(app: App, vote: VoteRow, executor: BoundExecutor, survey: 
 
 function store(
   app: App,
-  request: PrepareHandoff,
-  proposal: VoteRow,
-  { executor, survey }: { executor: BoundExecutor; survey: Survey },
+  request: HandoffRequest,
+  { vote, executor, survey, onchainId }: ReadyHandoff,
+  permit: Permit | undefined,
 ): HandoffRow {
   const now = app.now();
   if (!claimInteraction(app.db, request.interaction.id, now))
     throw new Repeated("This hand-off has been prepared already.");
-  checkPassed(app, proposal.id, executor);
-  const prepared = findHandoffOf(app.db, proposal.id, executor.name);
+  checkFreeze(app);
+  checkPassed(app, vote.id, executor);
+  const prepared = findHandoffOf(app.db, vote.id, executor.name);
   if (prepared !== undefined) return prepared;
   checkSlot(app, executor, survey);
-  const onchainId = executor.predict(proposal.actions, proposal.description, survey)[0]?.id;
-  if (onchainId === undefined) throw new Refusal("This executor gives no id by which the hand-off could be followed.");
-  const facts = { proposal: proposal.id, executor: executor.name, onchainId };
+  if (permit === undefined && app.config.handoffs.treasurers > 1)
+    throw new Refusal("A hand-off takes two treasurers here.", { hint: `Ask for it first: /execute ${vote.id}.` });
+  permit?.note(vote);
+  const facts = { proposal: vote.id, executor: executor.name, onchainId };
   const row = addHandoff(app.db, { ...facts, preparedBy: request.treasurer, preparedAt: now });
   const body = { handoff: row.id, executor: executor.name, onchainId, survey };
-  addEvent(app.db, { at: now, kind: "handed-off", proposal: proposal.id, actor: request.treasurer, body });
+  addEvent(app.db, { at: now, kind: "handed-off", proposal: vote.id, actor: request.treasurer, body });
   const destination = app.config.channels.executions ?? app.config.channels.proposals;
   addOutbox(app.db, { key: `handed-off:${row.id}`, kind: "handed-off", refs: { handoff: row.id }, destination, now });
-  raiseRevision(app.db, `proposal-card:${proposal.id}`);
+  raiseRevision(app.db, `proposal-card:${vote.id}`);
   return row;
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { chain, price, token } from "./chains.ts";
 import { address, chainId, seconds, slug, snowflake } from "./fields.ts";
+import { handoffs } from "./handoffs.ts";
 import { parameterGroup } from "./parameter-groups.ts";
 import { parameter } from "./parameters.ts";
 import { type PresetNames, presetSchema } from "./presets.ts";
@@ -153,6 +154,7 @@ export function configSchema(kinds: Kinds) {
       description: "Whether members may vote on calls of any contract (`/call`). Left out: they may not.",
       example: { executor: "dao" },
     }),
+    handoffs: handoffs.prefault({}).meta({ description: "What a hand-off to the chain takes." }),
     rewards: z
       .record(slug, oneOf(kinds.rewards))
       .prefault({})

@@ -15,7 +15,9 @@ import { delegateVotedCard } from "./cards/delegate-voted.ts";
 import { draftCard } from "./cards/draft.ts";
 import { editedCard } from "./cards/edited.ts";
 import { executionCard } from "./cards/execution.ts";
+import { freezeCard } from "./cards/freeze.ts";
 import { handoffCard } from "./cards/handoff.ts";
+import { handoffAskedCard } from "./cards/handoff-permit.ts";
 import { proposalCard } from "./cards/proposal.ts";
 import { proposalEndedCard } from "./cards/proposal-ended.ts";
 import { quorumAtRiskCard } from "./cards/quorum-at-risk.ts";
@@ -62,6 +64,8 @@ const notices: Readonly<Record<string, Notice>> = {
     delegateVotedCard(describeDelegateVote(app, delegationId(refs)), app.config.channels.proposals, marker),
   "handed-off": (app, refs, marker) =>
     outgoing(handoffCard(describePreparedHandoff(app, number(refs, "handoff")), marker)),
+  "handoff-asked": (app, refs, marker, seal) => handoffAskedCard(app, number(refs, "asked"), seal, marker),
+  freeze: (app, refs, marker) => freezeCard(app, number(refs, "event"), marker),
   execution: (app, refs, marker) => executionCard(describeExecution(app, executionId(refs)), marker),
   "value-check": (app, refs, marker) => valueCheckCard(describeValueCheck(app, executionId(refs)), marker),
   report: (app, refs, marker) => reportMessage(describeReport(app, number(refs, "report")), marker),

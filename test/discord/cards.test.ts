@@ -52,6 +52,7 @@ const details: HandoffDetails = {
   ids: [{ kind: "governor-proposal", label: "Governor proposal id", id: "9".repeat(77) }],
   dead: undefined,
   files: [],
+  freeze: undefined,
   facts: {},
   chain: 31_337,
   chainName: "Local chain",

@@ -1,9 +1,11 @@
 import type { HandoffDetails } from "../../actions/describe-handoff.ts";
+import type { Freeze } from "../../actions/freeze-handoffs.ts";
 import type { OutgoingFile } from "../../app.ts";
 import { formatAmount } from "../../core/amount.ts";
 import { code, plain } from "../../core/sanitize.ts";
 import { container, divider, download, link, row, text } from "../components.ts";
 import { markerLine } from "../marker.ts";
+import { when } from "../timestamp.ts";
 import { changeLine } from "./proposal.ts";
 
 const COIN_DECIMALS = 18;
@@ -12,6 +14,7 @@ type Due = NonNullable<HandoffDetails["due"]>;
 
 /** The prepared call: what it does in words, and everything needed to sign it with one's own wallet. */
 export function handoffCard(details: HandoffDetails, marker?: string) {
+  if (details.freeze !== undefined) return frozenCard(details, details.freeze, marker);
   const { proposal, handoff, preparedBy, ids, dead, due } = details;
   const files = filesOf(details);
   const components = [
@@ -40,6 +43,19 @@ export function handoffCard(details: HandoffDetails, marker?: string) {
     ),
   ];
   return { components, files };
+}
+
+/** While all hand-offs are frozen no call is shown, so that nobody signs one. */
+function frozenCard({ proposal, handoff }: HandoffDetails, { by, reason, at }: Freeze, marker: string | undefined) {
+  const lines = [
+    `## #${proposal.id} · Frozen: sign nothing`,
+    ...proposal.changes.slice(0, 10).map(changeLine),
+    `<@${by}> froze all hand-offs ${when(at, "R")}: ${plain(reason, 500)}`,
+    "Two treasurers lift that, each with `/freeze lift`. The call is shown again then.",
+    `-# Hand-off ${handoff.id}.`,
+    marker === undefined ? undefined : markerLine(marker),
+  ];
+  return { components: [container("bad", text(...lines))], files: [] };
 }
 
 function callParts(details: HandoffDetails, due: Due, file: string) {
