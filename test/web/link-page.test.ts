@@ -91,6 +91,10 @@ test("behavior: no page runs or loads anything that is not Steward's own file", 
   expect(text).not.toMatch(/<script(?![^>]*src="\.\.\/assets\/)|\son\w+=|style=|https?:/i);
   const script = await pages.get(`${pages.url}/assets/page.js`);
   expect(script.headers["content-type"]).toContain("javascript");
+  // Nothing newer than ES2020: assignments with `??`, private members, and what later editions added to arrays and strings.
+  expect(script.text).not.toMatch(
+    /(\?\?|\|\||&&)=|#\w+\s*[=(;]|\.at\(|replaceAll\(|hasOwn\(|structuredClone|static \{/,
+  );
   expect(script.text).not.toMatch(/innerHTML|insertAdjacent|document\.write|eval\(|https?:/);
 });
 

@@ -53,9 +53,9 @@ describe.skipIf(noBrowser)("in a browser", () => {
   test("default: at a desk one of two wallets is chosen, rejected once, signs, and is linked when confirmed", async () => {
     const { app, id, url } = await linkPage();
     const fox = wallet({ rejects: "personal_sign" });
-    const wallets = [wallet({ name: "Other" }), fox];
+    const wallets = [wallet({ name: "<b>Other</b>" }), fox];
     const { page, complaints, shoot } = await look(browser, url, { on: desk, wallets });
-    await page.getByRole("button", { name: "Connect Other" }).waitFor();
+    await page.getByRole("button", { name: "Connect <b>Other</b>" }).waitFor();
     await shoot("link-desk-choose");
     await page.getByRole("button", { name: "Connect Fox" }).click();
     await page.getByText(fox.account.address).first().waitFor();

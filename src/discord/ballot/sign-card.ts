@@ -37,8 +37,7 @@ export function signCard({ page, ...view }: SigningView & { page?: Page | undefi
           ...(page === undefined ? [] : [link("Sign on Steward's page", page.url)]),
           button({ label: "Paste signature", id: seal("paste-ballot-signature", ballot.id), style: "primary" }),
         ),
-        page &&
-          text(`-# The page is yours alone and open until ${when(page.expiresAt, "R")}; give its address to nobody.`),
+        page && text(`-# The page is yours alone and closes ${when(page.expiresAt, "R")}; give its address to nobody.`),
         text(
           `-# In a terminal: ${code(`cast wallet sign --data --from-file ${name}`)} with that text in the file.`,
           `-# Until ${when(closesAt)}, ${when(closesAt, "R")}. It signs this very ballot: if you change your vote, sign anew.`,

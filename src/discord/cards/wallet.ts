@@ -68,7 +68,7 @@ export function proofCard({ address, until }: LinkProof, token: number, seal: Se
           "Compare all of it with your wallet. Once you confirm, its votes are yours.",
         ),
         row(button({ label: `Confirm ${short}`, id: seal("confirm-link", token), style: "success" })),
-        text(`-# Not yours? Then leave it: without your word nothing is linked. To be confirmed ${when(until, "R")}.`),
+        text(`-# Not yours? Then leave it: without your word nothing is linked. This offer ends ${when(until, "R")}.`),
       ),
     ],
     replace: true,

@@ -84,7 +84,7 @@ function start(section) {
   }
 
   async function connect(wallet) {
-    say("waiting", "Your wallet asks whether to connect.", "If you see nothing, open it.");
+    say("waiting", "Your wallet asks whether to connect.", "If you see nothing, open it, or load this page again.");
     const accounts = await wallet.provider.request({ method: "eth_requestAccounts" });
     if (!Array.isArray(accounts) || accounts.length === 0)
       throw new Said("Your wallet gave no account.", "Unlock it and try again.");
@@ -144,7 +144,11 @@ function start(section) {
   async function signIt() {
     if (!asked) return;
     const { text, reference } = asked;
-    say("waiting", "Your wallet shows the text.", "Read it there and sign. If you see nothing, open the wallet.");
+    say(
+      "waiting",
+      "Your wallet shows the text.",
+      "Read it there and sign. If you see nothing, open the wallet, or load this page again.",
+    );
     const params = section.dataset.method === "personal_sign" ? [toHex(text), address] : [address, text];
     const signature = await provider.request({ method: section.dataset.method, params });
     say("waiting", "Checking the signature…");
