@@ -99,11 +99,14 @@ const aloneLies = (share: () => number): NodeFaults => ({ stale: share(), foreig
 const connectTo = (nodes: readonly ModelNode[]) => (url: string) =>
   (nodes[Number(new URL(url).port) - 8_000] as ModelNode).rpc;
 
+const { chains } = testConfig({
+  chains: { [CHAIN]: { name: "Model", finality: { kind: "depth", blocks: DEPTH } } },
+});
+
 /** The chain as a process that has just started sees it. */
 function open({ nodes, logRange }: Play): Chain {
   const urls = nodes.map((_, index) => `http://model:${8_000 + index}/`);
-  const chains = { [CHAIN]: { name: "Model", finality: { kind: "depth" as const, blocks: DEPTH }, logRange } };
-  const config = testConfig({ chains });
+  const config = { chains: { [CHAIN]: { ...(chains[CHAIN] as (typeof chains)[string]), logRange } } };
   return createChains(config, { [CHAIN]: urls }, recordingLog(), { connect: connectTo(nodes) }).get(CHAIN);
 }
 
@@ -137,7 +140,11 @@ function assertExact(play: Play, seed: number): number {
   const cursor = findCursor(app.db, CHAIN, source);
   const to = cursor ? Number(cursor.block) : -1;
   const truth = history.blocks.slice(0, to + 1).flatMap(({ logs }) => logs.map(({ place }) => place));
-  expect(bookedOf(source).sort(), `seed ${seed} (${play.nodes.length} nodes) up to block ${to}`).toEqual(truth.sort());
+  const booked = bookedOf(source).sort();
+  // Told apart by hand, because the runner's own comparison would take most of the time.
+  if (booked.join() !== truth.sort().join()) {
+    expect(booked, `seed ${seed} (${play.nodes.length} nodes) up to block ${to}`).toEqual(truth);
+  }
   if (cursor) expect(cursor.hash, `seed ${seed}`).toBe(history.blocks[to]?.hash);
   return truth.length;
 }
