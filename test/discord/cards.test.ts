@@ -231,7 +231,7 @@ test("behavior: a Safe's hand-off says who has approved, which hash to compare, 
   expect(shown).toContain(`-# safeTxHash \\(nonce 8\\) \`${id}\``);
   expect(shown).toContain(`Dead: safeTxHash \\(nonce 7\\) \`${dead.id}\``);
   expect(card.files.map(({ name }) => name)).toEqual([
-    "calldata-approve-12.txt",
+    "calldata-12.txt",
     "calls-12.txt",
     "safe-builder-12.json",
   ]);

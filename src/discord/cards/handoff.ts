@@ -87,7 +87,7 @@ function stepsLine({ steps, due, facts }: HandoffDetails): string | undefined {
 function filesOf(details: HandoffDetails): OutgoingFile[] {
   const { proposal, due, files } = details;
   const calldata = due && {
-    name: `calldata-${due.name}-${proposal.id}.txt`,
+    name: `calldata-${proposal.id}.txt`,
     data: Buffer.from(`${due.data}\n`),
     description: `Calldata of the call that is to be signed now for proposal #${proposal.id}`,
   };
