@@ -1,5 +1,6 @@
 import { listRevisions } from "../../db/proposals.ts";
 import type { App } from "../app.ts";
+import { writeAsk } from "../core/governance/ask.ts";
 import { type ProposalContent, type ProposalState, type Stage, stagesBefore } from "../core/governance/life-stage.ts";
 import type { Counting, RulePack } from "../core/governance/rule-pack.ts";
 import { findObstacle } from "./advance-proposal.ts";
@@ -71,10 +72,18 @@ export function listEdits(app: App, id: number): EditView[] {
       ["Title", before.title, content.title],
       ["Reason", before.body, content.body],
       ["Choices", before.choices.join("; "), content.choices.join("; ")],
+      // The title of one change says it; it does not name a recipient, nor what comes after the first of several.
+      ...(content.asks.length > 1 || before.title === content.title
+        ? ([["Asks for", asksOf(before), asksOf(content)]] satisfies [string, string, string][])
+        : []),
     ];
     const lines = pairs
       .filter(([, was, is]) => was !== is)
       .map(([what, was, is]) => ({ what, before: was, after: is }));
     return { at, lines };
   });
+}
+
+function asksOf({ asks }: ProposalContent): string {
+  return asks.map(writeAsk).join("; ");
 }

@@ -6,6 +6,7 @@ import type { ProposalContent } from "../core/governance/life-stage.ts";
 import { takeLevel } from "../core/governance/pack/take-level.ts";
 import { type Action, valueChangesOf } from "../core/governance/proposal.ts";
 import type { Counting, RulePack } from "../core/governance/rule-pack.ts";
+import { bare } from "../core/sanitize.ts";
 import { Refusal } from "../errors.ts";
 import { describeAction } from "./describe-action.ts";
 import { planAction, rulesFor } from "./plan-action.ts";
@@ -97,7 +98,7 @@ function titleOf(app: App, actions: readonly Action[]): string {
 /** What a question asks; it changes nothing on chain. */
 export function writePoll(app: App, { question, choices, reason, rules, level }: PollRequest): ProposalContent {
   const title = checkQuestion(question);
-  const named = choices.map((choice) => choice.trim()).filter((choice) => choice !== "");
+  const named = namesIn(choices);
   const name = rules ?? usualRules(app, named.length > 0);
   const chosen = findRules(app, name, level);
   checkChoices(chosen.pack, named);
@@ -120,7 +121,7 @@ export async function rewrite(app: App, content: ProposalContent, edit: Edit): P
     return { ...written, ...kept, body: clip(reason) };
   }
   const question = edit.question ?? content.title;
-  const choices = (edit.choices ?? content.choices).map((choice) => choice.trim()).filter((choice) => choice !== "");
+  const choices = namesIn(edit.choices ?? content.choices);
   checkChoices(rulePack, choices);
   return { title: checkQuestion(question), body: clip(reason), choices, asks: [], actions: [], ...kept };
 }
@@ -169,8 +170,13 @@ export function rulesOf(app: App, rules: string, { pack, electorate }: Rules) {
   };
 }
 
+/** Names as they are seen: what shows as nothing, or as another name, would be voted on unseen. */
+function namesIn(choices: readonly string[]): string[] {
+  return choices.map((choice) => bare(choice, choice.length)).filter((choice) => choice !== "");
+}
+
 function checkQuestion(question: string): string {
-  const title = question.trim();
+  const title = bare(question, question.length);
   if (title === "") throw new Refusal("A poll asks a question.");
   if (title.length > longest.title) throw new Refusal(`A question has at most ${longest.title} characters.`);
   return title;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { listEvents } from "../../db/events.ts";
 import { findOutbox } from "../../db/outbox.ts";
-import { findProposal } from "../../db/proposals.ts";
+import { addRevision, findProposal, listRevisions } from "../../db/proposals.ts";
 import { findVote } from "../../db/votes.ts";
 import { advanceProposals } from "../../jobs/advance-proposals.ts";
 import { type BeginProposal, beginProposal, submitProposal } from "../../src/actions/begin-proposal.ts";
@@ -11,9 +11,11 @@ import { describeProposal, listProposals } from "../../src/actions/describe-prop
 import { editProposal } from "../../src/actions/edit-proposal.ts";
 import { cancelProposal, vetoProposal, withdrawProposal } from "../../src/actions/end-proposal.ts";
 import { sponsorProposal, weighSponsors } from "../../src/actions/sponsor-proposal.ts";
+import { editedCard } from "../../src/discord/cards/edited.ts";
 import { sponsoredReply } from "../../src/discord/cards/sponsored.ts";
 import { createTestApp, interactionAt, START, type TestApp } from "../support/app.ts";
 import { link, wallets } from "../support/members.ts";
+import { shownText } from "../support/message-check.ts";
 import { ids, testConfig } from "../support/test-config.ts";
 
 const DAY = 86_400;
@@ -393,4 +395,45 @@ test("behavior: a draft of a poll at a level of its rules is submitted at that l
   await beginProposal(app, { ...asker(app), draft: true, poll });
   await submitProposal(app, { ...asker(app), proposal: 1 });
   expect(findVote(app.db, 1)?.rulePack).toMatchObject({ quorum: { share: 500_000n } });
+});
+
+test("behavior: an edit of what comes second is told like any other, and one of the reason promises no new sponsors", async () => {
+  const app = await createLife({ sponsorship: life.sponsorship });
+  const call = (value: string) => ({ kind: "parameter" as const, parameter: "operator-fee", value });
+  await begin(app);
+  await editProposal(app, { ...asker(app), proposal: 1, edit: { reason: "Costs rose." } });
+  await editProposal(app, { ...asker(app), proposal: 1, edit: { asks: [call("13 %")] } });
+  const view = describeDraft(app, 1);
+  expect(shownText(editedCard(view, 2, "mark"))).not.toContain("sponsors anew");
+  expect(shownText(editedCard(view, 3, "mark"))).toContain("sponsors anew");
+  const [first] = listRevisions(app.db, 1);
+  if (first === undefined) throw new Error("a proposal has what it said first");
+  const asks = [call("12 %"), { kind: "transfer" as const, amount: "5", token: "helio", to: wallets.ada }];
+  addRevision(app.db, { proposal: 1, at: app.now(), content: { ...first.content, asks } });
+  const other = [call("12 %"), { kind: "transfer" as const, amount: "5", token: "helio", to: wallets.ben }];
+  addRevision(app.db, { proposal: 1, at: app.now(), content: { ...first.content, asks: other } });
+  expect(describeDraft(app, 1).edits.at(-1)?.lines).toEqual([
+    {
+      what: "Asks for",
+      before: `operator-fee = 12 %; transfer 5 helio to ${wallets.ada}`,
+      after: `operator-fee = 12 %; transfer 5 helio to ${wallets.ben}`,
+    },
+  ]);
+});
+
+test("behavior: choices that look the same are the same, and what shows as nothing is no choice", async () => {
+  const config = testConfig({
+    rulePacks: {
+      standard: { title: "Standard", quorum },
+      trees: { title: "Trees", counting: "single-choice", tie: "none", quorum: { ...quorum, counts: ["cast"] } },
+    },
+  } as never);
+  const app = createTestApp({ config });
+  link(app, ids.ada, wallets.ada, 60n);
+  const poll = (...choices: string[]) =>
+    beginProposal(app, { ...asker(app), poll: { question: "Which \u202Etree?", choices, rules: "trees" } });
+  await expect(poll("Oak", "O\u200Bak")).rejects.toThrow("Two choices have the same name");
+  await expect(poll("Oak", "\u2800")).rejects.toThrow("name at least two choices");
+  await poll("Oak", "El\u200Dm");
+  expect(findVote(app.db, 1)).toMatchObject({ title: "Which tree?", choices: ["Oak", "Elm"] });
 });

@@ -9,8 +9,11 @@ import { editLines } from "./draft.ts";
 /** The post that says what an edit changed, `revision` being what it made of the proposal. */
 export function editedCard(view: DraftView, revision: number, marker: string): OutgoingMessage {
   const edit = view.edits[revision - 2];
-  const next =
-    view.state === "sponsoring"
+  // Another reason for the same thing leaves its sponsors and its review as they were.
+  const isOther = edit?.lines.some(({ what }) => what !== "Reason");
+  const next = !isOther
+    ? undefined
+    : view.state === "sponsoring"
       ? "It looks for sponsors anew."
       : view.state === "review" && view.until !== undefined
         ? `It is in review until ${when(view.until)}.`
