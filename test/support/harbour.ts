@@ -7,6 +7,7 @@ import { openInteraction } from "../../sandbox/discord/model/interactions.ts";
 import { interactionPayload } from "../../sandbox/discord/payloads/interaction.ts";
 import { createPerson, messageOf, modalOf } from "../../sandbox/discord/person.ts";
 import { componentsOf, textOf } from "../../sandbox/discord/read-message.ts";
+import type { Seed } from "../../sandbox/discord/seed.ts";
 import { createLocalDiscord, type LocalDiscord } from "../../sandbox/discord/server.ts";
 import { type HarbourChain, startHarbourChain, walletAt } from "./harbour-chain.ts";
 import { harbourConfig } from "./harbour-config.ts";
@@ -21,6 +22,8 @@ export type Harbour = {
   discord: LocalDiscord;
   log: string[];
   sailor: (name: SailorName) => Sailor;
+  /** Writes another config; whatever runs keeps the one it was started with. */
+  configure: (changes: Record<string, unknown>) => void;
   start: (environment?: Record<string, string>, wait?: "ready" | "any") => Promise<StewardProcess>;
   dataFolder: string;
   stop: () => Promise<void>;
@@ -29,20 +32,27 @@ export type Harbour = {
 /** The secret part of the RPC's address: it may stand in no log. */
 export const RPC_SECRET = "harbour-rpc-secret";
 
+/** Changes to the community's config, keys as a whole; they may need its chain's addresses. */
+type Changes = Record<string, unknown> | ((chain: HarbourChain) => Record<string, unknown>);
+
 /** Builds the community's chain and server, and writes its config; no Steward runs yet. */
-export async function createHarbour(changes: Record<string, unknown> = {}): Promise<Harbour> {
+export async function createHarbour(changes: Changes = {}, seed: Seed = harbourSeed()): Promise<Harbour> {
   const folder = mkdtempSync(join(tmpdir(), "steward-harbour-"));
   const chain = await startHarbourChain();
-  const discord = await createLocalDiscord({ seed: harbourSeed() });
+  const discord = await createLocalDiscord({ seed });
   const log: string[] = [];
   const running: StewardProcess[] = [];
   const dataFolder = join(folder, "data");
-  writeFileSync(join(folder, "harbour.json"), JSON.stringify({ ...harbourConfig(chain), ...changes }));
+  const first = { ...harbourConfig(chain), ...(typeof changes === "function" ? changes(chain) : changes) };
+  const configure = (more: Record<string, unknown>) =>
+    writeFileSync(join(folder, "harbour.json"), JSON.stringify({ ...first, ...more }));
+  configure({});
   return {
     chain,
     discord,
     log,
     dataFolder,
+    configure,
     sailor: (name) => ({ ...createPerson(discord.url, sailors[name].id), wallet: walletAt(sailors[name].wallet) }),
     start: async (environment = {}, wait = "ready") => {
       const told = {
