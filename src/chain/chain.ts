@@ -42,6 +42,9 @@ export type RawLog = {
 /** A call as bytes; without an address its bytes are a contract's that runs once and is gone. */
 export type RawCall = { to?: Address; data: Hex };
 
+/** A transaction by who sent it, to whom, and with which bytes; without an address it made a contract. */
+export type SentTransaction = { hash: Hex; from: Address; to: Address | undefined; input: Hex };
+
 /** What the providers that answered said, in their order of preference, and how many there are in all. */
 export type EachAnswer = { providers: number; answers: readonly (Hex | undefined)[] };
 
@@ -69,6 +72,10 @@ export type Chain = {
   callEach: (block: Block, call: RawCall) => Promise<EachAnswer>;
   /** The code at an address, `0x` where there is none. */
   code: (address: Address, block: Block) => Promise<Hex>;
+  /** A transaction by its hash; undefined where the provider keeps none. */
+  transaction: (hash: Hex) => Promise<SentTransaction | undefined>;
+  /** The transactions of a final block in which a contract logged anything; where it logged nothing, those sent to it. */
+  touching: (block: Block, address: Address) => Promise<readonly SentTransaction[]>;
 };
 
 /** The chains of the config, by id. */

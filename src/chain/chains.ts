@@ -14,6 +14,7 @@ import { type Connect, createProvider, payloadOf } from "./provider.ts";
 import { runReads } from "./rounds.ts";
 import { createStanding } from "./standing.ts";
 import { createStateReader, isRevert } from "./state.ts";
+import { askTouching, askTransaction } from "./transactions.ts";
 
 const TIMEOUT_MS = 20_000;
 
@@ -116,5 +117,7 @@ function createChain({ id, config, urls, timeoutMs, patienceMs, connect }: Optio
         const [answer] = await state(provider, block, [{ method: "eth_getCode", params: [address] }]);
         return payloadOf(answer) as `0x${string}`;
       }),
+    transaction: (hash) => pool.use("a transaction", (provider) => askTransaction(provider, hash)),
+    touching: (block, address) => pool.use("a block", (provider) => askTouching(provider, block, address)),
   };
 }

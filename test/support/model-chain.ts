@@ -85,6 +85,14 @@ export function createModelChain(id: number, head: Block, answers: Answers): Mod
       await up();
       return chain.codeAt.get(address) ?? "0x";
     },
+    transaction: async () => {
+      await up();
+      return undefined;
+    },
+    touching: async () => {
+      await up();
+      return [];
+    },
   };
   return chain;
 }

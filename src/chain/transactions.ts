@@ -1,0 +1,40 @@
+import { type Address, getAddress, type Hex, isAddress, isHash, isHex } from "viem";
+import type { Block, SentTransaction } from "./chain.ts";
+import type { Provider } from "./provider.ts";
+import { ProviderFailure } from "./provider-failure.ts";
+
+/** A transaction as this provider has it; undefined where it keeps none of that hash. */
+export async function askTransaction(provider: Provider, hash: Hex): Promise<SentTransaction | undefined> {
+  const body = await provider.ask("eth_getTransactionByHash", hash);
+  if (body === null || body === undefined) return undefined;
+  const found = parseTransaction(body);
+  if (found.hash !== hash.toLowerCase()) throw unfit("another transaction than was asked for");
+  return found;
+}
+
+/** The transactions of a block in which a contract logged anything; where it logged nothing, those that were sent to it. */
+export async function askTouching(provider: Provider, { hash }: Block, address: Address): Promise<SentTransaction[]> {
+  const logs = await provider.ask("eth_getLogs", { blockHash: hash, address });
+  const body = (await provider.ask("eth_getBlockByHash", hash, true)) as { transactions?: unknown } | null;
+  if (!Array.isArray(logs) || !Array.isArray(body?.transactions)) throw unfit("something that is no block");
+  const sent = body.transactions.map(parseTransaction);
+  const logged = new Set(logs.map((log: Record<string, unknown>) => String(log["transactionHash"]).toLowerCase()));
+  const touching = sent.filter((one) => logged.has(one.hash));
+  return touching.length > 0 ? touching : sent.filter(({ to }) => to === getAddress(address));
+}
+
+function parseTransaction(body: unknown): SentTransaction {
+  const { hash, from, to, input } = body as Record<string, unknown>;
+  if (!isHash(String(hash)) || !isAddress(String(from), { strict: false }) || !isHex(input))
+    throw unfit("something that is not a transaction");
+  return {
+    hash: String(hash).toLowerCase() as Hex,
+    from: getAddress(String(from)),
+    to: typeof to === "string" ? getAddress(to) : undefined,
+    input,
+  };
+}
+
+function unfit(what: string): ProviderFailure {
+  return new ProviderFailure("unfit", `answered with ${what}`);
+}
