@@ -9,6 +9,7 @@ import { readRewards } from "./read-rewards.ts";
 import { readYields } from "./read-yields.ts";
 import { remindVoters } from "./remind-voters.ts";
 import { warnQuorum } from "./warn-quorum.ts";
+import { watchExecutors } from "./watch-executors.ts";
 
 /** Every job there is. Adding one means its file and its line here. */
 export const jobs: readonly Job[] = [
@@ -20,6 +21,7 @@ export const jobs: readonly Job[] = [
   readRewards,
   readYields,
   followExecutions,
+  watchExecutors,
   postReports,
   deliverOutbox,
 ];

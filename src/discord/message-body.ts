@@ -5,20 +5,30 @@ import type { Component } from "./components.ts";
 import { fitText } from "./fit-text.ts";
 import { limits } from "./limits.ts";
 
-type Parts = { components: readonly Component[]; files?: readonly OutgoingFile[] | undefined };
+type Parts = {
+  components: readonly Component[];
+  files?: readonly OutgoingFile[] | undefined;
+  /** Ids of the roles of the config that the message may wake; nobody else, whatever stands in it. */
+  mentions?: readonly string[];
+};
 
-/** The body of a message made of components, which mentions nobody, names its files, and is no longer than Discord takes. */
-export function messageBody({ components, files = [] }: Parts): Record<string, unknown> {
+/** The body of a message made of components, which mentions nobody but the roles it was told, names its files, and is no longer than Discord takes. */
+export function messageBody({ components, files = [], mentions = [] }: Parts): Record<string, unknown> {
   return {
     flags: MessageFlags.IsComponentsV2,
     components: fitText(components),
-    allowed_mentions: { parse: [] },
+    allowed_mentions: mentions.length === 0 ? { parse: [] } : { parse: [], roles: [...new Set(mentions)] },
     attachments: files.map(({ name, description }, id) => ({
       id: String(id),
       filename: name,
       ...(description === undefined ? {} : { description: description.slice(0, limits.fileDescription) }),
     })),
   };
+}
+
+/** The roles by which a message wakes people; undefined where there are none. */
+export function mentionRoles(roles: readonly string[]): string | undefined {
+  return roles.length === 0 ? undefined : roles.map((id) => `<@&${id}>`).join(" ");
 }
 
 /** A message for the outbox. */

@@ -6,6 +6,7 @@ import { describeExecution, describeValueCheck } from "../actions/describe-execu
 import { describePreparedHandoff } from "../actions/describe-handoff.ts";
 import { describeProposal } from "../actions/describe-proposal.ts";
 import { describeReport } from "../actions/describe-report.ts";
+import { describeUnasked } from "../actions/describe-unasked.ts";
 import { hasVote } from "../actions/find-proposal.ts";
 import { findMissingQuorums } from "../actions/warn-quorum.ts";
 import type { App, OutgoingMessage, Refs } from "../app.ts";
@@ -22,6 +23,7 @@ import { proposalCard } from "./cards/proposal.ts";
 import { proposalEndedCard } from "./cards/proposal-ended.ts";
 import { quorumAtRiskCard } from "./cards/quorum-at-risk.ts";
 import { reportMessage } from "./cards/report.ts";
+import { unaskedCard } from "./cards/unasked.ts";
 import { valueCheckCard } from "./cards/value-check.ts";
 import { discussionCard, reminderCard, voteClosedCard, voteOpenedCard } from "./cards/vote.ts";
 import type { Seal } from "./command.ts";
@@ -68,6 +70,7 @@ const notices: Readonly<Record<string, Notice>> = {
   freeze: (app, refs, marker) => freezeCard(app, number(refs, "event"), marker),
   execution: (app, refs, marker) => executionCard(describeExecution(app, executionId(refs)), marker),
   "value-check": (app, refs, marker) => valueCheckCard(describeValueCheck(app, executionId(refs)), marker),
+  unasked: (app, refs, marker) => unaskedCard(describeUnasked(app, number(refs, "event")), marker),
   report: (app, refs, marker) => reportMessage(describeReport(app, number(refs, "report")), marker),
   alarm: (app, refs, marker) => {
     const { title, lines } = describeAlarm(app, refs);

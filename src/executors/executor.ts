@@ -1,6 +1,6 @@
 import type { Address, Hex } from "viem";
 import type { z } from "zod";
-import type { LogFilter, RawLog, Read } from "../chain/chain.ts";
+import type { LogFilter, RawLog, Read, SentTransaction } from "../chain/chain.ts";
 import type { Kind, Settings } from "../config/schema.ts";
 import type { Action } from "../core/governance/proposal.ts";
 
@@ -74,6 +74,48 @@ export type Milestones = {
   find: (logs: readonly RawLog[], seen: ExecutionSeen) => Milestone | undefined;
 };
 
+/** What can be done with an executor's contracts, by one word each. */
+export type SightingStep =
+  | "proposed"
+  | "scheduled"
+  | "approved"
+  | "queued"
+  | "executed"
+  | "failed"
+  | "cancelled"
+  | "by-module";
+
+/** A call as it was seen on chain; `delegate` where the other contract's code runs in the account's own name. */
+export type SeenCall = { target: Address; value: bigint; calldata: Hex; delegate?: true };
+
+/** Something that was done with an executor's contracts, as the logs of one transaction tell it. */
+export type Sighting = {
+  step: SightingStep;
+  /** The contract that told of it. */
+  contract: Address;
+  /** By which id the contract knows it. */
+  id: string;
+  /** By which kind of prediction, and which id, a vote that asks for it is known. */
+  asked: { kinds: readonly string[]; id: string };
+  /** The calls it is made of; undefined where the logs do not tell. */
+  calls: readonly SeenCall[] | undefined;
+  /** Whom the contract names as having done it. */
+  by: Address | undefined;
+  description: string | undefined;
+  log: RawLog;
+};
+
+/** Which logs tell what is done with an executor's contracts, by whomever. */
+export type Watch = {
+  filter: LogFilter;
+  /** What the logs of whole blocks tell, in chain order. */
+  sightings: (logs: readonly RawLog[]) => readonly Sighting[];
+  /** The calls of a sighting whose logs do not tell them, from the transaction that made it. */
+  callsIn: (transaction: SentTransaction) => readonly SeenCall[] | undefined;
+  /** Later surveys under which the same content could have been sent, given the newest one; none where ids do not follow from such. */
+  later: (frozen: Survey, now: Survey) => readonly Survey[];
+};
+
 /** One executor of the config: who can carry actions out on chain, and how. Knows no key. */
 export type BoundExecutor = {
   name: string;
@@ -105,6 +147,8 @@ export type BoundExecutor = {
   /** How a hand-off stands; `last` is what was seen of it before. */
   follow: (onchainId: string, mandate: Mandate, last?: ExecutionSeen) => Read<ExecutionSeen>;
   milestones: (onchainId: string, mandate: Mandate) => Milestones;
+  /** What is done with its contracts, whether or not a vote asked for it. */
+  watch: Watch;
   /** Facts whose change is worth a word while the state stays. */
   news: readonly string[];
   /** The states that nothing can follow here, so that a hand-off in one needs no more watching. */

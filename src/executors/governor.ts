@@ -7,6 +7,7 @@ import { governorAbi } from "./governor-abi.ts";
 import { followGovernor, governorLogs } from "./governor-follow.ts";
 import { type GovernorPlace, proposalId, queuedId } from "./governor-ids.ts";
 import { checkSurvey, surveyGovernor } from "./governor-survey.ts";
+import { watchGovernor } from "./governor-watch.ts";
 
 const schema = z
   .strictObject({
@@ -40,6 +41,7 @@ export const governor = executorKind("governor", schema, (name, settings) => ({
   borrowed: () => [],
   follow: (onchainId, mandate) => followGovernor(settings, onchainId, mandate),
   milestones: (onchainId, mandate) => governorLogs(settings, onchainId, mandate),
+  watch: watchGovernor(settings),
   // Votes that come late can move the end.
   news: ["deadline"],
   final: [...finalStates, "canceled"],

@@ -16,6 +16,7 @@ import { builderFile } from "./safe-builder.ts";
 import { followSafe, renewSafe, safeLogs, surveySafe } from "./safe-follow.ts";
 import { domainHash, messageHash, type SafeTransaction, safeTxHash } from "./safe-hash.ts";
 import { approvalSignatures, multiSendOf, transactionOf } from "./safe-transaction.ts";
+import { watchSafe } from "./safe-watch.ts";
 
 const schema = z
   .strictObject({
@@ -55,6 +56,7 @@ export const safe = executorKind("safe", schema, (name, settings) => ({
   },
   follow: (onchainId, mandate) => followSafe(settings, onchainId as Hex, mandate),
   milestones: (onchainId) => safeLogs(settings, onchainId as Hex),
+  watch: watchSafe(settings.safe),
   news: ["progress"],
   final: finalStates,
 }));

@@ -18,6 +18,7 @@ import {
 } from "./executor.ts";
 import { DONE, timelockAbi, timelockEvents } from "./timelock-abi.ts";
 import { NO_PREDECESSOR, scheduledId } from "./timelock-ids.ts";
+import { watchTimelock } from "./timelock-watch.ts";
 
 const schema = z
   .strictObject({
@@ -49,6 +50,7 @@ export const timelock = executorKind("timelock", schema, (name, settings) => ({
   borrowed: () => [],
   follow: (onchainId, _, last) => follow(settings, onchainId as Hex, last),
   milestones: (onchainId) => milestones(settings, onchainId),
+  watch: watchTimelock(settings.timelock),
   news: [],
   // What was cancelled can be scheduled again, with the same id and by anybody who is proposer: it stays watched.
   final: finalStates,

@@ -1,0 +1,159 @@
+import type { Address, Hex } from "viem";
+import { findCursor, putCursor } from "../../db/cursors.ts";
+import { addEvent } from "../../db/events.ts";
+import { immediate } from "../../db/open.ts";
+import { addOutbox, findOutbox } from "../../db/outbox.ts";
+import type { VoteRow } from "../../db/votes.ts";
+import type { App } from "../app.ts";
+import type { Chain, RawLog, SentTransaction } from "../chain/chain.ts";
+import { Transient } from "../errors.ts";
+import type { BoundExecutor, SeenCall, Sighting, SightingStep, Survey } from "../executors/executor.ts";
+import { findExecutor } from "../executors/index.ts";
+import { bookLogs } from "./book-logs.ts";
+import { type Asker, findAsker, findLateAsker, findTwin, votesOn } from "./find-asker.ts";
+
+/** What was seen that no vote asked for, as it is kept. */
+export type Unasked = {
+  executor: string;
+  chain: number;
+  contract: Address;
+  id: string;
+  step: SightingStep;
+  /** At most so many as are kept; undefined where nobody can tell. */
+  calls: readonly KeptCall[] | undefined;
+  /** How many there are in all. */
+  count: number;
+  by: Address | undefined;
+  sender: Address | undefined;
+  description: string | undefined;
+  transaction: Hex;
+  block: string;
+  at: number;
+  /** A vote that asks for just this, but had not passed; and its state then. */
+  vote: number | undefined;
+  voteState: string | undefined;
+  /** A passed vote that makes the same calls under another id. */
+  twin: number | undefined;
+};
+
+/** A call as it is kept: numbers as text, calldata cut where it is very long. */
+export type KeptCall = { target: Address; value: string; calldata: Hex; bytes: number; delegate: boolean };
+
+/** The event that something unasked is kept in. */
+export const UNASKED = "unasked-seen";
+
+const MOST_CALLS = 20;
+const MOST_CHARACTERS = 4_002;
+const LONGEST_DESCRIPTION = 1_000;
+
+/** Looks at what was done with an executor's contracts since the last look, and says once what no vote here asked for. Gives how many such things were new. */
+export async function watchExecutor(app: App, name: string): Promise<number> {
+  const executor = findExecutor(app.config, name);
+  const chain = app.chains.get(executor.chain);
+  const until = await chain.finalized();
+  const source = `watch:${name}:${executor.watch.filter.addresses.join("+")}`;
+  if (findCursor(app.db, chain.id, source) === undefined) {
+    // What was done before Steward came is history, and nobody is to be woken for it.
+    const here = { chain: chain.id, source, block: until.number, hash: until.hash, at: until.timestamp };
+    immediate(app.db, () => putCursor(app.db, here, undefined));
+    return 0;
+  }
+  const booking = {
+    chain,
+    source,
+    fromBlock: until.number,
+    filters: [executor.watch.filter],
+    prepare: (logs: readonly RawLog[]) => pickUnasked(app, chain, executor, logs),
+    book: (unasked: readonly Unasked[]) => unasked.filter((one) => note(app, one)).length,
+  };
+  return bookLogs(app, booking, until);
+}
+
+async function pickUnasked(
+  app: App,
+  chain: Chain,
+  executor: BoundExecutor,
+  logs: readonly RawLog[],
+): Promise<Unasked[]> {
+  const sightings = executor.watch.sightings(logs);
+  if (sightings.length === 0) return [];
+  const votes = votesOn(app, chain.id);
+  const unasked: Unasked[] = [];
+  let survey: Survey | undefined;
+  for (const sighting of sightings) {
+    const asker = findAsker(app, sighting, votes);
+    checkCounted(asker);
+    if (asker?.mayBeCarriedOut) continue;
+    if (asker === undefined && sighting.asked.kinds.includes("safe-transaction")) {
+      survey ??= await chain.read(await chain.finalized(), executor.survey());
+      const late = findLateAsker(app, sighting, { votes, executor, now: survey });
+      if (late !== undefined) continue;
+    }
+    const transaction = await chain.transaction(sighting.log.transactionHash);
+    unasked.push(describe(app, executor, sighting, { transaction, asker, votes }));
+  }
+  return unasked;
+}
+
+/** Between its end and its count nobody knows whether a vote asks for it. */
+function checkCounted(asker: Asker | undefined): void {
+  if (asker?.state === "counting") throw new Transient(`What was seen waits for the count of proposal #${asker.vote}.`);
+}
+
+function describe(
+  app: App,
+  executor: BoundExecutor,
+  { step, contract, id, calls: told, by, description, log }: Sighting,
+  found: { transaction: SentTransaction | undefined; asker: Asker | undefined; votes: readonly VoteRow[] },
+): Unasked {
+  const { transaction, asker, votes } = found;
+  const calls =
+    told ?? (step === "executed" || step === "failed" ? transaction && executor.watch.callsIn(transaction) : undefined);
+  return {
+    ...{ executor: executor.name, chain: executor.chain, contract, id, step, by },
+    calls: calls?.slice(0, MOST_CALLS).map(kept),
+    count: calls?.length ?? 0,
+    sender: transaction?.from,
+    description: description?.slice(0, LONGEST_DESCRIPTION),
+    transaction: log.transactionHash,
+    block: log.blockNumber.toString(),
+    at: log.timestamp,
+    vote: asker?.vote,
+    voteState: asker?.state,
+    twin: asker === undefined ? findTwin(app, calls, votes) : undefined,
+  };
+}
+
+function kept({ target, value, calldata, delegate }: SeenCall): KeptCall {
+  const bytes = (calldata.length - 2) / 2;
+  return {
+    ...{ target, bytes },
+    value: value.toString(),
+    calldata: calldata.slice(0, MOST_CHARACTERS) as Hex,
+    delegate: delegate === true,
+  };
+}
+
+/** A proposal is made once, and approvals of one hash are one matter; whatever else is done again is said again. */
+function keyOf({ chain, contract, id, step, transaction }: Unasked): string {
+  const once = step === "proposed" || step === "approved" ? "" : `:${transaction}`;
+  return `unasked:${chain}:${contract}:${id}:${step}${once}`;
+}
+
+function note(app: App, unasked: Unasked): boolean {
+  const key = keyOf(unasked);
+  // Two executors may share a timelock, and see the same.
+  if (findOutbox(app.db, key) !== undefined || isBeyondTelling(app, unasked)) return false;
+  const now = app.now();
+  const { seq } = addEvent(app.db, { at: now, kind: UNASKED, body: unasked });
+  const destination = app.config.channels.executions ?? app.config.channels.proposals;
+  addOutbox(app.db, { key, kind: "unasked", refs: { event: seq }, destination, now });
+  app.wake("deliver-outbox");
+  return true;
+}
+
+/** A Governor's later word about a proposal has only its number; it is told where its content was. */
+function isBeyondTelling(app: App, { chain, contract, id, step, calls }: Unasked): boolean {
+  const isGovernors = calls === undefined && /^\d+$/.test(id) && step !== "proposed";
+  return isGovernors && findOutbox(app.db, `unasked:${chain}:${contract}:${id}:proposed`) === undefined;
+}

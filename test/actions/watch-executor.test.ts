@@ -1,0 +1,209 @@
+import { type Address, type Hex, pad } from "viem";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { listEventsApart } from "../../db/events.ts";
+import { listUnposted } from "../../db/outbox.ts";
+import { watchExecutors } from "../../jobs/watch-executors.ts";
+import { createRpc } from "../../sandbox/chain/rpc.ts";
+import { startWorld } from "../../sandbox/chain/world.ts";
+import { UNASKED, type Unasked } from "../../src/actions/watch-executor.ts";
+import { renderNotice } from "../../src/discord/notices.ts";
+import { expectAccepted, shownText } from "../support/message-check.ts";
+import { createWatchedWorld, deployDelay, hashText, type WatchedWorld } from "../support/watched-world.ts";
+import { encode } from "../support/world-app.ts";
+
+let started: Awaited<ReturnType<typeof startWorld>>;
+let delay: Address;
+let untouched: string;
+let here: WatchedWorld;
+
+beforeAll(async () => {
+  started = await startWorld();
+  delay = await deployDelay(started.world);
+  untouched = await createRpc(started.url)("evm_snapshot");
+});
+beforeEach(async () => {
+  await createRpc(started.url)("evm_revert", untouched);
+  untouched = await createRpc(started.url)("evm_snapshot");
+  here = await createWatchedWorld(started.world, delay);
+});
+afterAll(() => started.stop());
+
+const ZERO = pad("0x", { size: 32 });
+const run = async () => (await watchExecutors.run(here.app)).did?.["unasked"];
+const seen = () => listEventsApart(here.app.db, [UNASKED]).map(({ body }) => JSON.parse(body) as Unasked);
+const said = () => listUnposted(here.app.db).filter(({ kind }) => kind === "unasked");
+const setFee = (value: bigint) => encode("ParameterRegistry", "setOperatorFeeBps", value);
+
+async function cards(): Promise<string[]> {
+  const texts: string[] = [];
+  for (const { kind, refs } of said()) {
+    const message = await renderNotice(here.app, kind, refs, "mark");
+    expectAccepted(message);
+    texts.push(shownText(message));
+  }
+  return texts;
+}
+
+async function proposeForeign(value = 2_900n, description = "Nothing to see here @everyone"): Promise<Hex> {
+  const { registry, governor } = here.world.addresses;
+  const data = encode("HelioGovernor", "propose", [registry], [0n], [setFee(value)], description);
+  return here.app.send(here.wallet("theo"), governor, data);
+}
+
+test("default: a proposal that no vote here asked for is said once, with its calls in words, who sent it and where", async () => {
+  expect(await run()).toBe(0);
+  const transaction = await proposeForeign();
+  expect(await run()).toBe(1);
+  expect(await run()).toBe(0);
+  const theo = here.wallet("theo");
+  expect(seen()).toMatchObject([{ executor: "dao", step: "proposed", by: theo, sender: theo, transaction }]);
+  const [card = ""] = await cards();
+  expect(card).toContain("Proposed on chain, and no vote here asked for it");
+  expect(card).toContain("**Operator fee → 29 %**");
+  expect(card).toContain(`By \`${theo}\`, who sent it.`);
+  expect(card).toContain("“Nothing to see here \\@everyone”");
+  expect(card).toContain(transaction);
+  expect(card).toContain(`<@&${here.app.config.roles.treasurer[0]}>`);
+});
+
+test("behavior: the first look is at now: what was done before is history", async () => {
+  await proposeForeign();
+  expect(await run()).toBe(0);
+  expect(await run()).toBe(0);
+});
+
+test("behavior: what a passed vote asks for is recognised, whichever tool sent it, through Governor and timelock", async () => {
+  await run();
+  const vote = await here.decide({ kind: "parameter", parameter: "operator-fee", value: "12 %" });
+  await here.step(vote, "propose", here.wallet("theo"));
+  await here.app.wait(61);
+  for (const name of ["theo", "tess", "ada"]) {
+    const data = encode("HelioGovernor", "castVote", BigInt(vote.predicted[0]?.id ?? 0), 1);
+    await here.app.send(here.wallet(name), here.world.addresses.governor, data);
+  }
+  await here.app.wait(86_401);
+  await here.step(vote, "queue", here.wallet("ada"));
+  await here.app.wait(3_601);
+  await here.step(vote, "execute", here.wallet("ben"));
+  expect(await run()).toBe(0);
+});
+
+test("behavior: what a vote asks for that was rejected, or is open still, is no vote's wish", async () => {
+  await run();
+  const rejected = await here.decide({ kind: "parameter", parameter: "operator-fee", value: "12 %" }, "against");
+  await here.step(rejected, "propose", here.wallet("theo"));
+  const open = await here.open({ kind: "parameter", parameter: "operator-fee", value: "13 %" });
+  await here.step(open, "propose", here.wallet("theo"));
+  expect(await run()).toBe(2);
+  const [first = "", second = ""] = await cards();
+  expect(first).toContain(`what proposal #${rejected.id} asks for, and that reached no quorum`);
+  expect(second).toContain(`what proposal #${open.id} asks for, and that is still being voted on`);
+});
+
+test("behavior: a vote that ended and is not counted yet keeps what it may have asked for waiting, and loses none of it", async () => {
+  await run();
+  const open = await here.open({ kind: "parameter", parameter: "operator-fee", value: "13 %" });
+  await here.step(open, "propose", here.wallet("theo"));
+  await here.app.wait(61);
+  await proposeForeign();
+  await expect(run()).rejects.toThrow(`waits for the count of proposal #${open.id}`);
+  await here.app.wait(60);
+  const { closeVote } = await import("../../src/actions/close-vote.ts");
+  closeVote(here.app, open.id);
+  expect(await run()).toBe(2);
+});
+
+test("behavior: an operation is said at each step once, though two executors see it and a batch logs each of its calls", async () => {
+  await run();
+  const { governor, timelock, registry } = here.world.addresses;
+  await here.app.rpc("anvil_impersonateAccount", governor);
+  await here.app.rpc("anvil_setBalance", governor, "0xde0b6b3a7640000");
+  const batch = [
+    [registry, timelock],
+    [0n, 0n],
+    [setFee(100n), encode("TimelockController", "updateDelay", 0n)],
+  ];
+  const salt = hashText("a");
+  await here.app.send(governor, timelock, encode("TimelockController", "scheduleBatch", ...batch, ZERO, salt, 3_600n));
+  await here.app.wait(3_601);
+  await here.app.send(here.wallet("ben"), timelock, encode("TimelockController", "executeBatch", ...batch, ZERO, salt));
+  expect(await run()).toBe(2);
+  expect(seen().map(({ step, count }) => [step, count])).toEqual([
+    ["scheduled", 2],
+    ["executed", 2],
+  ]);
+  const [card = ""] = await cards();
+  expect(card).toContain("An operation of the timelock (`dao`)");
+  expect(card).toContain("**Operator fee → 1 %**");
+  expect(card).toContain("updateDelay\\(newDelay\\: 0\\), which changes who governs");
+  expect(card).toContain("can still stop it before its delay has passed");
+});
+
+test("behavior: a Safe's transaction is read from its logs, an approval is one matter, and a vote's own is known at any nonce", async () => {
+  await run();
+  const { dollar, registry, safe } = here.world.addresses;
+  const approve = encode("TestDollar", "approve", here.wallet("ben"), 5_000_000n);
+  const data = encode("TestDollar", "transfer", here.wallet("ben"), 1_000_000n);
+  const asked = await here.decide({
+    ...{ kind: "call", target: dollar, signature: "approve(address,uint256)" },
+    args: `${here.wallet("ben")}, 5000000`,
+  });
+  await here.safe.execute(dollar, data);
+  expect(await run()).toBe(2);
+  expect(seen().map(({ step, by }) => [step, by])).toEqual([
+    ["approved", here.wallet("theo")],
+    ["executed", undefined],
+  ]);
+  const [first = "", second = ""] = await cards();
+  expect(first).toContain("What it would do cannot be told");
+  expect(second).toContain(`Transfer of 1 tUSD to ${here.wallet("ben")}`);
+  expect(second).toContain(`Sent by \`${here.wallet("tess")}\``);
+  // The nonce shown before the vote is used up; whoever sends the same calls with the next one does what was voted.
+  await here.safe.execute(dollar, approve);
+  expect(asked.actions[0]?.calldata).toBe(approve);
+  expect(await run()).toBe(0);
+  const other = await here.safe.hash(registry, "0x1234");
+  await here.safe.approve(other, "theo");
+  await here.safe.approve(other, "tess");
+  expect(await run()).toBe(1);
+  expect(seen().at(-1)).toMatchObject({ step: "approved", contract: safe, id: other });
+});
+
+test("behavior: whoever makes a passed vote's calls a second time, under another id, is told of as such", async () => {
+  await run();
+  const { dollar } = here.world.addresses;
+  const asked = await here.decide({
+    ...{ kind: "call", target: dollar, signature: "approve(address,uint256)" },
+    args: `${here.wallet("ben")}, 5000000`,
+  });
+  await here.handOff(asked);
+  const approve = encode("TestDollar", "approve", here.wallet("ben"), 5_000_000n);
+  await here.safe.execute(dollar, approve);
+  expect(await run()).toBe(0);
+  await here.safe.execute(dollar, approve);
+  expect(await run()).toBe(2);
+  expect((await cards()).at(-1)).toContain(`the same calls as proposal #${asked.id}, which passed`);
+});
+
+test("boundary: what happened during days of downtime is said afterwards, none of it twice", async () => {
+  await run();
+  await proposeForeign(2_900n, "one");
+  await here.app.wait(5 * 86_400);
+  await proposeForeign(2_900n, "two");
+  await here.app.wait(5 * 86_400);
+  expect(await run()).toBe(2);
+  expect(await run()).toBe(0);
+});
+
+test("error: a provider that does not answer for one transaction loses nothing", async () => {
+  await run();
+  await proposeForeign();
+  const chain = here.app.chains.get(here.world.chainId);
+  const transaction = chain.transaction;
+  chain.transaction = () => Promise.reject(new Error("gone"));
+  await expect(run()).rejects.toThrow("gone");
+  chain.transaction = async () => undefined;
+  expect(await run()).toBe(1);
+  expect((await cards())[0]).toContain(`By \`${here.wallet("theo")}\`. Who sent the transaction cannot be told`);
+  chain.transaction = transaction;
+});
