@@ -30,11 +30,6 @@ export function findEvent(db: Db, proposal: number, kind: string): EventRow | un
     .get();
 }
 
-/** The event of that number. */
-export function findEventAt(db: Db, seq: number): EventRow | undefined {
-  return db.select().from(event).where(eq(event.seq, seq)).get();
-}
-
 /** Events of these kinds that belong to no proposal, in the order they happened. */
 export function listEventsApart(db: Db, kinds: readonly string[]): EventRow[] {
   return db

@@ -19,8 +19,8 @@ export type UnaskedView = Omit<Unasked, "calls"> & {
 
 /** What was seen and kept under an event's number; Refusal where there is none. */
 export function describeUnasked(app: App, seq: number): UnaskedView {
-  const event = findEventAt(app.db, seq);
-  if (event?.kind !== UNASKED) throw new Refusal(`There is nothing unasked under ${seq}.`);
+  const event = findEventAt(app.db, seq, UNASKED);
+  if (event === undefined) throw new Refusal(`There is nothing unasked under ${seq}.`);
   const kept = JSON.parse(event.body) as Unasked;
   return {
     ...kept,
