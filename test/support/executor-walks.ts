@@ -1,6 +1,7 @@
 import { type Address, encodeFunctionData, type Hex, keccak256, parseAbi, stringToHex, toEventSelector } from "viem";
 import { artifact, safeArtifact } from "../../sandbox/chain/artifact.ts";
 import { callContract } from "../../sandbox/chain/call-contract.ts";
+import { finalizeLatest } from "../../sandbox/chain/time.ts";
 import {
   type ExecutorWorld,
   type HandedOff,
@@ -55,6 +56,8 @@ export async function walkExecutor(app: WorldApp, ground: ExecutorWorld, name: s
   const steps: string[] = [];
   let last = { state: "waiting", news: undefined as string | undefined, block: -1 };
   const look_ = async () => {
+    // On a busy machine a transaction may be mined later than it was answered for, and one block too few follows it.
+    await finalizeLatest(app.rpc);
     const { state, news } = await plan.truth(walk, last.state);
     const block = await height(app);
     const isNews = state !== last.state || (news !== undefined && last.block >= 0 && news !== last.news);
