@@ -71,6 +71,12 @@ test("behavior: times come from the blocks where the node gives none with its lo
   expect(proxy.count("eth_getBlockByNumber")).toBeGreaterThan(50);
 });
 
+test("behavior: a node that takes no batches gives the same", async () => {
+  const { proxy, chain } = await through({ refuseBatches: true });
+  expect(await chain.logs(filter, 0n, last)).toEqual(everything);
+  expect(proxy.count("eth_getLogs")).toBeGreaterThan(2);
+});
+
 test("behavior: indexed arguments narrow what is asked for", async () => {
   const { addresses, topics } = filter;
   const node = `0x${"0".repeat(63)}1` as Hex;
