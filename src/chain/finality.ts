@@ -70,7 +70,6 @@ export function createFinality(chain: { id: number; name: string }, rule: FinalR
     if (shared.length > 0) return shared.reduce((one, other) => (other.number > one.number ? other : one));
     if (others.length !== 1) return others.length === 0 ? undefined : false;
     throw new Transient(`The providers of ${name} disagree about block ${others[0]?.value.number}.`, {
-      hint: "Steward tries again by itself.",
       context: { chain: id, block: block.number, said: [block.hash, others[0]?.value.hash] },
     });
   };
