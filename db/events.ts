@@ -30,16 +30,6 @@ export function findEvent(db: Db, proposal: number, kind: string): EventRow | un
     .get();
 }
 
-/** Events of these kinds that belong to no proposal, in the order they happened. */
-export function listEventsApart(db: Db, kinds: readonly string[]): EventRow[] {
-  return db
-    .select()
-    .from(event)
-    .where(and(isNull(event.proposal), inArray(event.kind, [...kinds])))
-    .orderBy(asc(event.seq))
-    .all();
-}
-
 /** A proposal's events in the order they happened. */
 export function listEvents(db: Db, proposal: number): EventRow[] {
   return db.select().from(event).where(eq(event.proposal, proposal)).orderBy(asc(event.seq)).all();

@@ -5,6 +5,7 @@ import { closeVotes } from "./close-votes.ts";
 import { deliverOutbox } from "./deliver-outbox.ts";
 import { followExecutions } from "./follow-executions.ts";
 import { postReports } from "./post-reports.ts";
+import { promiseVsChain } from "./promise-vs-chain.ts";
 import { readRewards } from "./read-rewards.ts";
 import { readYields } from "./read-yields.ts";
 import { remindVoters } from "./remind-voters.ts";
@@ -22,6 +23,7 @@ export const jobs: readonly Job[] = [
   readYields,
   followExecutions,
   watchExecutors,
+  promiseVsChain,
   postReports,
   deliverOutbox,
 ];

@@ -47,7 +47,7 @@ async function checkHandoff(app: App, row: HandoffRow, block: Block): Promise<vo
 }
 
 /** Reads what the action was to set, if the config still means the same by the parameter as when the vote opened. */
-function* readBack(app: App, action: Action, { parameter, after }: ValueChange): Read<string> {
+export function* readBack(app: App, action: Action, { parameter, after }: ValueChange): Read<string> {
   const ref = findParameter(app.config, parameter);
   const isSetter = action.kind !== undefined || encodeSetter(ref, after) === action.calldata;
   if (ref.config.target !== action.target || !isSetter) {

@@ -72,7 +72,8 @@ function parameterWords(app: App, chain: number, { target, calldata }: KeptCall)
     if (ref.config.chain !== chain || !isAddressEqual(ref.config.target, target) || ref.config.setter === "") continue;
     try {
       const args = argsOf([parseSignature(ref.config.setter)], calldata);
-      if (args === undefined || (ref.key !== undefined && args[0] !== ref.key.toLowerCase())) continue;
+      if (args === undefined || (ref.key !== undefined && String(args[0]).toLowerCase() !== ref.key.toLowerCase()))
+        continue;
       return `${ref.title} → ${formatValue(app.config, ref, String(args.at(-1)))}`;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

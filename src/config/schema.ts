@@ -72,12 +72,10 @@ const wallets = z.strictObject({
         "The domain that a sign-in text to be pasted names; one signed on Steward's page always names the page's. Default: the host of STEWARD_PUBLIC_URL, else `steward.localhost`.",
       example: "dao.example.org",
     }),
-  chain: chainId
-    .optional()
-    .meta({
-      description:
-        "The chain id the sign-in text names, and where wallets that are contracts are asked whether they signed. Default: the first chain.",
-    }),
+  chain: chainId.optional().meta({
+    description:
+      "The chain id the sign-in text names, and where wallets that are contracts are asked whether they signed. Default: the first chain.",
+  }),
   expirySeconds: seconds
     .default(600)
     .meta({ description: "How long a sign-in text may be signed, and the page for it opened.", example: 600 }),

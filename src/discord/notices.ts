@@ -4,6 +4,7 @@ import { describeDelegateVote } from "../actions/describe-delegate-vote.ts";
 import { describeDraft } from "../actions/describe-draft.ts";
 import { describeExecution, describeValueCheck } from "../actions/describe-execution.ts";
 import { describePreparedHandoff } from "../actions/describe-handoff.ts";
+import { describePromise } from "../actions/describe-promise.ts";
 import { describeProposal } from "../actions/describe-proposal.ts";
 import { describeReport } from "../actions/describe-report.ts";
 import { describeUnasked } from "../actions/describe-unasked.ts";
@@ -19,6 +20,7 @@ import { executionCard } from "./cards/execution.ts";
 import { freezeCard } from "./cards/freeze.ts";
 import { handoffCard } from "./cards/handoff.ts";
 import { handoffAskedCard } from "./cards/handoff-permit.ts";
+import { promiseCard } from "./cards/promise.ts";
 import { proposalCard } from "./cards/proposal.ts";
 import { proposalEndedCard } from "./cards/proposal-ended.ts";
 import { quorumAtRiskCard } from "./cards/quorum-at-risk.ts";
@@ -70,6 +72,7 @@ const notices: Readonly<Record<string, Notice>> = {
   freeze: (app, refs, marker) => freezeCard(app, number(refs, "event"), marker),
   execution: (app, refs, marker) => executionCard(describeExecution(app, executionId(refs)), marker),
   "value-check": (app, refs, marker) => valueCheckCard(describeValueCheck(app, executionId(refs)), marker),
+  promise: (app, refs, marker) => promiseCard(describePromise(app, number(refs, "event")), marker),
   unasked: (app, refs, marker) => unaskedCard(describeUnasked(app, number(refs, "event")), marker),
   report: (app, refs, marker) => reportMessage(describeReport(app, number(refs, "report")), marker),
   alarm: (app, refs, marker) => {

@@ -1,6 +1,6 @@
 import { type Address, type Hex, pad } from "viem";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { listEventsApart } from "../../db/events.ts";
+import { listEventsBeside } from "../../db/events.ts";
 import { listUnposted } from "../../db/outbox.ts";
 import { watchExecutors } from "../../jobs/watch-executors.ts";
 import { createRpc } from "../../sandbox/chain/rpc.ts";
@@ -30,7 +30,7 @@ afterAll(() => started.stop());
 
 const ZERO = pad("0x", { size: 32 });
 const run = async () => (await watchExecutors.run(here.app)).did?.["unasked"];
-const seen = () => listEventsApart(here.app.db, [UNASKED]).map(({ body }) => JSON.parse(body) as Unasked);
+const seen = () => listEventsBeside(here.app.db, [UNASKED]).map(({ body }) => JSON.parse(body) as Unasked);
 const said = () => listUnposted(here.app.db).filter(({ kind }) => kind === "unasked");
 const setFee = (value: bigint) => encode("ParameterRegistry", "setOperatorFeeBps", value);
 

@@ -1,6 +1,6 @@
 import { type Hex, pad } from "viem";
 import { expect, test } from "vitest";
-import { listEventsApart, verifyEvents } from "../../db/events.ts";
+import { listEventsBeside, verifyEvents } from "../../db/events.ts";
 import { openDb } from "../../db/open.ts";
 import { listUnposted } from "../../db/outbox.ts";
 import { watchExecutors } from "../../jobs/watch-executors.ts";
@@ -121,7 +121,7 @@ test.each(seeds)(
       }
       await watchExecutors.run(app);
       expect((await watchExecutors.run(app)).did).toEqual({ unasked: 0 });
-      const seen = listEventsApart(app.db, [UNASKED]).map(({ body }) => JSON.parse(body) as Unasked);
+      const seen = listEventsBeside(app.db, [UNASKED]).map(({ body }) => JSON.parse(body) as Unasked);
       const written = (one: Expected) => `${one.step} ${one.step === "approved" ? one.id : one.transaction}`;
       expect(seen.map(written).sort()).toEqual(expected.map(written).sort());
       expect(listUnposted(app.db).filter(({ kind }) => kind === "unasked")).toHaveLength(expected.length);
