@@ -1,4 +1,4 @@
-import { nameParameters } from "../src/actions/describe-parameters.ts";
+import { nameVotable } from "../src/actions/describe-parameters.ts";
 import { askOptions, takeUp } from "../src/discord/cards/asked.ts";
 import { parameterChoices } from "../src/discord/cards/parameters.ts";
 import { ownDrafts } from "../src/discord/cards/proposals.ts";
@@ -13,16 +13,16 @@ export const propose = command({
       parameter: { type: "string", description: "Which parameter", required: true, maxLength: 100 },
       value: {
         type: "string",
-        description: "The new value, with its unit: 12.5 %, 1.5 x, 14 d",
+        description: "The new value, with its unit: 12.5 %, 1.5 x, 14 d; of a group: node 70 %, operator 30 %",
         required: true,
-        maxLength: 100,
+        maxLength: 300,
       },
       ...askOptions,
     },
   },
   audience: "member",
   autocomplete: {
-    parameter: (app, { typed }) => parameterChoices(nameParameters(app), typed),
+    parameter: (app, { typed }) => parameterChoices(nameVotable(app), typed),
     into: (app, { member, typed }) => ownDrafts(app, member.id, typed),
   },
   run(app, { options: { parameter, value, ...options }, ...caller }) {

@@ -6,7 +6,8 @@ import type { App } from "../app.ts";
 import type { Block, Outcome, Read } from "../chain/chain.ts";
 import { type Action, type ValueChange, valueChangesOf } from "../core/governance/proposal.ts";
 import { Refusal } from "../errors.ts";
-import { encodeSetter, findParameter, readParameter } from "../parameters/registry.ts";
+import { findParameter, listSideEffects, readParameter } from "../parameters/registry.ts";
+import { means } from "./describe-action.ts";
 import { noteValueCheck } from "./note-state.ts";
 
 /** Whether the chain holds what was voted; `UNKNOWN` where a value could not be read. */
@@ -17,6 +18,9 @@ const votedKey = (parameter: string) => `voted:${parameter}`;
 
 /** The key under which a value check keeps what was found. */
 export const foundKey = (parameter: string) => `found:${parameter}`;
+
+/** The key under which a value check keeps what else changed with it; empty where that could not be read. */
+export const besideKey = (parameter: string) => `beside:${parameter}`;
 
 /** Reads, of every executed hand-off of a chain not checked yet, the voted parameters back at a final block, and says what was found. Gives how many were checked. */
 export async function checkValues(app: App, chainId: number): Promise<number> {
@@ -36,24 +40,28 @@ async function checkHandoff(app: App, row: HandoffRow, block: Block): Promise<vo
   const actions = (findVote(app.db, row.proposal)?.actions ?? []).filter(({ executor }) => executor === row.executor);
   const changes = actions.flatMap((action) => valueChangesOf(action).map((change) => ({ action, change })));
   const reads = changes.map(({ action, change }) => readBack(app, action, change));
-  const outcomes = await app.chains.get(actions[0]?.chain ?? 0).readAll(block, reads);
-  const facts = factsOf(
-    changes.map(({ change }) => change),
-    outcomes,
-  );
+  const voted = changes.map(({ change }) => change);
+  const effects = listSideEffects(
+    app.config,
+    voted.map(({ parameter }) => parameter),
+  ).filter(({ config }) => config.chain === actions[0]?.chain);
+  const chain = app.chains.get(actions[0]?.chain ?? 0);
+  const outcomes = await chain.readAll(block, [...reads, ...effects.map(readParameter)]);
+  const facts = factsOf(voted, outcomes.slice(0, voted.length));
+  for (const [index, { id }] of effects.entries()) {
+    const outcome = outcomes[voted.length + index];
+    facts[besideKey(id)] = outcome?.ok ? outcome.value : "";
+  }
   immediate(app.db, () => {
     if (!findValueCheck(app.db, row.id)) noteValueCheck(app, row, block, facts);
   });
 }
 
 /** Reads what the action was to set, if the config still means the same by the parameter as when the vote opened. */
-export function* readBack(app: App, action: Action, { parameter, after }: ValueChange): Read<string> {
-  const ref = findParameter(app.config, parameter);
-  const isSetter = action.kind !== undefined || encodeSetter(ref, after) === action.calldata;
-  if (ref.config.target !== action.target || !isSetter) {
+export function* readBack(app: App, action: Action, change: ValueChange): Read<string> {
+  if (!means(app, action, change))
     throw new Refusal("The config means something else by this parameter than what was voted on.");
-  }
-  return yield* readParameter(ref);
+  return yield* readParameter(findParameter(app.config, change.parameter));
 }
 
 function factsOf(changes: readonly ValueChange[], outcomes: readonly Outcome<string>[]): Record<string, string> {

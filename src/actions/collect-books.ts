@@ -12,7 +12,7 @@ import type { StatementBlock, StatementPrice, StatementToken } from "../core/tre
 import { isStale } from "../sources/prices/chainlink.ts";
 import { findRewardSource } from "../sources/rewards/index.ts";
 import { findYieldSource } from "../sources/yields/index.ts";
-import { describeAction } from "./describe-action.ts";
+import { describeLines } from "./describe-action.ts";
 import { nameChain } from "./name-chain.ts";
 
 /** What the database knows of a stretch of time: the part of a statement's facts that is read and not asked for. */
@@ -99,7 +99,7 @@ function collectPrice(app: App, name: string, at: number): StatementPrice[] {
 
 function collectMarks(app: App, span: Period): { at: number; label: string }[] {
   return listExecutedIn(app.db, span).map(({ at, proposal }) => {
-    const changes = findVote(app.db, proposal)?.actions.map((action) => describeAction(app, action)) ?? [];
+    const changes = findVote(app.db, proposal)?.actions.flatMap((action) => describeLines(app, action)) ?? [];
     const label = changes.map(({ title, after }) => `${title} → ${after}`).join(", ");
     return { at, label: label === "" ? `Proposal ${proposal}` : label };
   });

@@ -1,7 +1,8 @@
 import type { App } from "../app.ts";
 import { formatAmount } from "../core/amount.ts";
-import type { Action, CallAction, TransferAction, ValueChange } from "../core/governance/proposal.ts";
+import type { Action, CallAction, GroupAction, TransferAction, ValueChange } from "../core/governance/proposal.ts";
 import { Refusal } from "../errors.ts";
+import { describeGroupCall, encodeGroup, findGroup } from "../parameters/groups.ts";
 import {
   describeBounds,
   describeCall,
@@ -15,20 +16,13 @@ import type { ChangeView } from "./describe-proposal.ts";
 import { nameChain } from "./name-chain.ts";
 import { findCoin } from "./plan-transfer.ts";
 
-/** One call in words, the first line of several where it changes several things. */
-export function describeAction(app: App, action: Action): ChangeView {
-  const [first] = describeLines(app, action);
-  if (first === undefined) throw new Error("An action asks for nothing");
-  return first;
-}
-
 /** A call in words, a line for each thing that it changes; raw where the config no longer means what was frozen. */
 export function describeLines(app: App, action: Action): ChangeView[] {
   switch (action.kind) {
     case undefined:
       return [describeValue(app, action, action)];
     case "group":
-      return action.changes.map((change) => describeValue(app, action, change));
+      return changed(action).map((change) => describeValue(app, action, change));
     case "transfer":
       return [describeTransfer(app, action)];
     case "call":
@@ -53,7 +47,7 @@ function describeValue(app: App, action: Action, change: ValueChange): ChangeVie
     after: formatValue(app.config, ref, change.after),
     change: describeChange(app.config, ref, change.before, change.after),
     bounds: describeBounds(app.config, ref),
-    call: action.kind === undefined ? describeCall(ref, change.after) : rawCall,
+    call: callOf(app, action, ref, change),
     chainName,
   };
 }
@@ -101,13 +95,36 @@ function amountWords(app: App, chain: number, token: string | undefined, amount:
   }
 }
 
+/** What a group's call changes; the others it sets to what they are. */
+function changed({ changes }: GroupAction): readonly ValueChange[] {
+  const others = changes.filter(({ before, after }) => before !== after);
+  return others.length === 0 ? changes : others;
+}
+
+function callOf({ config }: App, action: Action, ref: ParameterRef, { after }: ValueChange): string {
+  return action.kind === "group"
+    ? describeGroupCall(findGroup(config, action.group), votedValues(action))
+    : describeCall(ref, after);
+}
+
+/** Whether the config still means by a parameter what was frozen: the same contract, set by the very same bytes. */
+export function means({ config }: App, action: Action, { parameter, after }: ValueChange): boolean {
+  const { target } = findParameter(config, parameter).config;
+  if (target !== action.target) return false;
+  const calldata =
+    action.kind === "group"
+      ? encodeGroup(findGroup(config, action.group), votedValues(action))
+      : encodeSetter(findParameter(config, parameter), after);
+  return calldata === action.calldata;
+}
+
+function votedValues({ changes }: GroupAction): Record<string, string> {
+  return Object.fromEntries(changes.map(({ parameter, after }) => [parameter, after]));
+}
+
 function known(app: App, action: Action, change: ValueChange): ParameterRef | undefined {
   try {
-    const ref = findParameter(app.config, change.parameter);
-    const isSame =
-      ref.config.target === action.target &&
-      (action.kind !== undefined || encodeSetter(ref, change.after) === action.calldata);
-    return isSame ? ref : undefined;
+    return means(app, action, change) ? findParameter(app.config, change.parameter) : undefined;
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;

@@ -1,10 +1,10 @@
 import { type ExecutionRow, findExecution } from "../../db/executions.ts";
 import { findHandoff, type HandoffRow } from "../../db/handoffs.ts";
 import type { App } from "../app.ts";
-import type { ValueChange } from "../core/governance/proposal.ts";
+import { valueChangesOf } from "../core/governance/proposal.ts";
 import { Refusal } from "../errors.ts";
 import { findParameter, formatValue } from "../parameters/registry.ts";
-import { type CheckResult, foundKey } from "./check-values.ts";
+import { besideKey, type CheckResult, foundKey } from "./check-values.ts";
 import { describeProposal, type ProposalView } from "./describe-proposal.ts";
 import { nameChain } from "./name-chain.ts";
 
@@ -35,6 +35,8 @@ export type ValueCheckView = {
   proposal: number;
   result: CheckResult;
   values: readonly { title: string; target: string; voted: string; found: string; result: CheckResult }[];
+  /** What the same call changes besides, as it is now. */
+  beside: readonly { title: string; found: string }[];
   chainName: string;
   block: bigint;
   blockHash: string;
@@ -57,17 +59,22 @@ export function describeValueCheck(app: App, id: ExecutionId): ValueCheckView {
   const { row, handoff, proposal, chainName } = requireExecution(app, id);
   const { block, blockHash, at, facts } = row;
   const result = (facts["result"] ?? "UNKNOWN") as CheckResult;
-  const values = proposal.changes
-    .filter(({ action }) => action.executor === handoff.executor)
-    .flatMap(({ action, value, title, after }) => (value === undefined ? [] : [{ action, value, title, after }]))
-    .map(({ action, value, title, after }) => {
-      const raw = facts[foundKey(value.parameter)];
-      const about = { title, target: action.target, voted: after };
+  const actions = [...new Set(proposal.changes.map(({ action }) => action))];
+  const values = actions
+    .filter(({ executor }) => executor === handoff.executor)
+    .flatMap((action) => valueChangesOf(action).map((change) => ({ action, change })))
+    .map(({ action, change }) => {
+      const { title, found: voted } = describeFound(app, change.parameter, change.after);
+      const raw = facts[foundKey(change.parameter)];
+      const about = { title, target: action.target, voted };
       if (raw === undefined) return { ...about, found: "could not be read", result: "UNKNOWN" as const };
-      const found = describeFound(app, value, raw);
-      return { ...about, found, result: raw === value.after ? ("MATCH" as const) : ("MISMATCH" as const) };
+      const { found } = describeFound(app, change.parameter, raw);
+      return { ...about, found, result: raw === change.after ? ("MATCH" as const) : ("MISMATCH" as const) };
     });
-  return { proposal: proposal.id, result, values, chainName, block, blockHash, at };
+  const beside = Object.entries(facts)
+    .filter(([key]) => key.startsWith(besideKey("")))
+    .map(([key, raw]) => describeFound(app, key.slice(besideKey("").length), raw));
+  return { proposal: proposal.id, result, values, beside, chainName, block, blockHash, at };
 }
 
 type Found = {
@@ -88,12 +95,13 @@ function requireExecution(app: App, { handoff: id, seq }: ExecutionId): Found {
   return { row, handoff, proposal, chainName: nameChain(app, chain), explorer: config?.explorer };
 }
 
-/** Raw where the config no longer knows the parameter. */
-function describeFound(app: App, { parameter }: ValueChange, raw: string): string {
+/** A parameter's title and a raw value of it in words; raw where the config no longer knows the parameter. */
+function describeFound({ config }: App, parameter: string, raw: string): { title: string; found: string } {
   try {
-    return formatValue(app.config, findParameter(app.config, parameter), raw);
+    const ref = findParameter(config, parameter);
+    return { title: ref.title, found: raw === "" ? "not known" : formatValue(config, ref, raw) };
   } catch (error) {
-    if (error instanceof Refusal) return raw;
+    if (error instanceof Refusal) return { title: parameter, found: raw };
     throw error;
   }
 }

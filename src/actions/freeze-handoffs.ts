@@ -1,4 +1,4 @@
-import { addEvent, listEventsBeside } from "../../db/events.ts";
+import { addEvent, findEventAt, listEventsBeside } from "../../db/events.ts";
 import { listHandoffsWithout } from "../../db/executions.ts";
 import { claimInteraction } from "../../db/interactions.ts";
 import { immediate } from "../../db/open.ts";
@@ -30,6 +30,20 @@ export type Freeze = {
 const LIFT_SECONDS = 86_400;
 
 const KINDS = ["handoffs-frozen", "lift-asked", "freeze-lifted"] as const;
+
+/** One event of a freeze: begun, to be lifted, or lifted. */
+export type FreezeEvent = { kind: (typeof KINDS)[number]; by: string; reason: string };
+
+/** What happened to a freeze, by its event's number; Refusal where nothing did. */
+export function describeFreezeEvent(app: App, id: number): FreezeEvent {
+  for (const kind of KINDS) {
+    const event = findEventAt(app.db, id, kind);
+    if (event === undefined) continue;
+    const { reason = "" } = JSON.parse(event.body) as { reason?: string };
+    return { kind, by: event.actor, reason };
+  }
+  throw new Refusal(`There is no freeze ${id}.`);
+}
 
 /** The freeze that holds now; undefined where hand-offs may go on. */
 export function findFreeze(app: App): Freeze | undefined {

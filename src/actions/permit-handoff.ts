@@ -30,6 +30,9 @@ export type AskedHandoff = {
 /** What a second treasurer signs, and with which wallets. */
 export type PermitView = { asked: AskedHandoff; proposal: ProposalView; wallets: readonly Address[]; json: string };
 
+/** What was asked for, whether it was handed off since, and whether it can still be permitted. */
+export type AskedView = { asked: AskedHandoff; proposal: ProposalView; isDone: boolean; isOpen: boolean };
+
 const ASKED = "handoff-asked";
 
 /** Whether a proposal's hand-off still takes a second treasurer. */
@@ -62,6 +65,14 @@ export function requireAsked(app: App, id: number): AskedHandoff {
   const event = findEventAt(app.db, id, ASKED);
   if (event === undefined) throw new Refusal("Nobody asked for such a hand-off.");
   return read(event);
+}
+
+/** What was asked for as it stands, for everybody to see. */
+export function describeAsked(app: App, id: number): AskedView {
+  const asked = requireAsked(app, id);
+  const isDone = findHandoffOf(app.db, asked.proposal, asked.executor) !== undefined;
+  const isOpen = !isDone && app.now() < asked.validUntil;
+  return { asked, proposal: describeProposal(app, asked.proposal), isDone, isOpen };
 }
 
 /** What a second treasurer has to sign; Refusal where it needs no permit, or this treasurer cannot give it. */

@@ -2,6 +2,7 @@ import type { App } from "../app.ts";
 import type { Ask } from "../core/governance/ask.ts";
 import type { Action } from "../core/governance/proposal.ts";
 import { Refusal } from "../errors.ts";
+import { findGroup } from "../parameters/groups.ts";
 import { findParameter } from "../parameters/registry.ts";
 import { planCall } from "./plan-call.ts";
 import { planChange } from "./plan-change.ts";
@@ -25,8 +26,9 @@ export async function planAction(app: App, ask: Ask): Promise<Action> {
 /** The rules that the config has for an ask; Refusal where it lets nobody ask for such a thing. */
 export function rulesFor({ config }: App, ask: Ask): AskRules {
   if (ask.kind === "parameter") {
-    const { rulePack = config.voting.rulePack, level } = findParameter(config, ask.parameter).config;
-    return { rules: rulePack, level };
+    const isGroup = Object.hasOwn(config.parameterGroups, ask.parameter);
+    const asked = isGroup ? findGroup(config, ask.parameter) : findParameter(config, ask.parameter).config;
+    return { rules: asked.rulePack ?? config.voting.rulePack, level: asked.level };
   }
   const settings = ask.kind === "transfer" ? config.transfers : config.calls;
   if (settings === undefined)

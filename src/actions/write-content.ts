@@ -8,7 +8,7 @@ import { type Action, valueChangesOf } from "../core/governance/proposal.ts";
 import type { Counting, RulePack } from "../core/governance/rule-pack.ts";
 import { bare } from "../core/sanitize.ts";
 import { Refusal } from "../errors.ts";
-import { describeAction } from "./describe-action.ts";
+import { describeLines } from "./describe-action.ts";
 import { planAction, rulesFor } from "./plan-action.ts";
 import { planElectorate } from "./plan-electorate.ts";
 
@@ -87,8 +87,9 @@ function checkTogether(actions: readonly Action[]): void {
 function titleOf(app: App, actions: readonly Action[]): string {
   const [first] = actions;
   if (first === undefined) return "";
-  const { title, before, after } = describeAction(app, first);
-  const what = before === "" ? `${title} ${after}` : `Set ${title} to ${after}`;
+  const lines = describeLines(app, first);
+  const sets = lines.map(({ title, after }) => `${title} to ${after}`).join(", ");
+  const what = lines[0]?.before === "" ? `${lines[0].title} ${lines[0].after}` : `Set ${sets}`;
   const more = actions.length > 1 ? `, and ${actions.length - 1} more` : "";
   return `${Array.from(what)
     .slice(0, longest.title - more.length)

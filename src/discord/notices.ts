@@ -9,6 +9,8 @@ import { describeProposal } from "../actions/describe-proposal.ts";
 import { describeReport } from "../actions/describe-report.ts";
 import { describeUnasked } from "../actions/describe-unasked.ts";
 import { hasVote } from "../actions/find-proposal.ts";
+import { describeFreezeEvent } from "../actions/freeze-handoffs.ts";
+import { describeAsked } from "../actions/permit-handoff.ts";
 import { findMissingQuorums } from "../actions/warn-quorum.ts";
 import type { App, OutgoingMessage, Refs } from "../app.ts";
 import { Refusal } from "../errors.ts";
@@ -68,8 +70,9 @@ const notices: Readonly<Record<string, Notice>> = {
     delegateVotedCard(describeDelegateVote(app, delegationId(refs)), app.config.channels.proposals, marker),
   "handed-off": (app, refs, marker) =>
     outgoing(handoffCard(describePreparedHandoff(app, number(refs, "handoff")), marker)),
-  "handoff-asked": (app, refs, marker, seal) => handoffAskedCard(app, number(refs, "asked"), seal, marker),
-  freeze: (app, refs, marker) => freezeCard(app, number(refs, "event"), marker),
+  "handoff-asked": (app, refs, marker, seal) =>
+    handoffAskedCard(describeAsked(app, number(refs, "asked")), seal, marker),
+  freeze: (app, refs, marker) => freezeCard(describeFreezeEvent(app, number(refs, "event")), marker),
   execution: (app, refs, marker) => executionCard(describeExecution(app, executionId(refs)), marker),
   "value-check": (app, refs, marker) => valueCheckCard(describeValueCheck(app, executionId(refs)), marker),
   promise: (app, refs, marker) => promiseCard(describePromise(app, number(refs, "event")), marker),

@@ -143,3 +143,74 @@ test("law: what the account no longer holds cannot be handed off", async () => {
   await expect(checkActions(app, actions)).rejects.toThrow("is not what it was when the vote opened");
   expect(app.now()).toBe(START);
 });
+
+const share = (name: string): NonNullable<ConfigInput["parameters"]>[string] => ({
+  title: `${name} share`,
+  chain: 31_337,
+  target: registry,
+  getter: `function ${name.toLowerCase()}Share() view returns (uint256)`,
+  codec: { type: "percent", scale: "10000" },
+  guardrails: { mostChange: "20 %", cooldownSeconds: 86_400 },
+  executor: "dao",
+});
+
+function appWithGroup(): TestApp {
+  const app = appWith({
+    parameters: { node: share("Node"), operator: share("Operator"), reserve: share("Reserve") },
+    parameterGroups: {
+      split: {
+        title: "Split",
+        setter: "function setSplit(uint256 node, uint256 operator, uint256 reserve)",
+        order: ["node", "operator", "reserve"],
+        invariants: [{ sum: "100 %" }],
+      },
+    },
+  });
+  for (const [name, bps] of [
+    ["nodeShare", 6_000n],
+    ["operatorShare", 3_000n],
+    ["reserveShare", 1_000n],
+  ] as const)
+    app.values.set(name, bps);
+  return app;
+}
+
+test("behavior: values that the chain takes with one call are voted on together, those that stay among them", async () => {
+  const app = appWithGroup();
+  const { id } = await begin(app, readAsks("split = node 65 %, operator 25 %"));
+  const { title, actions } = requireVote(app, id);
+  expect(title).toBe("Set Node share to 65 %, Operator share to 25 %");
+  const abi = parseAbi(["function setSplit(uint256 node, uint256 operator, uint256 reserve)"]);
+  expect(actions).toMatchObject([
+    {
+      kind: "group",
+      group: "split",
+      calldata: encodeFunctionData({ abi, args: [6_500n, 2_500n, 1_000n] }),
+      changes: [
+        { parameter: "node", before: "6000", after: "6500" },
+        { parameter: "operator", before: "3000", after: "2500" },
+        { parameter: "reserve", before: "1000", after: "1000" },
+      ],
+    },
+  ]);
+  const { changes } = describeProposal(app, id);
+  expect(changes.map(({ title: name, before, after }) => [name, before, after])).toEqual([
+    ["Node share", "60 %", "65 %"],
+    ["Operator share", "30 %", "25 %"],
+  ]);
+  expect(changes[0]?.call).toBe("setSplit(node: 6500, operator: 2500, reserve: 1000)");
+  await checkActions(app, actions);
+  // The call would write back what the third was, whatever it has become.
+  app.values.set("reserveShare", 1_100n);
+  await expect(checkActions(app, actions)).rejects.toThrow("Reserve share has changed since the vote opened");
+});
+
+test.each([
+  ["split = node 65 %", "100 %"],
+  ["split = node 90 %, operator 0 %", "20 %"],
+  ["split = node 60 %", "is so already"],
+  ["split = nodes 65 %", "nodes"],
+  ["node = 65 %", "is set together with others"],
+])("error: of a group “%s” is refused: %s", async (text, says) => {
+  await expect(vote(appWithGroup(), text)).rejects.toThrow(says);
+});

@@ -135,7 +135,7 @@ test("default: a rate is shown by the year, and that no vote changes it", async 
 test("behavior: the newest execution is the last change, a later vote that is only open is not", async () => {
   const app = appWith();
   await executed(app, "12 %", 10, "MATCH");
-  app.pass(3_700);
+  app.pass(90_000);
   const second = await executed(app, "13 %", 20, "MISMATCH");
   expect(findLastChanges(app).get("operator-fee")).toEqual({ proposal: second, at: START + 20, held: "MISMATCH" });
   expect(await details(app, "operator-fee")).toContain("; the chain did not hold what was voted.");

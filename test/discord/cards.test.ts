@@ -282,6 +282,7 @@ function check(result: CheckResult) {
   return {
     proposal: 12,
     result,
+    beside: [],
     values: [{ title: "Operator fee", target: governor, voted: "12 %", found, result }],
     chainName: "Local chain",
     block: 9n,

@@ -33,6 +33,8 @@ async function handedOff() {
 test("default: every notice of a proposal's life renders from its stored facts", async () => {
   const { app } = await handedOff();
   const at = app.now();
+  const before = await renderNotice(app, "handed-off", { handoff: 1 }, "mark");
+  expect(shownText(before)).toContain("setOperatorFeeBps(value: 1200)");
   addExecution(app.db, {
     handoff: 1,
     state: "queued",
@@ -51,7 +53,7 @@ test("default: every notice of a proposal's life renders from its stored facts",
   expect(await shown("proposal-card", { proposal: 1 })).toContain("**Passed, on its way to the chain**");
   expect(await shown("vote-closed", { proposal: 1 })).toContain("-# 1 member of 1 member needed");
   expect(await shown("reminder", { proposal: 1 })).toContain(`<#${SERVER.channels.proposals}>`);
-  expect(await shown("handed-off", { handoff: 1 })).toContain("setOperatorFeeBps(value: 1200)");
+  expect(await shown("handed-off", { handoff: 1 })).toContain("There is nothing to sign now.");
   expect(await shown("execution", { handoff: 1, seq: 1 })).toContain(`<t:${at + 60}:f>`);
   expect(await shown("value-check", { handoff: 1, seq: 2 })).toContain("voted 12 %, on chain **11 %** ✗");
   expect(await shown("alarm", { outbox: 1 })).toContain("A message could not be posted");

@@ -1,6 +1,4 @@
-import { findHandoffOf } from "../../../db/handoffs.ts";
-import { describeProposal } from "../../actions/describe-proposal.ts";
-import { type AskedHandoff, type PermitView, requireAsked } from "../../actions/permit-handoff.ts";
+import type { AskedHandoff, AskedView, PermitView } from "../../actions/permit-handoff.ts";
 import type { App, OutgoingMessage } from "../../app.ts";
 import { code, plain } from "../../core/sanitize.ts";
 import type { Modal, Reply, Seal } from "../command.ts";
@@ -15,11 +13,9 @@ import { typedTextParts } from "./typed-text.ts";
 const WALLETS = 5;
 
 /** Asks the other treasurers to permit a hand-off; once it was handed off or has lapsed, says so. */
-export function handoffAskedCard(app: App, id: number, seal: Seal, marker: string): OutgoingMessage {
-  const asked = requireAsked(app, id);
-  const { title, changes, actionsHash } = describeProposal(app, asked.proposal);
-  const isDone = findHandoffOf(app.db, asked.proposal, asked.executor) !== undefined;
-  const isOpen = !isDone && app.now() < asked.validUntil;
+export function handoffAskedCard(view: AskedView, seal: Seal, marker: string): OutgoingMessage {
+  const { asked, isDone, isOpen, proposal } = view;
+  const { title, changes, actionsHash } = proposal;
   return outgoing({
     components: [
       container(
@@ -31,7 +27,7 @@ export function handoffAskedCard(app: App, id: number, seal: Seal, marker: strin
           isDone ? undefined : `It can be permitted until ${when(asked.validUntil)}, ${when(asked.validUntil, "R")}.`,
         ),
         isOpen
-          ? row(button({ label: "Permit with your wallet", id: seal("permit-handoff", id), style: "primary" }))
+          ? row(button({ label: "Permit with your wallet", id: seal("permit-handoff", asked.id), style: "primary" }))
           : undefined,
         text(
           `-# Id on chain ${code(asked.onchainId)}`,
