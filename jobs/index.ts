@@ -10,6 +10,7 @@ import { readRewards } from "./read-rewards.ts";
 import { readYields } from "./read-yields.ts";
 import { remindVoters } from "./remind-voters.ts";
 import { warnQuorum } from "./warn-quorum.ts";
+import { warnWindows } from "./warn-windows.ts";
 import { watchExecutors } from "./watch-executors.ts";
 
 /** Every job there is. Adding one means its file and its line here. */
@@ -24,6 +25,7 @@ export const jobs: readonly Job[] = [
   followExecutions,
   watchExecutors,
   promiseVsChain,
+  warnWindows,
   postReports,
   deliverOutbox,
 ];

@@ -8,6 +8,7 @@ import { describePromise } from "../actions/describe-promise.ts";
 import { describeProposal } from "../actions/describe-proposal.ts";
 import { describeReport } from "../actions/describe-report.ts";
 import { describeUnasked } from "../actions/describe-unasked.ts";
+import { describeWindow } from "../actions/describe-window.ts";
 import { hasVote } from "../actions/find-proposal.ts";
 import { describeFreezeEvent } from "../actions/freeze-handoffs.ts";
 import { describeAsked } from "../actions/permit-handoff.ts";
@@ -30,6 +31,7 @@ import { reportMessage } from "./cards/report.ts";
 import { unaskedCard } from "./cards/unasked.ts";
 import { valueCheckCard } from "./cards/value-check.ts";
 import { discussionCard, reminderCard, voteClosedCard, voteOpenedCard } from "./cards/vote.ts";
+import { windowCard } from "./cards/window.ts";
 import type { Seal } from "./command.ts";
 import { sealId } from "./custom-id.ts";
 import { outgoing } from "./message-body.ts";
@@ -76,6 +78,7 @@ const notices: Readonly<Record<string, Notice>> = {
   execution: (app, refs, marker) => executionCard(describeExecution(app, executionId(refs)), marker),
   "value-check": (app, refs, marker) => valueCheckCard(describeValueCheck(app, executionId(refs)), marker),
   promise: (app, refs, marker) => promiseCard(describePromise(app, number(refs, "event")), marker),
+  "window-closing": (app, refs, marker) => windowCard(describeWindow(app, refs), marker),
   unasked: (app, refs, marker) => unaskedCard(describeUnasked(app, number(refs, "event")), marker),
   report: (app, refs, marker) => reportMessage(describeReport(app, number(refs, "report")), marker),
   alarm: (app, refs, marker) => {
