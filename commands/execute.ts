@@ -1,11 +1,18 @@
 import { describePreparedHandoff } from "../src/actions/describe-handoff.ts";
 import { listProposals } from "../src/actions/describe-proposal.ts";
+import { issueHandoffPage, issuePermitPage } from "../src/actions/handoff-page.ts";
 import { askHandoff, describePermit, needsPermit, permitHandoff } from "../src/actions/permit-handoff.ts";
 import { prepareHandoff } from "../src/actions/prepare-handoff.ts";
+import type { App } from "../src/app.ts";
 import { handoffCard } from "../src/discord/cards/handoff.ts";
 import { askedReply, permitCard, permitForm } from "../src/discord/cards/handoff-permit.ts";
 import { proposalChoices } from "../src/discord/cards/proposals.ts";
-import { command } from "../src/discord/command.ts";
+import { command, type Member } from "../src/discord/command.ts";
+
+/** A hand-off for the treasurer who asked, with a page for their own wallet where members reach pages. */
+function handoffReply(app: App, id: number, member: Member) {
+  return handoffCard(describePreparedHandoff(app, id), { page: issueHandoffPage(app, id, member) });
+}
 
 /** Every one listed is counted anew, so that a keystroke must not ask for all there ever were. */
 const RECENT = 200;
@@ -30,13 +37,15 @@ export const execute = command({
     const request = { interaction, proposal, treasurer: member.id, roles: member.roles };
     if (needsPermit(app, proposal)) return askedReply(app, await askHandoff(app, request));
     const { id } = await prepareHandoff(app, request);
-    return handoffCard(describePreparedHandoff(app, id));
+    return handoffReply(app, id, member);
   },
   buttons: {
     "permit-handoff": {
       on: "card",
-      run: (app, { member, seal, args: [asked = ""] }) =>
-        permitCard(describePermit(app, { asked: Number(asked), treasurer: member.id, roles: member.roles }), seal),
+      run(app, { member, seal, args: [asked = ""] }) {
+        const view = describePermit(app, { asked: Number(asked), treasurer: member.id, roles: member.roles });
+        return permitCard(view, seal, issuePermitPage(app, view.asked.id, member));
+      },
     },
     "paste-permit": {
       on: "personal",
@@ -52,7 +61,7 @@ export const execute = command({
         const signature = fields["signature"] ?? "";
         const who = { interaction, treasurer: member.id, roles: member.roles };
         const { id } = await permitHandoff(app, { ...who, asked: Number(asked), signature });
-        return { ...handoffCard(describePreparedHandoff(app, id)), replace: true };
+        return { ...handoffReply(app, id, member), replace: true };
       },
     },
   },

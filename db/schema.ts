@@ -32,11 +32,11 @@ export const pageToken = sqliteTable(
     id: integer("id").primaryKey({ autoIncrement: true }),
     /** SHA-256 of the token. */
     hash: hex("hash").notNull().unique(),
-    purpose: text("purpose", { enum: ["link", "ballot"] }).notNull(),
+    purpose: text("purpose", { enum: ["link", "ballot", "handoff", "permit"] }).notNull(),
     member: snowflake("member").notNull(),
     /** What Discord called the member when it was made. */
     username: text("username").notNull(),
-    /** What the page is about, besides the member: a ballot's id; empty where that is all. */
+    /** What the page is about, besides the member: a ballot's id, a hand-off's, an event's; empty where that is all. */
     subject: text("subject").notNull().default(""),
     issuedAt: time("issued_at").notNull(),
     expiresAt: time("expires_at").notNull(),

@@ -36,11 +36,15 @@ export function requirePage(app: App, purpose: PageTokenRow["purpose"], token: s
 const AGAIN: Record<PageTokenRow["purpose"], string> = {
   link: "/wallet link in Discord",
   ballot: "“Sign it with your wallet” below your ballot in Discord",
+  handoff: "/execute in Discord",
+  permit: "“Permit with your wallet” in Discord",
 };
 
 const USED: Record<PageTokenRow["purpose"], string> = {
   link: "If it was you, go back to Discord and press “I have signed: confirm”. If not, ask for a new one: /wallet link in Discord.",
   ballot: "Your ballot is signed; there is nothing left to do.",
+  handoff: "A transaction was sent from it. Ask for a new one for the next step: /execute in Discord.",
+  permit: "The hand-off is permitted; there is nothing left to do.",
 };
 
 function hashOf(token: string): Hex {

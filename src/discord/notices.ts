@@ -71,7 +71,7 @@ const notices: Readonly<Record<string, Notice>> = {
   "delegate-voted": (app, refs, marker) =>
     delegateVotedCard(describeDelegateVote(app, delegationId(refs)), app.config.channels.proposals, marker),
   "handed-off": (app, refs, marker) =>
-    outgoing(handoffCard(describePreparedHandoff(app, number(refs, "handoff")), marker)),
+    outgoing(handoffCard(describePreparedHandoff(app, number(refs, "handoff")), { marker })),
   "handoff-asked": (app, refs, marker, seal) =>
     handoffAskedCard(describeAsked(app, number(refs, "asked")), seal, marker),
   freeze: (app, refs, marker) => freezeCard(describeFreezeEvent(app, number(refs, "event")), marker),

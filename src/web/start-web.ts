@@ -5,9 +5,11 @@ import { onInteraction } from "../telemetry.ts";
 import { assetRoutes } from "./assets.ts";
 import { ballotRoutes } from "./ballot-page.ts";
 import { clockRoutes } from "./clock.ts";
+import { handoffRoutes } from "./handoff-page.ts";
 import { healthRoutes } from "./health.ts";
 import { linkRoutes } from "./link-page.ts";
 import { createMeter, type Meter, metricsRoutes } from "./metrics.ts";
+import { permitRoutes } from "./permit-page.ts";
 import { countRpcRequests } from "./rpc-requests.ts";
 import { type Routes, type Server, serve } from "./server.ts";
 
@@ -34,6 +36,8 @@ export async function startWeb(
     ...assetRoutes(),
     ...linkRoutes(app),
     ...ballotRoutes(app),
+    ...handoffRoutes(app),
+    ...permitRoutes(app),
   };
   const server = await listen(routes, environment.STEWARD_HTTP_PORT, app);
   const endings = [onInteraction(meter.interaction), countRpcRequests(environment.rpcUrls, meter.rpc)];

@@ -107,7 +107,7 @@ test("default: every unasked message is one Discord takes, with its marker in th
     proposalCard(proposalView({ state: "no-quorum" }), seal, "mark"),
     voteClosedCard(proposalView({ state: "passed" }), "mark"),
     reminderCard(proposalView(), ids.proposals, "mark"),
-    outgoing(handoffCard(details, "mark")),
+    outgoing(handoffCard(details, { marker: "mark" })),
     ...[
       "waiting",
       "pending",
@@ -165,7 +165,7 @@ test("law: no proposal, however long or hostile its words, exceeds what Discord 
       expectAccepted(proposalCard({ ...view, state: "passed" }, seal, "mark"));
       expectAccepted(voteClosedCard({ ...view, state: "passed" }, "mark"));
       expectAccepted(voteClosedCard({ ...view, state: "passed" }, "mark", "{}"));
-      expectAccepted(outgoing(handoffCard({ ...details, proposal: view }, "mark")));
+      expectAccepted(outgoing(handoffCard({ ...details, proposal: view }, { marker: "mark" })));
     }),
     { numRuns: 30 },
   );
@@ -208,9 +208,9 @@ test("behavior: an execution tells what comes next, with its time", () => {
 });
 
 test("behavior: a hand-off says in whole coins what the call carries", () => {
-  expect(shownText(outgoing(handoffCard(details, "mark")))).toContain("Value `0 ETH` · ");
+  expect(shownText(outgoing(handoffCard(details, { marker: "mark" })))).toContain("Value `0 ETH` · ");
   const paid = { ...details, due: { ...step, value: 15n * 10n ** 17n } };
-  expect(shownText(outgoing(handoffCard(paid, "mark")))).toContain("Value `1.5 ETH` · ");
+  expect(shownText(outgoing(handoffCard(paid, { marker: "mark" })))).toContain("Value `1.5 ETH` · ");
 });
 
 test("behavior: a Safe's hand-off says who has approved, which hash to compare, and which one is dead", () => {
@@ -224,21 +224,19 @@ test("behavior: a Safe's hand-off says who has approved, which hash to compare, 
   const files = [{ name: "safe-builder.json", what: "For the Transaction Builder", text: "{}\n" }];
   const dead = { kind: "safe-transaction", label: "safeTxHash (nonce 7)", id: `0x${"78".repeat(32)}` };
   const facts = { approvals: "1", threshold: "2" };
-  const card = handoffCard({ ...details, steps: [due], due, ids, dead, files, facts }, "mark");
+  const card = handoffCard({ ...details, steps: [due], due, ids, dead, files, facts }, { marker: "mark" });
   expectAccepted(outgoing(card));
   const shown = shownText(outgoing(card));
   expect(shown).toContain("**approve** → execute · approved by 1 of 2 needed");
   expect(shown).toContain(`-# safeTxHash \\(nonce 8\\) \`${id}\``);
   expect(shown).toContain(`Dead: safeTxHash \\(nonce 7\\) \`${dead.id}\``);
-  expect(card.files.map(({ name }) => name)).toEqual([
-    "calldata-12.txt",
-    "calls-12.txt",
-    "safe-builder-12.json",
-  ]);
+  expect(card.files.map(({ name }) => name)).toEqual(["calldata-12.txt", "calls-12.txt", "safe-builder-12.json"]);
 });
 
 test("behavior: a hand-off that waits for nobody says so", () => {
-  expect(shownText(outgoing(handoffCard({ ...details, due: undefined }, "mark")))).toContain("nothing to sign now");
+  expect(shownText(outgoing(handoffCard({ ...details, due: undefined }, { marker: "mark" })))).toContain(
+    "nothing to sign now",
+  );
 });
 
 test("behavior: an end that late votes moved, a Safe's approvals and a used nonce are said", () => {

@@ -1,8 +1,9 @@
+import type { Page } from "../../actions/issue-page.ts";
 import type { AskedHandoff, AskedView, PermitView } from "../../actions/permit-handoff.ts";
 import type { App, OutgoingMessage } from "../../app.ts";
 import { code, plain } from "../../core/sanitize.ts";
 import type { Modal, Reply, Seal } from "../command.ts";
-import { button, container, row, text } from "../components.ts";
+import { button, container, link, row, text } from "../components.ts";
 import { markerLine } from "../marker.ts";
 import { outgoing } from "../message-body.ts";
 import { say } from "../reply.ts";
@@ -51,7 +52,7 @@ export function askedReply(app: App, { proposal, validUntil }: AskedHandoff): Re
 }
 
 /** What the second treasurer signs, and with which wallet. */
-export function permitCard({ asked, proposal, wallets, json }: PermitView, seal: Seal): Reply {
+export function permitCard({ asked, proposal, wallets, json }: PermitView, seal: Seal, page: Page | undefined): Reply {
   const { part, files, where, terminal } = typedTextParts(
     json,
     `permit-${asked.proposal}.json`,
@@ -66,12 +67,15 @@ export function permitCard({ asked, proposal, wallets, json }: PermitView, seal:
           `### Permit the hand-off of #${asked.proposal}`,
           ...proposal.changes.slice(0, 10).map(changeLine),
           `<@${asked.askedBy}> asked for it. Ask them by another way than Discord whether they did.`,
-          `Sign ${where} as typed data (EIP-712) with ${wallets.length === 1 ? "this wallet" : "one of these wallets"}, and paste the signature below. It costs nothing and moves nothing.`,
+          `Sign ${where} as typed data (EIP-712) with ${wallets.length === 1 ? "this wallet" : "one of these wallets"}, and paste the signature below${page === undefined ? "" : ", or do both on the page"}. It costs nothing and moves nothing.`,
           ...wallets.slice(0, WALLETS).map((wallet) => code(wallet)),
           ...more,
         ),
         part,
-        row(button({ label: "Paste signature", id: seal("paste-permit", asked.id), style: "primary" })),
+        row(
+          ...(page === undefined ? [] : [link("Sign on Steward's page", page.url)]),
+          button({ label: "Paste signature", id: seal("paste-permit", asked.id), style: "primary" }),
+        ),
         text(terminal, `-# Until ${when(asked.validUntil)}, ${when(asked.validUntil, "R")}.`),
       ),
     ],

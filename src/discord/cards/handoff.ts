@@ -1,19 +1,21 @@
 import type { HandoffDetails } from "../../actions/describe-handoff.ts";
 import type { Freeze } from "../../actions/freeze-handoffs.ts";
+import type { Page } from "../../actions/issue-page.ts";
+import { sayCoins, sayCommand, sayFunction } from "../../actions/say-step.ts";
 import type { OutgoingFile } from "../../app.ts";
-import { formatAmount } from "../../core/amount.ts";
 import { code, plain } from "../../core/sanitize.ts";
 import { container, divider, download, link, row, text } from "../components.ts";
 import { markerLine } from "../marker.ts";
 import { when } from "../timestamp.ts";
 import { changeLine } from "./proposal.ts";
 
-const COIN_DECIMALS = 18;
-
 type Due = NonNullable<HandoffDetails["due"]>;
 
 /** The prepared call: what it does in words, and everything needed to sign it with one's own wallet. */
-export function handoffCard(details: HandoffDetails, marker?: string) {
+export function handoffCard(
+  details: HandoffDetails,
+  { marker, page }: { marker?: string; page?: Page | undefined } = {},
+) {
   if (details.freeze !== undefined) return frozenCard(details, details.freeze, marker);
   const { proposal, handoff, preparedBy, ids, dead, due } = details;
   const files = filesOf(details);
@@ -30,6 +32,12 @@ export function handoffCard(details: HandoffDetails, marker?: string) {
       ...(due === undefined
         ? [text("There is nothing to sign now.")]
         : callParts(details, due, files[0]?.name ?? "calldata.txt")),
+      ...(due === undefined || page === undefined
+        ? []
+        : [
+            row(link("Open the page to sign it", page.url)),
+            text(`-# The page is yours alone and open until ${when(page.expiresAt, "R")}; give its address to nobody.`),
+          ]),
       ...files.map(({ name }) => download(name)),
       divider(),
       text(
@@ -64,12 +72,12 @@ function callParts(details: HandoffDetails, due: Due, file: string) {
     text(
       `**To sign now: ${due.name}**, by ${due.sender}, on ${plain(chainName, 40)} (chain id ${due.chain})`,
       `To ${code(due.to)}`,
-      `Value ${code(coinsOf(details, due), 60)} · ${code(functionName(due.signature), 60)}`,
+      `Value ${code(sayCoins(details, due), 60)} · ${code(sayFunction(due), 60)}`,
       ...proposal.changes
         .slice(0, 3)
         .map((change) => `It asks for ${code(change.call, 160)} at ${code(change.action.target)}`),
     ),
-    text(`\`\`\`sh\n${castCommand(due, file)}\n\`\`\``),
+    text(`\`\`\`sh\n${sayCommand(due, file)}\n\`\`\``),
     ...(explorer === undefined ? [] : [row(link("Contract on the explorer", `${explorer}/address/${due.to}`))]),
   ];
 }
@@ -111,26 +119,12 @@ function callsInWords(details: HandoffDetails): string {
     `${step.name}, by ${step.sender}`,
     `  Chain: ${chainName} (${step.chain})`,
     `  To: ${step.to}`,
-    `  Value: ${coinsOf(details, step)}`,
-    `  Function: ${functionName(step.signature)}`,
+    `  Value: ${sayCoins(details, step)}`,
+    `  Function: ${sayFunction(step)}`,
     ...step.args.map(({ name: argument, type, value }) => `    ${argument} (${type}): ${value}`),
     `  Calldata: ${step.data}`,
     "",
   ]);
   const known = ids.map(({ label, id }) => `${label}: ${id}`);
   return [...lines, ...known, `Actions hash: ${proposal.actionsHash}`, ""].join("\n");
-}
-
-/** What a call carries of the chain's own coin, which counts in 1e-18 on every chain of this kind. */
-function coinsOf({ native }: HandoffDetails, { value }: Due): string {
-  return `${formatAmount(value, COIN_DECIMALS)} ${native}`;
-}
-
-/** For people who sign on a command line; the key stays where they keep it. */
-function castCommand({ to, value, chain }: Due, file: string): string {
-  return `cast send ${to} "$(cat ${file})" --value ${value} --chain ${chain} --rpc-url <your RPC> --ledger`;
-}
-
-function functionName(signature: string): string {
-  return signature.replace(/^function /, "");
 }

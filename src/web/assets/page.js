@@ -1,4 +1,4 @@
-// Finds a wallet, connects it, lets it sign what Steward asks for, and brings the signature back. Plain ES2020, because the
+// Finds a wallet, connects it, lets it sign or send what Steward asks for, and brings the signature or the hash back. Plain ES2020, because the
 // browsers inside phone wallets are old; everything from outside becomes text, never markup.
 
 const WAIT_FOR_WALLETS_MS = 500;
@@ -143,6 +143,10 @@ function start(section) {
 
   async function signIt() {
     if (!asked) return;
+    if (section.dataset.method === "eth_sendTransaction") {
+      await sendIt();
+      return;
+    }
     const { text, reference } = asked;
     say(
       "waiting",
@@ -153,10 +157,56 @@ function start(section) {
     const signature = await provider.request({ method: section.dataset.method, params });
     say("waiting", "Checking the signature…");
     await post("signature", { signature, ...(reference && { reference }) });
+    finish();
+  }
+
+  /** Asks for the call anew, so that every check is made right before it is sent; only on the chain that it is for. */
+  async function sendIt() {
+    say("waiting", "Checking once more…");
+    const shown = asked.text;
+    const { text, transaction } = await post("text", { address });
+    if (text !== shown) {
+      asked = { ...asked, text };
+      details.querySelector("pre").textContent = text;
+      details.open = true;
+      throw new Said("What is to be sent has changed since you looked.", "Read it again, then press the button.");
+    }
+    const { chainId, ...call } = transaction;
+    await switchTo(chainId);
+    say(
+      "waiting",
+      "Your wallet shows the transaction.",
+      "Compare the address, then send it. If you see nothing, open the wallet.",
+    );
+    const hash = await provider.request({ method: "eth_sendTransaction", params: [call] });
+    finish(String(hash));
+    // It is on its way, whether Steward hears of it from here or from the chain.
+    await post("sent", { hash }).catch(() => undefined);
+  }
+
+  async function switchTo(chainId) {
+    const now = async () => Number(await provider.request({ method: "eth_chainId" }));
+    if ((await now()) === Number(chainId)) return;
+    say("waiting", "Your wallet is on another chain.", "Allow it to switch.");
+    try {
+      await provider.request({ method: "wallet_switchEthereumChain", params: [{ chainId }] });
+    } catch (error) {
+      if (error?.code === 4001) throw error;
+      throw new Said(`Your wallet does not know chain ${Number(chainId)}.`, "Add that chain to it, then try again.");
+    }
+    if ((await now()) !== Number(chainId))
+      throw new Said(
+        "Your wallet is still on another chain.",
+        `Choose chain ${Number(chainId)} in it, then try again.`,
+      );
+  }
+
+  function finish(hash) {
     finished = true;
     sign.hidden = true;
     details.hidden = true;
     say("good", section.dataset.done);
+    if (hash) status.append(element("span", { className: "address", textContent: hash }));
     status.tabIndex = -1;
     status.focus();
   }
