@@ -1,10 +1,11 @@
 import { immediate } from "../../db/open.ts";
-import { addOutbox, type OutboxRow, setOutbox, setTrying } from "../../db/outbox.ts";
+import { findOutbox, type OutboxRow, setOutbox, setTrying } from "../../db/outbox.ts";
 import type { App, Destination, OutgoingMessage, Posted } from "../app.ts";
 import { backOffSeconds } from "../core/back-off.ts";
 import { markerOf, nonceOf } from "../core/message-identity.ts";
-import { BotError, Refusal } from "../errors.ts";
+import { BotError, Refusal, Transient } from "../errors.ts";
 import { findDestination } from "./find-destination.ts";
+import { findAlarmPlaces, raiseAlarm } from "./raise-alarm.ts";
 
 /** What became of a message: said, given up, waiting with all that is for the same place, or waiting while others go ahead. */
 export type Delivery = "posted" | "dead" | "held" | "aside";
@@ -38,7 +39,7 @@ export async function deliverMessage(app: App, row: OutboxRow): Promise<Delivery
   try {
     return await attempt(app, row, destination);
   } catch (error) {
-    return failed(app, row, error);
+    return await failed(app, row, error);
   }
 }
 
@@ -87,32 +88,35 @@ function notePosted(
 }
 
 /** A Refusal is Discord's last word; anything else may have been posted all the same. */
-function failed(app: App, row: OutboxRow, error: unknown): Delivery {
+async function failed(app: App, row: OutboxRow, error: unknown): Promise<Delivery> {
   const trouble = error instanceof BotError ? error.message : "An unexpected failure.";
-  if (error instanceof Refusal) {
-    // Members may close their direct messages; nobody has to be woken for that.
-    const personal = row.destination.startsWith("member:");
-    app.log[personal ? "info" : "error"]("A message was refused.", { key: row.key, kind: row.kind, error });
-    return giveUp(app, row, trouble, !personal);
+  if (!(error instanceof Refusal)) {
+    app.log.warn("A message is not known to be posted.", { key: row.key, attempts: row.attempts + 1, error });
+    setOutbox(app.db, row.id, { trouble });
+    return "held";
   }
-  app.log.warn("A message is not known to be posted.", { key: row.key, attempts: row.attempts + 1, error });
-  setOutbox(app.db, row.id, { trouble });
-  return "held";
+  // Members may close their direct messages; nobody has to be woken for that.
+  const personal = row.destination.startsWith("member:");
+  app.log[personal ? "info" : "error"]("A message was refused.", { key: row.key, kind: row.kind, error });
+  if (personal) return giveUp(app, row, trouble);
+  try {
+    // Where it stands is known only since this attempt.
+    const refused = findOutbox(app.db, row.key) ?? row;
+    const places = await findAlarmPlaces(app, refused);
+    if (places.length === 0) app.log.error("Nobody can be told that Steward is not heard.", { key: row.key });
+    return giveUp(app, row, trouble, places);
+  } catch (cause) {
+    // Who is to be told is not known yet; whoever gave it up now would be the only one to know.
+    if (!(cause instanceof Transient)) throw cause;
+    setOutbox(app.db, row.id, { trouble });
+    return "held";
+  }
 }
 
-function giveUp(app: App, row: OutboxRow, trouble: string, alarm = false): Delivery {
-  const { alarms, reports } = app.config.channels;
-  const destination = alarms ?? reports;
+function giveUp(app: App, row: OutboxRow, trouble: string, places: readonly string[] = []): Delivery {
   immediate(app.db, () => {
     setOutbox(app.db, row.id, { state: "dead", trouble });
-    if (!alarm || row.kind === "alarm" || row.destination === destination) return;
-    addOutbox(app.db, {
-      key: `alarm:outbox:${row.id}`,
-      kind: "alarm",
-      refs: { outbox: row.id },
-      destination,
-      now: app.now(),
-    });
+    raiseAlarm(app, row, places);
   });
   return "dead";
 }

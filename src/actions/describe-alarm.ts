@@ -12,7 +12,7 @@ export function describeAlarm(app: App, refs: Refs): AlarmView {
   const row = findOutboxById(app.db, Number(refs["outbox"]));
   if (row === undefined) throw new Refusal("The message this alarm was about is not there.");
   return {
-    title: "A message could not be posted",
+    title: row.state === "posted" ? "A message stays out of date" : "A message could not be posted",
     lines: [
       `It is "${row.key}", for ${row.destination}.`,
       row.trouble ?? "Discord refused it.",

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import { listOutdated, raiseRevision } from "../../db/outbox.ts";
 import { deliverOutbox } from "../../jobs/deliver-outbox.ts";
+import { describeAlarm } from "../../src/actions/describe-alarm.ts";
 import { Refusal } from "../../src/errors.ts";
 import { createTestApp } from "../support/app.ts";
 import { lost, queue, settle } from "../support/outbox.ts";
+import { ids } from "../support/test-config.ts";
 
 test("boundary: one message is edited at most every five seconds, and ends on its newest revision", async () => {
   const app = createTestApp();
@@ -66,6 +68,26 @@ test("boundary: an old message that takes no more edits is edited five minutes l
   app.pass(1);
   await deliverOutbox.run(app);
   expect(app.discord.said[0]?.edits).toBe(1);
+});
+
+test("error: a message that Steward may no longer edit is told in the alarms channel, once", async () => {
+  const app = createTestApp();
+  queue(app, "card");
+  await deliverOutbox.run(app);
+  app.discord.trouble.edit = () => {
+    throw new Refusal("Missing permission.", { context: { code: 50_013 } });
+  };
+  for (let edit = 0; edit < 3; edit += 1) {
+    app.pass(5);
+    raiseRevision(app.db, "card");
+    await deliverOutbox.run(app);
+  }
+  await deliverOutbox.run(app);
+  expect(app.discord.said.map(({ kind, channel }) => [kind, channel])).toEqual([
+    ["card", ids.proposals],
+    ["alarm", ids.alarms],
+  ]);
+  expect(describeAlarm(app, { outbox: 1 }).title).toBe("A message stays out of date");
 });
 
 test("error: a message somebody deleted is said anew once, and no more", async () => {

@@ -89,15 +89,59 @@ test("error: what Discord refuses for good is given up, logged, and told in the 
   expect(app.discord.said).toMatchObject([{ kind: "alarm", channel: ids.alarms }]);
 });
 
-test("behavior: an alarm that is refused raises no alarm, nor does a closed direct message", async () => {
+test("behavior: an alarm that is refused is said in the next channel, never in the one that it is about", async () => {
   const app = createTestApp();
-  app.discord.trouble.beforePost = refused;
-  queue(app, "alarm", { destination: ids.alarms });
+  app.discord.trouble.beforePost = (kind) => (kind === "a" ? refused() : undefined);
+  queue(app, "a", { destination: ids.alarms });
+  queue(app, "b", { destination: ids.reports, kind: "a" });
+  await settle(app, 60);
+  expect(app.discord.said.map(({ kind, channel }) => [kind, channel])).toEqual([
+    ["alarm", ids.reports],
+    ["alarm", ids.alarms],
+  ]);
+  let left = 1;
+  app.discord.trouble.beforePost = (kind) => (kind === "c" || left-- > 0 ? refused() : undefined);
+  queue(app, "c", { destination: ids.reports });
+  await settle(app, 60);
+  // The alarm channel refuses the alarm too, and the reports' is what it is about.
+  expect(app.discord.said.at(-1)).toMatchObject({ kind: "alarm", channel: ids.proposals });
+});
+
+test("behavior: where no channel takes a word, maintainers are told by direct message, each once; a closed one is the end", async () => {
+  const app = createTestApp();
+  app.discord.members = [
+    { id: ids.ada, roles: [ids.maintainer], bot: false },
+    { id: ids.ben, roles: [ids.maintainer], bot: true },
+    { id: ids.cleo, roles: [ids.member], bot: false },
+  ];
+  const { openChannel } = app.discord;
+  app.discord.openChannel = async (to) => ("channel" in to ? refused() : openChannel(to));
+  queue(app, "a");
+  queue(app, "b");
+  await settle(app, 60);
+  expect(app.discord.said.map(({ kind, channel }) => [kind, channel])).toEqual([
+    ["alarm", `dm-${ids.ada}`],
+    ["alarm", `dm-${ids.ada}`],
+  ]);
+  expect(new Set(app.discord.said.map(({ refs }) => refs["outbox"])).size).toBe(2);
+  app.discord.openChannel = async () => refused();
   queue(app, "dm", { destination: `member:${ids.ada}` });
+  queue(app, "c");
   await settle(app, 60);
   expect(listUnposted(app.db)).toEqual([]);
-  expect(app.db.$client.prepare("select count(*) from outbox").pluck().get()).toBe(2);
-  expect(app.logged.filter(({ level }) => level === "error")).toHaveLength(1);
+  expect(app.discord.said).toHaveLength(2);
+});
+
+test("behavior: a server whose members cannot be listed right now keeps a refused message until they can", async () => {
+  const app = createTestApp();
+  app.discord.members = [{ id: ids.ada, roles: [ids.maintainer], bot: false }];
+  app.discord.trouble.members = lost;
+  app.discord.trouble.beforePost = () => {
+    if (app.discord.trouble.members) refused();
+  };
+  queue(app, "a", { kind: "alarm", destination: ids.proposals });
+  await deliverOutbox.run(app);
+  expect(findOutbox(app.db, "a")?.state).toBe("trying");
 });
 
 test("boundary: what is no longer worth saying is dropped without a word", async () => {
