@@ -48,6 +48,35 @@ export type SentTransaction = { hash: Hex; from: Address; to: Address | undefine
 /** What the providers that answered said, in their order of preference, and how many there are in all. */
 export type EachAnswer = { providers: number; answers: readonly (Hex | undefined)[] };
 
+/** Calls made one after the other in an account's name. */
+export type Conduct = { account: Address; calls: readonly { to: Address; value: bigint; data: Hex }[] };
+
+/** What became of one call of a simulation: `revert` are the bytes it was refused with, undefined where it was not. */
+export type SimulatedCall = {
+  revert: Hex | undefined;
+  answer: Hex;
+  logs: readonly { address: Address; topics: readonly Hex[]; data: Hex }[];
+};
+
+/** A word of storage that a simulation changed. */
+export type StorageChange = { address: Address; slot: Hex; before: Hex; after: Hex };
+
+/** What would become of calls if they were made right after a block. */
+export type Simulation<T> = {
+  block: Block;
+  /** `block`: in their order in one block; `calls`: each by itself, without a word of what it changes. */
+  way: "block" | "calls";
+  /** Why the node would not even begin to make them. */
+  refused: string | undefined;
+  calls: readonly SimulatedCall[];
+  /** What all of them take, and what a block holds; undefined where the node does not say. */
+  gas: { used: bigint; limit: bigint } | undefined;
+  /** What the reads found after the calls; nothing where nothing can be seen of what they change. */
+  reads: readonly Outcome<T>[];
+  /** Every word of storage that changed; undefined where no node traces. */
+  storage: readonly StorageChange[] | undefined;
+};
+
 /** One chain, as the house sees it. Every method throws Transient when no provider gives a usable answer. */
 export type Chain = {
   id: number;
@@ -76,6 +105,10 @@ export type Chain = {
   transaction: (hash: Hex) => Promise<SentTransaction | undefined>;
   /** The transactions of a final block in which a contract logged anything; where it logged nothing, those sent to it. */
   touching: (block: Block, address: Address) => Promise<readonly SentTransaction[]>;
+  /** A word of a contract's storage. */
+  slot: (address: Address, slot: Hex, block: Block) => Promise<Hex>;
+  /** Makes calls on top of a block, without a trace on the chain, and reads what they leave behind. */
+  simulate: <T>(block: Block, conduct: Conduct, reads: readonly Read<T>[]) => Promise<Simulation<T>>;
 };
 
 /** The chains of the config, by id. */

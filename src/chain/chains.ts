@@ -12,6 +12,7 @@ import { createLogReader } from "./log-reader.ts";
 import { createMulticall } from "./multicall.ts";
 import { type Connect, createProvider, payloadOf } from "./provider.ts";
 import { runReads } from "./rounds.ts";
+import { createSimulator } from "./simulate.ts";
 import { createStanding } from "./standing.ts";
 import { createStateReader, isRevert } from "./state.ts";
 import { askTouching, askTransaction } from "./transactions.ts";
@@ -119,5 +120,11 @@ function createChain({ id, config, urls, timeoutMs, patienceMs, connect }: Optio
       }),
     transaction: (hash) => pool.use("a transaction", (provider) => askTransaction(provider, hash)),
     touching: (block, address) => pool.use("a block", (provider) => askTouching(provider, block, address)),
+    slot: (address, slot, block) =>
+      pool.use("storage", async (provider) => {
+        const [answer] = await state(provider, block, [{ method: "eth_getStorageAt", params: [address, slot] }]);
+        return payloadOf(answer) as `0x${string}`;
+      }),
+    simulate: createSimulator(pool, state),
   };
 }

@@ -8,8 +8,12 @@ import type { RpcAnswer, RpcRequest } from "./rpc.ts";
 /** Asks for state as of one block and no other; throws ProviderFailure when the provider cannot promise that it was this one. */
 export type StateReader = (provider: Provider, block: Block, requests: readonly StateRequest[]) => Promise<RpcAnswer[]>;
 
-/** A request whose last parameter is the block. */
-export type StateRequest = { method: "eth_call" | "eth_getCode"; params: readonly unknown[] };
+/** A request that takes a block after its parameters; `options` are what it takes after that. */
+export type StateRequest = {
+  method: "eth_call" | "eth_getCode" | "eth_getStorageAt" | "eth_simulateV1" | "debug_traceCall";
+  params: readonly unknown[];
+  options?: readonly unknown[];
+};
 
 /**
  * Names the block by its hash where the node understands that (EIP-1898). Elsewhere it names the height, and looks
@@ -33,7 +37,7 @@ export function createStateReader(): StateReader {
 }
 
 function at(requests: readonly StateRequest[], block: unknown): RpcRequest[] {
-  return requests.map(({ method, params }) => ({ method, params: [...params, block] }));
+  return requests.map(({ method, params, options = [] }) => ({ method, params: [...params, block, ...options] }));
 }
 
 /** A node that does not know the form complains about the parameter's shape, never about the call. */

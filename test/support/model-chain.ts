@@ -1,5 +1,5 @@
 import type { Address, Hex } from "viem";
-import type { Block, Call, Chain, Outcome, RawCall, Read } from "../../src/chain/chain.ts";
+import type { Block, Call, Chain, Conduct, Outcome, RawCall, Read, Simulation } from "../../src/chain/chain.ts";
 import { Refusal, Transient } from "../../src/errors.ts";
 
 /** Answers a view call from memory; what it throws is the call's failure. */
@@ -17,6 +17,10 @@ export type ModelChain = Chain & {
   each: (call: RawCall) => readonly (Hex | undefined)[];
   /** How many providers there are, answering or not. */
   providers: number;
+  /** What a simulation finds; otherwise no node offers one, and every call succeeds by itself. */
+  simulated: (conduct: Conduct) => Partial<Simulation<never>>;
+  /** Words of storage, by address and slot. */
+  slots: Map<string, Hex>;
 };
 
 /** Makes a model chain whose calls are answered by the function given. */
@@ -49,6 +53,8 @@ export function createModelChain(id: number, head: Block, answers: Answers): Mod
     codeAt: new Map(),
     each: () => [undefined],
     providers: 1,
+    simulated: () => ({}),
+    slots: new Map(),
     finalized: async () => {
       await up();
       return chain.head;
@@ -92,6 +98,18 @@ export function createModelChain(id: number, head: Block, answers: Answers): Mod
     touching: async () => {
       await up();
       return [];
+    },
+    slot: async (address, slot) => {
+      await up();
+      return chain.slots.get(`${address} ${slot}`) ?? `0x${"00".repeat(32)}`;
+    },
+    simulate: async (block, conduct, reads) => {
+      await up();
+      const calls = conduct.calls.map(() => ({ revert: undefined, answer: "0x" as const, logs: [] }));
+      const found = chain.simulated(conduct);
+      const seen = found.way === "block" ? reads.map(attempt(run)) : [];
+      const nothing = { way: "calls", refused: undefined, gas: undefined, storage: undefined } as const;
+      return { block, ...nothing, calls, reads: seen, ...found };
     },
   };
   return chain;
