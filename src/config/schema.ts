@@ -2,6 +2,7 @@ import { z } from "zod";
 import { chain, price, token } from "./chains.ts";
 import { address, chainId, seconds, slug, snowflake } from "./fields.ts";
 import { handoffs } from "./handoffs.ts";
+import { lint } from "./lint.ts";
 import { parameterGroup } from "./parameter-groups.ts";
 import { parameter } from "./parameters.ts";
 import { type PresetNames, presetSchema } from "./presets.ts";
@@ -153,6 +154,10 @@ export function configSchema(kinds: Kinds) {
       example: { executor: "dao" },
     }),
     handoffs: handoffs.prefault({}).meta({ description: "What a hand-off to the chain takes." }),
+    lint: lint.prefault({}).meta({
+      description:
+        "What is looked for in the calls of a proposal before its vote, when it is counted and before a hand-off: `block` refuses them with the reason, `warn` shows it.",
+    }),
     rewards: z
       .record(slug, oneOf(kinds.rewards))
       .prefault({})
