@@ -3,6 +3,7 @@ import { closeVote, countableFrom, settleVote } from "../src/actions/close-vote.
 import { requireVote } from "../src/actions/find-proposal.ts";
 import { noteOutages } from "../src/actions/note-outages.ts";
 import { reportFailures, runEach } from "../src/actions/run-each.ts";
+import { scrutinizeClosed } from "../src/actions/scrutinize.ts";
 import { canSettle } from "../src/core/governance/moments.ts";
 import { COUNT_DELAY } from "../src/core/governance/proposal.ts";
 import type { Job } from "../src/scheduler/scheduler.ts";
@@ -23,7 +24,10 @@ export const closeVotes: Job = {
       countAt: (until ?? now) + COUNT_DELAY,
     }));
     const due = from === undefined || now < from ? [] : ending.filter(({ countAt }) => countAt <= now);
-    const closed = await runEach(app, due, "close", ({ id }) => closeVote(app, id));
+    const closed = await runEach(app, due, "close", async ({ id }) => {
+      const { state } = closeVote(app, id);
+      if (state === "passed" || state === "won") await scrutinizeClosed(app, id);
+    });
     reportFailures(...settled, ...closed);
     const next = ending.find(({ id }) => !due.some((one) => one.id === id));
     if (next === undefined) return { did: { closed: due.length } };

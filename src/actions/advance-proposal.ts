@@ -4,6 +4,7 @@ import { findProposal, findRevision } from "../../db/proposals.ts";
 import type { App } from "../app.ts";
 import { nextStage, type ProposalContent } from "../core/governance/life-stage.ts";
 import type { Action } from "../core/governance/proposal.ts";
+import type { Scrutiny } from "../core/governance/scrutiny.ts";
 import { Halt, Refusal, Transient } from "../errors.ts";
 import { enter } from "./begin-proposal.ts";
 import { endProposal } from "./end-proposal.ts";
@@ -11,6 +12,7 @@ import { requireContent, requireProposal } from "./find-proposal.ts";
 import { announceVote, prepareVote, type ReadyVote, storeVote } from "./open-vote.ts";
 import { planAction } from "./plan-action.ts";
 import { queueCard } from "./queue-card.ts";
+import { lookAgain, storeScrutiny } from "./scrutinize.ts";
 
 /** Takes a proposal whose stage is over into the next, or opens its vote; true where it moved. What cannot be opened stays, and says why. */
 export async function advanceProposal(app: App, id: number): Promise<boolean> {
@@ -38,11 +40,13 @@ async function advance(app: App, id: number): Promise<boolean> {
   }
   const renewed = await renew(app, content);
   if ("impossible" in renewed) return giveUp(app, id, stage, until, renewed.impossible);
-  const ready = await prepare(app, id, renewed);
-  if (ready === undefined) return false;
+  const prepared = await prepare(app, id, renewed);
+  if (prepared === undefined) return false;
+  const { ready, scrutiny } = prepared;
   return immediate(app.db, () => {
     if (!isStill(app, id, stage, until) || findRevision(app.db, id)?.seq !== revision) return false;
     const { author } = requireProposal(app, id);
+    storeScrutiny(app, id, scrutiny);
     const { closesAt } = storeVote(app, { id, author, openedAt: app.now() }, ready);
     announceVote(app, id, closesAt);
     app.wake("deliver-outbox");
@@ -73,10 +77,13 @@ async function renew(app: App, content: ProposalContent): Promise<ProposalConten
   }
 }
 
+type Prepared = { ready: ReadyVote; scrutiny: Scrutiny | undefined };
+
 /** What a vote needs, or undefined where that cannot be had now, which the card then says. */
-async function prepare(app: App, id: number, content: ProposalContent): Promise<ReadyVote | undefined> {
+async function prepare(app: App, id: number, content: ProposalContent): Promise<Prepared | undefined> {
   try {
-    return await prepareVote(app, content);
+    const scrutiny = await lookAgain(app, content);
+    return { ready: await prepareVote(app, content), scrutiny };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     noteObstacle(app, id, [error.message, error.hint].filter(Boolean).join(" "));

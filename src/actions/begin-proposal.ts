@@ -18,6 +18,7 @@ import { requireProposal } from "./find-proposal.ts";
 import { prepareVote, type ReadyVote, storeVote } from "./open-vote.ts";
 import { queueCard } from "./queue-card.ts";
 import { renewDraft } from "./renew-draft.ts";
+import { storeScrutiny } from "./scrutinize.ts";
 import { type AskRequest, type PollRequest, writeAsked, writePoll } from "./write-content.ts";
 
 /** Who asks, and when Discord says they did. */
@@ -66,6 +67,8 @@ export async function submitProposal(app: App, request: Asker & { proposal: numb
     if (requireDraft(app, id, author).seq !== seq)
       throw new Refusal(`Proposal #${id} was edited meanwhile.`, { hint: "Look at it again, then submit it." });
     checkLimits(app, author, false, id);
+    // Its calls have just been written anew, and looked at.
+    if (content.scrutiny !== undefined) storeScrutiny(app, id, { ...content.scrutiny, when: "opening" });
     enter(app, { id, actor: author, at: openedAt(request), stage, content, ready });
   });
   app.wake("deliver-outbox");

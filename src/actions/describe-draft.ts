@@ -3,12 +3,14 @@ import type { App } from "../app.ts";
 import { writeAsk } from "../core/governance/ask.ts";
 import { type ProposalContent, type ProposalState, type Stage, stagesBefore } from "../core/governance/life-stage.ts";
 import type { Counting, RulePack } from "../core/governance/rule-pack.ts";
+import type { Scrutiny } from "../core/governance/scrutiny.ts";
 import { findObstacle } from "./advance-proposal.ts";
 import { describeLines } from "./describe-action.ts";
 import { type ChangeView, type EndedView, findEnded } from "./describe-proposal.ts";
 import { requireContent, requireProposal } from "./find-proposal.ts";
 import { findSimilar } from "./find-similar.ts";
 import { listSponsors } from "./list-sponsors.ts";
+import { findScrutiny } from "./scrutinize.ts";
 
 /** What one edit changed, line by line. */
 export type EditView = { at: number; lines: readonly { what: string; before: string; after: string }[] };
@@ -24,6 +26,8 @@ export type DraftView = {
   /** When its stage ends by itself. */
   until: number | undefined;
   changes: readonly ChangeView[];
+  /** What was found in its calls when they were last looked at; undefined where it asks for none, or nobody looked. */
+  scrutiny: Scrutiny | undefined;
   choices: readonly string[];
   rulePack: RulePack<Counting>;
   electorate: ProposalContent["electorate"];
@@ -49,6 +53,7 @@ export function describeDraft(app: App, id: number): DraftView {
     state: stage as ProposalState,
     until: until ?? undefined,
     changes: actions.flatMap((action) => describeLines(app, action)),
+    scrutiny: findScrutiny(app, id),
     sponsors: members,
     sponsored: weight,
     edits: listEdits(app, id),

@@ -1,6 +1,7 @@
 import { findNewestExecution } from "../../db/executions.ts";
 import { findHandoff } from "../../db/handoffs.ts";
 import type { App } from "../app.ts";
+import type { Scrutiny } from "../core/governance/scrutiny.ts";
 import { Refusal } from "../errors.ts";
 import type { ExecutionSeen, ExecutionState, Prediction, PreparedFile, Step } from "../executors/executor.ts";
 import { findExecutor } from "../executors/index.ts";
@@ -9,6 +10,7 @@ import { requireVote } from "./find-proposal.ts";
 import { type Freeze, findFreeze } from "./freeze-handoffs.ts";
 import { frozenSurvey, handoffSurvey, mandateOf } from "./mandate.ts";
 import { nameChain } from "./name-chain.ts";
+import { findScrutiny } from "./scrutinize.ts";
 
 /** A hand-off with everything a treasurer has to see before signing. */
 export type HandoffDetails = {
@@ -34,6 +36,8 @@ export type HandoffDetails = {
   chainName: string;
   /** Symbol of the chain's own coin. */
   native: string;
+  /** What was found in the calls when they were last looked at; undefined where that was before Steward did. */
+  scrutiny: Scrutiny | undefined;
   /** Base address of the chain's explorer, without a slash at its end. */
   explorer: string | undefined;
 };
@@ -65,6 +69,7 @@ export function describePreparedHandoff(app: App, id: number): HandoffDetails {
     facts: seen.facts,
     chain: executor.chain,
     chainName: nameChain(app, executor.chain),
+    scrutiny: findScrutiny(app, row.proposal),
     native: chain?.native ?? "of the chain's own coin",
     explorer: chain?.explorer,
   };

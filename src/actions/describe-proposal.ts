@@ -9,12 +9,14 @@ import { type ProposalState, proposalState, type Stage } from "../core/governanc
 import type { MoveReason } from "../core/governance/moments.ts";
 import type { Action, Prediction, ValueChange } from "../core/governance/proposal.ts";
 import type { Counting, RulePack } from "../core/governance/rule-pack.ts";
+import type { Scrutiny } from "../core/governance/scrutiny.ts";
 import { findRoot } from "./bundle-vote.ts";
 import { describeLines } from "./describe-action.ts";
 import { requireContent, requireVote, wasShown } from "./find-proposal.ts";
 import { findSimilar } from "./find-similar.ts";
 import { findEnd } from "./move-end.ts";
 import { nameChains } from "./name-chain.ts";
+import { findScrutiny } from "./scrutinize.ts";
 import { countStored } from "./vote-facts.ts";
 
 /** One change a proposal asks for, in words: what the card shows. */
@@ -63,6 +65,8 @@ export type ProposalView = {
   executableFrom: number | undefined;
   executableUntil: number | undefined;
   changes: readonly ChangeView[];
+  /** What was found in its calls when they were last looked at; undefined where it asks for none, or nobody looked. */
+  scrutiny: Scrutiny | undefined;
   /** Names of what can be chosen; empty where ballots take sides. */
   choices: readonly string[];
   actionsHash: string;
@@ -128,6 +132,7 @@ export function describeProposal(app: App, id: number): ProposalView {
     moved: findMove(app, id),
     ...executable(app, vote),
     changes: vote.actions.flatMap((action) => describeLines(app, action)),
+    scrutiny: findScrutiny(app, id),
     decision: isHidden(app, vote) ? undefined : decision,
     handoff,
     root: findRoot(app, id),

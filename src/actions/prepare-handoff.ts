@@ -6,6 +6,7 @@ import { addOutbox, raiseRevision } from "../../db/outbox.ts";
 import type { VoteRow } from "../../db/votes.ts";
 import type { App } from "../app.ts";
 import { hashActions } from "../core/governance/actions-hash.ts";
+import { foundTheSame, type Scrutiny } from "../core/governance/scrutiny.ts";
 import { Refusal, Repeated, Transient } from "../errors.ts";
 import type { BoundExecutor, Step, Survey } from "../executors/executor.ts";
 import { findExecutor } from "../executors/index.ts";
@@ -17,6 +18,7 @@ import { requireVote } from "./find-proposal.ts";
 import { listWatched } from "./follow-executions.ts";
 import { checkFreeze } from "./freeze-handoffs.ts";
 import { frozenSurvey, handoffSurvey, mandateOf } from "./mandate.ts";
+import { checkScrutiny, findScrutiny, scrutinizeVote, storeScrutiny } from "./scrutinize.ts";
 import { surveyExecutor } from "./survey-executor.ts";
 
 /** A treasurer's request for the call that carries a passed vote out. */
@@ -34,17 +36,24 @@ export type PreparedHandoff = HandoffView & { steps: readonly Step[] };
 export type Permit = { onchainId: string; note: (vote: VoteRow) => void };
 
 /** A vote that can be handed off as it stands, and with what. */
-export type ReadyHandoff = { vote: VoteRow; executor: BoundExecutor; survey: Survey; onchainId: string };
+export type ReadyHandoff = {
+  vote: VoteRow;
+  executor: BoundExecutor;
+  survey: Survey;
+  scrutiny: Scrutiny | undefined;
+  onchainId: string;
+};
 
 /** Prepares a passed vote for the chain, once whoever asks; refuses when the chain no longer is as it was voted on, or a permit is missing. */
 export async function prepareHandoff(app: App, request: HandoffRequest, permit?: Permit): Promise<PreparedHandoff> {
-  const { vote, executor, survey, onchainId } = await readyHandoff(app, request);
+  const ready = await readyHandoff(app, request);
+  const { vote, executor, survey, onchainId } = ready;
   if (permit !== undefined && permit.onchainId !== onchainId) {
     throw new Refusal("The id that this hand-off would have on chain has changed since it was asked for.", {
       hint: `Ask again: /execute ${vote.id}.`,
     });
   }
-  const row = immediate(app.db, () => store(app, request, { vote, executor, survey, onchainId }, permit));
+  const row = immediate(app.db, () => store(app, request, ready, permit));
   app.wake("deliver-outbox");
   app.wake("follow-executions");
   return { ...describeHandoff(app, row), steps: executor.prepare(vote.actions, vote.description, survey) };
@@ -62,9 +71,11 @@ export async function readyHandoff(app: App, request: HandoffRequest): Promise<R
   const { survey, done } = await renewSurvey(app, vote, executor);
   // What was carried out already cannot be done otherwise any more; it is followed to be told.
   if (!done) await checkActions(app, vote.actions);
+  const scrutiny = done ? undefined : await scrutinizeVote(app, vote, "hand-off");
+  checkScrutiny(scrutiny, "Nothing is prepared to be signed. Find out what happened; a new vote may be needed.");
   const onchainId = executor.predict(vote.actions, vote.description, survey)[0]?.id;
   if (onchainId === undefined) throw new Refusal("This executor gives no id by which the hand-off could be followed.");
-  return { vote, executor, survey, onchainId };
+  return { vote, executor, survey, scrutiny, onchainId };
 }
 
 /** What to prepare with: what was frozen, unless the chain has used it up and the executor has something to put in its place. */
@@ -98,7 +109,7 @@ async function isDone(app: App, vote: VoteRow, executor: BoundExecutor, survey: 
 function store(
   app: App,
   request: HandoffRequest,
-  { vote, executor, survey, onchainId }: ReadyHandoff,
+  { vote, executor, survey, scrutiny, onchainId }: ReadyHandoff,
   permit: Permit | undefined,
 ): HandoffRow {
   const now = app.now();
@@ -106,6 +117,9 @@ function store(
     throw new Repeated("This hand-off has been prepared already.");
   checkFreeze(app);
   checkPassed(app, vote.id, executor);
+  const last = findScrutiny(app, vote.id);
+  if (scrutiny !== undefined && (last?.when !== "hand-off" || !foundTheSame(last, scrutiny)))
+    storeScrutiny(app, vote.id, scrutiny);
   const prepared = findHandoffOf(app.db, vote.id, executor.name);
   if (prepared !== undefined) return prepared;
   checkSlot(app, executor, survey);

@@ -6,11 +6,13 @@ import type { ProposalContent } from "../core/governance/life-stage.ts";
 import { takeLevel } from "../core/governance/pack/take-level.ts";
 import { type Action, valueChangesOf } from "../core/governance/proposal.ts";
 import type { Counting, RulePack } from "../core/governance/rule-pack.ts";
+import type { Scrutiny } from "../core/governance/scrutiny.ts";
 import { bare } from "../core/sanitize.ts";
 import { Refusal } from "../errors.ts";
 import { describeLines } from "./describe-action.ts";
 import { planAction, rulesFor } from "./plan-action.ts";
 import { planElectorate } from "./plan-electorate.ts";
+import { checkScrutiny, scrutinize } from "./scrutinize.ts";
 
 /** What members ask the chain for, and why. */
 export type AskRequest = { asks: readonly Ask[]; reason?: string | undefined };
@@ -47,14 +49,23 @@ export async function writeAsked(app: App, { asks, reason }: AskRequest): Promis
   const actions: Action[] = [];
   for (const ask of asks) actions.push(await planAction(app, ask));
   checkTogether(actions);
+  const body = clip(reason);
   return {
     title: titleOf(app, actions),
-    body: clip(reason),
+    body,
     choices: [],
     asks,
     actions,
     ...rulesOf(app, rules, chosen),
+    scrutiny: await lookAt(app, actions, body),
   };
+}
+
+/** Looks at what the chain would be asked for before anybody sees it; Refusal, with the reasons, for what is not to be voted on. */
+async function lookAt(app: App, actions: readonly Action[], text: string): Promise<Scrutiny | undefined> {
+  const scrutiny = await scrutinize(app, { actions, text, when: "writing" });
+  checkScrutiny(scrutiny, "Ask for something else; what is refused here is set under `lint` in Steward's config.");
+  return scrutiny;
 }
 
 /** The one set of rules that all asks have: a proposal is decided as a whole. */
@@ -119,7 +130,10 @@ export async function rewrite(app: App, content: ProposalContent, edit: Edit): P
       throw new Refusal("That is voted on by other rules than this proposal was shown with.", {
         hint: "Make a new proposal of it.",
       });
-    return { ...written, ...kept, body: clip(reason) };
+    const body = clip(reason);
+    // The reason is part of what is looked at.
+    const scrutiny = isSame && body !== content.body ? await lookAt(app, content.actions, body) : written.scrutiny;
+    return { ...written, ...kept, body, scrutiny };
   }
   const question = edit.question ?? content.title;
   const choices = namesIn(edit.choices ?? content.choices);

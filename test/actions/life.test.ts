@@ -99,6 +99,7 @@ test("default: a proposal goes from sponsors over review and delay to its vote, 
     "sponsors-weighed",
     "review-began",
     "pending-began",
+    "scrutinized",
     "proposal-opened",
   ]);
 });

@@ -4,6 +4,7 @@ import type { Source } from "./electorate/source.ts";
 import type { Life } from "./life.ts";
 import type { Action } from "./proposal.ts";
 import type { Counting, RulePack } from "./rule-pack.ts";
+import type { Scrutiny } from "./scrutiny.ts";
 
 /** Where a proposal is in its life. What came of its vote follows from its ballots and is kept nowhere. */
 export type Stage =
@@ -54,6 +55,8 @@ export type ProposalContent = {
   electorate: ElectoratePlan;
   /** Seconds for which its vote is open. */
   votingSeconds: number;
+  /** What was found in its calls when they were written; left out where there are none, and in what was written before Steward looked. */
+  scrutiny?: Scrutiny | undefined;
 };
 
 /** What comes first, and what follows each stage before a vote: `open` is the vote itself. */
