@@ -54,6 +54,7 @@ const details: HandoffDetails = {
   files: [],
   freeze: undefined,
   facts: {},
+  scrutiny: undefined,
   chain: 31_337,
   chainName: "Local chain",
   native: "ETH",

@@ -40,6 +40,7 @@ export function proposalView(changes: Partial<ProposalView> = {}): ProposalView 
         chainName: "Local chain",
       },
     ],
+    scrutiny: undefined,
     choices: [],
     actionsHash: `0x${"ab".repeat(32)}`,
     hash: `0x${"ef".repeat(32)}`,

@@ -9,6 +9,7 @@ import { markerLine } from "../marker.ts";
 import { outgoing } from "../message-body.ts";
 import { when } from "../timestamp.ts";
 import { changeLines, endedLines, postOf, reasonLines } from "./proposal.ts";
+import { findingLines } from "./scrutiny.ts";
 import { states } from "./states.ts";
 import { electorateSentence, formatWeight, ruleSentence } from "./weight.ts";
 
@@ -69,6 +70,7 @@ function headLines(view: DraftView): string[] {
     ...endedLines(ended, state),
     ...(obstacle === undefined ? [] : [`**Voting cannot be opened yet:** ${plain(obstacle, 300)}`]),
     ...changeLines(changes),
+    ...findingLines(view.scrutiny),
     ...choices.slice(0, 12).map((choice, index) => `${index + 1}. ${plain(choice, 80)}`),
     ...(choices.length > 12 ? [`…and ${choices.length - 12} more choices.`] : []),
     ...reasonLines(body),

@@ -8,6 +8,7 @@ import { container, divider, download, link, row, text } from "../components.ts"
 import { markerLine } from "../marker.ts";
 import { when } from "../timestamp.ts";
 import { changeLine } from "./proposal.ts";
+import { findingLines, simulationLine } from "./scrutiny.ts";
 
 type Due = NonNullable<HandoffDetails["due"]>;
 
@@ -25,6 +26,8 @@ export function handoffCard(
       text(
         `## #${proposal.id} · ${handoff.state === undefined ? "Ready for a treasurer's wallet" : `Handed off, now ${plain(handoff.state, 40)}`}`,
         ...proposal.changes.slice(0, 3).map(changeLine),
+        ...findingLines(details.scrutiny, 8),
+        simulationLine(details.scrutiny),
         `Prepared for <@${preparedBy}>. Steward holds no key: people sign with their own wallets.`,
         stepsLine(details),
       ),

@@ -11,6 +11,7 @@ import { limits } from "../limits.ts";
 import { markerLine } from "../marker.ts";
 import { outgoing } from "../message-body.ts";
 import { when } from "../timestamp.ts";
+import { findingLines, simulationLine } from "./scrutiny.ts";
 import { states } from "./states.ts";
 import { tallyLines } from "./tally-lines.ts";
 import { electorateSentence, ruleSentence } from "./weight.ts";
@@ -133,6 +134,7 @@ function headLines(view: ProposalView): string[] {
     ...endedLines(ended, state),
     ...(moved === undefined ? [] : [`-# ${MOVED[moved]}`]),
     ...changeLines(changes),
+    ...findingLines(view.scrutiny),
     ...reasonLines(body),
   ];
 }
@@ -162,5 +164,6 @@ function smallPrint(view: ProposalView): string[] {
     ...predicted.slice(0, 4).map(({ label, id }) => `${plain(label, 40)} ${code(id)}`),
     ...(root === undefined ? [] : [`Bundle root ${code(root)}`]),
   ];
-  return lines.map((line) => `-# ${line}`);
+  const simulated = simulationLine(view.scrutiny);
+  return [...(simulated === undefined ? [] : [simulated]), ...lines.map((line) => `-# ${line}`)];
 }
