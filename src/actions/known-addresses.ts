@@ -2,6 +2,7 @@ import { type Address, getAddress, type Hex, isAddress, isAddressEqual, toFuncti
 import { listWallets } from "../../db/wallets.ts";
 import type { App } from "../app.ts";
 import type { KnownAddress } from "../core/governance/lint/facts.ts";
+import { listGroups } from "../parameters/groups.ts";
 import { parseSignature } from "../parameters/signature.ts";
 
 /** Every address that the config names anywhere, each by its place in it, and every wallet that a member has linked. */
@@ -29,10 +30,14 @@ export function parameterSetBy(config: App["config"], target: Address, selector:
   return settersOf(config).find((one) => isAddressEqual(one.target, target) && one.selector === selector)?.title;
 }
 
-function settersOf({ parameters }: App["config"]): { target: Address; selector: Hex; title: string }[] {
-  return Object.values(parameters).map(({ target, setter, title }) => ({
-    target,
+function settersOf(config: App["config"]): { target: Address; selector: Hex; title: string }[] {
+  const own = Object.values(config.parameters)
+    // What is set with others has no setter of its own.
+    .filter(({ setter }) => setter !== "")
+    .map(({ target, setter, title }) => ({ target, setter, title }));
+  const together = listGroups(config).map(({ target, config: { setter }, title }) => ({ target, setter, title }));
+  return [...own, ...together].map(({ target, setter, title }) => ({
+    ...{ target, title },
     selector: toFunctionSelector(parseSignature(setter)),
-    title,
   }));
 }
