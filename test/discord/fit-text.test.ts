@@ -8,6 +8,7 @@ import type { FrozenElectorate } from "../../src/core/governance/electorate/sour
 import { explainPack } from "../../src/core/governance/pack/explain-pack.ts";
 import { parsePack } from "../../src/core/governance/pack/parse-pack.ts";
 import type { Counting, RulePack } from "../../src/core/governance/rule-pack.ts";
+import type { Scrutiny } from "../../src/core/governance/scrutiny.ts";
 import { draftCard, draftDetails } from "../../src/discord/cards/draft.ts";
 import { editedCard } from "../../src/discord/cards/edited.ts";
 import { proposalCard, proposalDetails } from "../../src/discord/cards/proposal.ts";
@@ -35,6 +36,13 @@ const SOON = 1_772_625_600;
 const names = Array.from({ length: 25 }, (_, index) => `${String.fromCharCode(65 + index)}${stars(79)}`);
 const title = stars(100);
 const similar = [1, 2, 3].map((id) => ({ id, title }));
+
+/** As much as can be found in calls, in the longest words. */
+const scrutiny: Scrutiny = {
+  ...{ when: "writing", at: 1, way: "block", traced: true, effects: [], behind: {} },
+  block: { chain: 1, number: "1", hash: `0x${"a".repeat(64)}` },
+  findings: Array.from({ length: 30 }, () => ({ rule: "lookAlike", level: "block", says: stars(900) })),
+};
 const ended = { by: ids.ada, reason: stars(500) };
 const source = { kind: "votes", chain: 31_337, token, symbol: stars(16), decimals: 0 } as const;
 const holders = { name: "holders", source, snapshot: undefined, total: 30n * BIG };
@@ -71,7 +79,7 @@ function viewOf(kind: string): ProposalView {
   }));
   const facts = { rulePack, choices: names, electorate: holders, electors, ballots, delegations: [] };
   const decision = countVote({ ...facts, openedAt: 0, closesAt: 100, moments: { outages: [] } });
-  const about = { title, body: stars(4_000), similar, choices: names, changes: [], predicted: [] };
+  const about = { title, body: stars(4_000), similar, scrutiny, choices: names, changes: [], predicted: [] };
   return proposalView({ ...about, rulePack, electorate: holders, decision, moved: "late-quorum" });
 }
 
@@ -101,6 +109,7 @@ function housesView(): ProposalView {
     title,
     body: stars(4_000),
     similar,
+    scrutiny,
     changes: [1, 2, 3, 4].flatMap(() => changes),
   };
   return proposalView({ ...about, rulePack, electorate, decision });
@@ -112,7 +121,16 @@ function draftOf(view: ProposalView): DraftView {
   const lines = ["Title", "Reason", "Choices"].map((what) => ({ what, before: stars(4_000), after: stars(4_000) }));
   return {
     ...{ id: 12, title, body: stars(4_000), author: ids.ada, state: "review", since: 1, until: SOON },
-    ...{ changes, choices, electorate, votingSeconds: 86_400, similar, ended: undefined, obstacle: stars(400) },
+    ...{
+      changes,
+      choices,
+      electorate,
+      votingSeconds: 86_400,
+      similar,
+      ended: undefined,
+      obstacle: stars(400),
+      scrutiny,
+    },
     rulePack: { ...rulePack, life: { sponsorship } },
     sponsors: Array.from({ length: 30 }, () => ids.ada),
     sponsored: BIG,
