@@ -3,27 +3,24 @@ import { expect, test } from "vitest";
 import { listEventsOfKind, verifyEvents } from "../../db/events.ts";
 import { findOutbox, listUnposted } from "../../db/outbox.ts";
 import { addWallet, listWallets, setUnlinked } from "../../db/wallets.ts";
-import { castVote } from "../../src/actions/cast-vote.ts";
-import { closeVote } from "../../src/actions/close-vote.ts";
 import { describePreparedHandoff } from "../../src/actions/describe-handoff.ts";
 import { describeProposal } from "../../src/actions/describe-proposal.ts";
 import { findFreeze, freezeHandoffs, liftFreeze } from "../../src/actions/freeze-handoffs.ts";
 import { askHandoff, describePermit, needsPermit, permitHandoff } from "../../src/actions/permit-handoff.ts";
 import { prepareHandoff } from "../../src/actions/prepare-handoff.ts";
 import { Refusal, Repeated } from "../../src/errors.ts";
-import { createTestApp, interactionAt, START, type TestApp } from "../support/app.ts";
-import { link, openFeeVote, wallets } from "../support/members.ts";
+import type { TestApp } from "../support/app.ts";
+import { passedVote, treasurerClick } from "../support/passed-vote.ts";
 import { handoffs } from "../support/rows.ts";
-import { ids, testConfig } from "../support/test-config.ts";
+import { ids } from "../support/test-config.ts";
 
-const CLOSES = START + 3_600;
 const AGE = 259_200;
 const roles = [ids.treasurer];
 const benKey = privateKeyToAccount(`0x${"b1".repeat(32)}`);
 const thief = privateKeyToAccount(`0x${"cc".repeat(32)}`);
 
-const click = (app: TestApp) => ({ interaction: interactionAt(app.now() * 1000), roles });
-const ask = (app: TestApp, treasurer: string = ids.cleo) => askHandoff(app, { ...click(app), proposal: 1, treasurer });
+const ask = (app: TestApp, treasurer: string = ids.cleo) =>
+  askHandoff(app, { ...treasurerClick(app), proposal: 1, treasurer });
 
 function keep(app: TestApp, member: string, account: { address: `0x${string}` }, linkedAt: number): void {
   addWallet(app.db, { address: account.address, member, linkedAt, message: "", signature: "0x" });
@@ -31,13 +28,7 @@ function keep(app: TestApp, member: string, account: { address: `0x${string}` },
 
 /** A passed vote, in a community whose hand-offs take two treasurers: Cleo, and Ben with an old wallet. */
 async function passedApp(treasurers: 1 | 2 = 2): Promise<TestApp> {
-  const app = createTestApp({ config: testConfig({ handoffs: { treasurers } }) });
-  link(app, ids.ada, wallets.ada, 60n);
-  await openFeeVote(app);
-  const click = interactionAt(START * 1000);
-  await castVote(app, { interaction: click, proposal: 1, member: ids.ada, roles: [ids.member], choice: "for" });
-  app.set(CLOSES + 60);
-  closeVote(app, 1);
+  const app = await passedVote(treasurers);
   keep(app, ids.ben, benKey, app.now() - AGE);
   return app;
 }
@@ -48,7 +39,7 @@ async function sign(app: TestApp, asked: number, account = benKey, treasurer: st
 }
 
 const permit = (app: TestApp, asked: number, signature: string, treasurer: string = ids.ben) =>
-  permitHandoff(app, { ...click(app), asked, treasurer, signature });
+  permitHandoff(app, { ...treasurerClick(app), asked, treasurer, signature });
 
 test("default: one treasurer asks, another's wallet permits, and then there is a call to sign", async () => {
   const app = await passedApp();
@@ -76,13 +67,15 @@ test("default: one treasurer asks, another's wallet permits, and then there is a
   expect(JSON.parse(permitted?.body ?? "")).toMatchObject({ asked: asked.id, wallet: benKey.address });
   expect(verifyEvents(app.db).broken).toBeUndefined();
   expect(needsPermit(app, 1)).toBe(false);
-  expect(await prepareHandoff(app, { ...click(app), proposal: 1, treasurer: ids.ben })).toMatchObject({ id: 1 });
+  expect(await prepareHandoff(app, { ...treasurerClick(app), proposal: 1, treasurer: ids.ben })).toMatchObject({
+    id: 1,
+  });
 });
 
 test("law: no Discord account alone hands anything off", async () => {
   const app = await passedApp();
   keep(app, ids.cleo, thief, app.now() - AGE);
-  const direct = prepareHandoff(app, { ...click(app), proposal: 1, treasurer: ids.cleo });
+  const direct = prepareHandoff(app, { ...treasurerClick(app), proposal: 1, treasurer: ids.cleo });
   await expect(direct).rejects.toThrow("takes two treasurers");
   const { id } = await ask(app);
   // Who asked cannot permit, with whatever wallet.
@@ -94,7 +87,7 @@ test("law: no Discord account alone hands anything off", async () => {
   keep(app, ids.ada, { address: "0x00000000000000000000000000000000000000A1" }, 0);
   await expect(permit(app, id, good, ids.ada)).rejects.toThrow("none of the wallets that may");
   const member = permitHandoff(app, {
-    ...click(app),
+    ...treasurerClick(app),
     roles: [ids.member],
     asked: id,
     treasurer: ids.ben,
@@ -131,7 +124,7 @@ test("error: what the chain no longer is cannot be asked for, nor permitted", as
   app.values.set("operatorFeeBps", 1_100n);
   await expect(ask(app)).rejects.toThrow("it was 10 %, it is 11 %");
   app.values.set("operatorFeeBps", 1_000n);
-  const request = { ...click(app), proposal: 1, treasurer: ids.cleo };
+  const request = { ...treasurerClick(app), proposal: 1, treasurer: ids.cleo };
   const { id } = await askHandoff(app, request);
   await expect(askHandoff(app, request)).rejects.toThrow(Repeated);
   const signature = await sign(app, id);
@@ -144,46 +137,54 @@ test("error: what the chain no longer is cannot be asked for, nor permitted", as
 
 test("behavior: one treasurer freezes all hand-offs, and two let them go on", async () => {
   const app = await passedApp(1);
-  const { id } = await prepareHandoff(app, { ...click(app), proposal: 1, treasurer: ids.cleo });
+  const { id } = await prepareHandoff(app, { ...treasurerClick(app), proposal: 1, treasurer: ids.cleo });
   const shown = () => findOutbox(app.db, `handed-off:${id}`)?.revision ?? 0;
   const before = shown();
-  const frozen = freezeHandoffs(app, { ...click(app), treasurer: ids.ben, reason: " Somebody **phished** us. " });
+  const frozen = freezeHandoffs(app, {
+    ...treasurerClick(app),
+    treasurer: ids.ben,
+    reason: " Somebody **phished** us. ",
+  });
   expect(frozen).toMatchObject({ by: ids.ben, reason: "Somebody **phished** us." });
   expect(shown()).toBe(before + 1);
   const said = listUnposted(app.db).filter(({ kind }) => kind === "freeze");
   expect(said.map(({ destination }) => destination)).toEqual([ids.alarms, ids.proposals]);
   expect(describePreparedHandoff(app, id).freeze).toEqual(frozen);
-  const again = () => prepareHandoff(app, { ...click(app), proposal: 1, treasurer: ids.cleo });
+  const again = () => prepareHandoff(app, { ...treasurerClick(app), proposal: 1, treasurer: ids.cleo });
   await expect(again()).rejects.toThrow("All hand-offs are frozen");
-  expect(() => freezeHandoffs(app, { ...click(app), treasurer: ids.ada, reason: "too" })).toThrow("frozen already");
-  expect(liftFreeze(app, { ...click(app), treasurer: ids.ben })?.liftAskedBy).toBe(ids.ben);
-  expect(() => liftFreeze(app, { ...click(app), treasurer: ids.ben })).toThrow("takes a second treasurer");
+  expect(() => freezeHandoffs(app, { ...treasurerClick(app), treasurer: ids.ada, reason: "too" })).toThrow(
+    "frozen already",
+  );
+  expect(liftFreeze(app, { ...treasurerClick(app), treasurer: ids.ben })?.liftAskedBy).toBe(ids.ben);
+  expect(() => liftFreeze(app, { ...treasurerClick(app), treasurer: ids.ben })).toThrow("takes a second treasurer");
   await expect(again()).rejects.toThrow("frozen");
-  expect(liftFreeze(app, { ...click(app), treasurer: ids.ada })).toBeUndefined();
+  expect(liftFreeze(app, { ...treasurerClick(app), treasurer: ids.ada })).toBeUndefined();
   expect(await again()).toMatchObject({ id });
-  expect(() => liftFreeze(app, { ...click(app), treasurer: ids.ada })).toThrow("not frozen");
+  expect(() => liftFreeze(app, { ...treasurerClick(app), treasurer: ids.ada })).toThrow("not frozen");
   expect(verifyEvents(app.db).broken).toBeUndefined();
 });
 
 test("boundary: a lift that one treasurer asked for lapses after a day, and a new freeze starts anew", async () => {
   const app = await passedApp(1);
-  freezeHandoffs(app, { ...click(app), treasurer: ids.ben, reason: "first" });
-  liftFreeze(app, { ...click(app), treasurer: ids.cleo });
+  freezeHandoffs(app, { ...treasurerClick(app), treasurer: ids.ben, reason: "first" });
+  liftFreeze(app, { ...treasurerClick(app), treasurer: ids.cleo });
   app.pass(86_400);
   expect(findFreeze(app)?.liftAskedBy).toBeUndefined();
-  expect(liftFreeze(app, { ...click(app), treasurer: ids.ada })?.liftAskedBy).toBe(ids.ada);
+  expect(liftFreeze(app, { ...treasurerClick(app), treasurer: ids.ada })?.liftAskedBy).toBe(ids.ada);
   app.pass(86_399);
-  expect(liftFreeze(app, { ...click(app), treasurer: ids.cleo })).toBeUndefined();
-  expect(freezeHandoffs(app, { ...click(app), treasurer: ids.ben, reason: "second" }).liftAskedBy).toBeUndefined();
+  expect(liftFreeze(app, { ...treasurerClick(app), treasurer: ids.cleo })).toBeUndefined();
+  expect(
+    freezeHandoffs(app, { ...treasurerClick(app), treasurer: ids.ben, reason: "second" }).liftAskedBy,
+  ).toBeUndefined();
 });
 
 test("error: only treasurers freeze and lift, with a reason, and each click counts once", async () => {
   const app = await passedApp(1);
-  const member = { ...click(app), roles: [ids.member, ids.maintainer], treasurer: ids.ada };
+  const member = { ...treasurerClick(app), roles: [ids.member, ids.maintainer], treasurer: ids.ada };
   expect(() => freezeHandoffs(app, { ...member, reason: "x" })).toThrow("Only treasurers");
   expect(() => liftFreeze(app, member)).toThrow("Only treasurers");
-  expect(() => freezeHandoffs(app, { ...click(app), treasurer: ids.ben, reason: " \n" })).toThrow("Say why");
-  const request = { ...click(app), treasurer: ids.ben, reason: "x" };
+  expect(() => freezeHandoffs(app, { ...treasurerClick(app), treasurer: ids.ben, reason: " \n" })).toThrow("Say why");
+  const request = { ...treasurerClick(app), treasurer: ids.ben, reason: "x" };
   freezeHandoffs(app, request);
   expect(() => freezeHandoffs(app, request)).toThrow(Repeated);
 });

@@ -28,7 +28,11 @@ export type TestWallet = {
   /** Announces itself as EIP-6963 says, or is only there as `window.ethereum`, as in many phones. */
   announced: boolean;
   /** Whether its owner rejects what it asks next; taken back once it was asked. */
-  rejects?: "eth_requestAccounts" | "personal_sign" | "eth_signTypedData_v4" | undefined;
+  rejects?: "eth_requestAccounts" | "personal_sign" | "eth_signTypedData_v4" | "eth_sendTransaction" | undefined;
+  /** The chain it is on, and those it knows; on none where left out. */
+  chain?: { id: number; known: readonly number[] };
+  /** What it was let send, each with a hash of its own. */
+  sent?: unknown[];
 };
 
 /** A page that is looked at, and what its console complained about, what Steward refused aside. */
@@ -89,6 +93,17 @@ async function answer(wallet: TestWallet | undefined, method: string, params: un
   if (method === "eth_requestAccounts") return { result: [account.address.toLowerCase()] };
   if (method === "personal_sign") return { result: await account.signMessage({ message: { raw: first } }) };
   if (method === "eth_signTypedData_v4") return { result: await account.signTypedData(JSON.parse(second)) };
+  if (wallet.chain !== undefined) {
+    const { chain, sent = [] } = wallet;
+    if (method === "eth_chainId") return { result: `0x${chain.id.toString(16)}` };
+    if (method === "wallet_switchEthereumChain") {
+      const id = Number((params[0] as { chainId: string }).chainId);
+      if (!chain.known.includes(id)) return { error: { code: 4902, message: "Unrecognized chain." } };
+      chain.id = id;
+      return { result: null };
+    }
+    if (method === "eth_sendTransaction") return { result: `0x${String(sent.push(params[0])).padStart(64, "0")}` };
+  }
   return { error: { code: -32601, message: `There is no ${method} here.` } };
 }
 

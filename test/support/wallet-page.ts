@@ -4,7 +4,9 @@ import type { App } from "../../src/app.ts";
 import type { Log } from "../../src/log.ts";
 import { assetRoutes } from "../../src/web/assets.ts";
 import { ballotRoutes } from "../../src/web/ballot-page.ts";
+import { handoffRoutes } from "../../src/web/handoff-page.ts";
 import { linkRoutes } from "../../src/web/link-page.ts";
+import { permitRoutes } from "../../src/web/permit-page.ts";
 import { serve } from "../../src/web/server.ts";
 
 /** What a page answered. */
@@ -20,7 +22,13 @@ export type Pages = {
 
 /** Serves the pages of an app, and tells it where. */
 export async function servePages(app: Omit<App, "discord"> & Pick<App, "discord">, base?: string): Promise<Pages> {
-  const routes = { ...assetRoutes(), ...linkRoutes(app), ...ballotRoutes(app) };
+  const routes = {
+    ...assetRoutes(),
+    ...linkRoutes(app),
+    ...ballotRoutes(app),
+    ...handoffRoutes(app),
+    ...permitRoutes(app),
+  };
   const server = await serve(routes, 0, app.log as Log);
   onTestFinished(() => server.close());
   const url = `http://127.0.0.1:${server.port}`;
