@@ -49,7 +49,8 @@ ${freeze === undefined ? otherWays(details) : ""}`;
 
 function changeLine({ title, before, after, change, call, action, chainName }: ChangeView): Html {
   const what = before === "" ? bare(after, 300) : `${bare(before, 120)} → ${bare(after, 120)}`;
-  return html`<p class="change"><strong><bdi>${bare(title, 100)}</bdi></strong>: <bdi>${what}</bdi>${change === undefined ? "" : ` (${bare(change, 120)})`}</p>
+  return html`<p class="change"><strong><bdi>${bare(title, 100)}</bdi></strong>: <bdi>${what}</bdi></p>
+${change === undefined ? "" : html`<p>${bare(change, 120)}</p>`}
 <p>calls <bdi>${bare(call, 400)}</bdi></p>
 <p class="address">${action.target}</p>
 <p>on ${bare(chainName, 40)}</p>`;

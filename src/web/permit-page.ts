@@ -1,6 +1,7 @@
 import type { PageTokenRow } from "../../db/page-tokens.ts";
 import { describePermitPage, permitOnPage, readPermitText } from "../actions/handoff-page.ts";
 import type { App } from "../app.ts";
+import { parseWalletAddress } from "../core/identity/wallet-address.ts";
 import { bare } from "../core/sanitize.ts";
 import { asked, shown } from "./guard.ts";
 import { html } from "./html.ts";
@@ -17,7 +18,7 @@ export function permitRoutes(app: App): Routes {
     "GET /permit/*": shown(app, "permit", (row) => permitPage(app, row)),
     "POST /permit/*/text": asked(app, "permit", async (row, body) => {
       const address = readText(body, "address");
-      return { address, text: readPermitText(app, row, address) };
+      return { address: parseWalletAddress(address), text: readPermitText(app, row, address) };
     }),
     "POST /permit/*/signature": asked(app, "permit", async (row, body) => {
       await permitOnPage(app, row, readText(body, "signature"));

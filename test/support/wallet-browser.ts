@@ -77,7 +77,7 @@ export async function look(
 
 /** Whether something on the page is wider than its window. */
 export function overflows(page: Page): Promise<boolean> {
-  return page.evaluate("document.documentElement.scrollWidth > innerWidth");
+  return page.evaluate("document.documentElement.scrollWidth > Math.min(innerWidth, screen.width)");
 }
 
 type Answered = { result: unknown } | { error: { code: number; message: string } };
