@@ -81,6 +81,8 @@ export function heliogridConfig(world: World) {
     // A visitor looks at the page all the time; whoever runs Steward for a community needs no more than its own schedules.
     jobs: {
       "follow-executions": "*/3 * * * * *",
+      "watch-executors": "*/3 * * * * *",
+      "promise-vs-chain": "*/15 * * * * *",
       "read-rewards": "*/15 * * * * *",
       "read-yields": "*/15 * * * * *",
       "post-reports": "*/15 * * * * *",

@@ -11,6 +11,7 @@ import type { App } from "../app.ts";
 import { formatAmount } from "../core/amount.ts";
 import { Refusal } from "../errors.ts";
 import { findExecutor } from "../executors/index.ts";
+import { listGroups } from "../parameters/groups.ts";
 import { formatValue, listParameters } from "../parameters/registry.ts";
 import { parseSignature } from "../parameters/signature.ts";
 import type { KeptCall } from "./watch-executor.ts";
@@ -63,7 +64,11 @@ export function describeSeenCall(app: App, chain: number, call: KeptCall): SeenC
 function wordsOf(app: App, chain: number, call: KeptCall, paid: string): string | undefined {
   const { target, bytes } = call;
   if (bytes === 0) return paid === "" ? undefined : `Payment of ${paid} to ${target}`;
-  const words = parameterWords(app, chain, call) ?? tokenWords(app, chain, call) ?? powerWords(app, chain, call);
+  const words =
+    parameterWords(app, chain, call) ??
+    groupWords(app, chain, call) ??
+    tokenWords(app, chain, call) ??
+    powerWords(app, chain, call);
   return words === undefined || paid === "" ? words : `${words}, with ${paid}`;
 }
 
@@ -80,6 +85,28 @@ function parameterWords(app: App, chain: number, { target, calldata }: KeptCall)
     }
   }
   return undefined;
+}
+
+function groupWords(app: App, chain: number, { target, calldata }: KeptCall): string | undefined {
+  for (const group of listGroups(app.config)) {
+    if (group.chain !== chain || !isAddressEqual(group.target, target)) continue;
+    try {
+      const values = argsOf([parseSignature(group.config.setter)], calldata)?.flatMap(leaves);
+      if (values?.length !== group.members.length) continue;
+      const lines = group.members.map(
+        (member, index) => `${member.title} → ${formatValue(app.config, member, String(values[index]))}`,
+      );
+      return lines.join(", ");
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
+  return undefined;
+}
+
+/** What a decoded argument holds, in the order of the setter's values, whether it is a value or a struct. */
+function leaves(value: unknown): unknown[] {
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(leaves) : [value];
 }
 
 function tokenWords(app: App, chain: number, { target, calldata }: KeptCall): string | undefined {

@@ -13,12 +13,12 @@ export type UnaskedView = Omit<Unasked, "calls"> & {
   chainName: string;
   /** Base address of the chain's explorer, without a slash at its end. */
   explorer: string | undefined;
-  /** Roles of those who have to know at once. */
+  /** Roles of those who have to know at once; none where they were woken often enough. */
   treasurers: readonly string[];
 };
 
 /** What was seen and kept under an event's number; Refusal where there is none. */
-export function describeUnasked(app: App, seq: number): UnaskedView {
+export function describeUnasked(app: App, seq: number, isQuiet = false): UnaskedView {
   const event = findEventAt(app.db, seq, UNASKED);
   if (event === undefined) throw new Refusal(`There is nothing unasked under ${seq}.`);
   const kept = JSON.parse(event.body) as Unasked;
@@ -28,6 +28,6 @@ export function describeUnasked(app: App, seq: number): UnaskedView {
     calls: kept.calls?.map((call) => describeSeenCall(app, kept.chain, call)),
     chainName: nameChain(app, kept.chain),
     explorer: app.config.chains[String(kept.chain)]?.explorer,
-    treasurers: app.config.roles.treasurer,
+    treasurers: isQuiet ? [] : app.config.roles.treasurer,
   };
 }

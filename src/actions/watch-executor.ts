@@ -1,6 +1,6 @@
 import type { Address, Hex } from "viem";
 import { findCursor, putCursor } from "../../db/cursors.ts";
-import { addEvent } from "../../db/events.ts";
+import { addEvent, listEventsBeside } from "../../db/events.ts";
 import { immediate } from "../../db/open.ts";
 import { addOutbox, findOutbox } from "../../db/outbox.ts";
 import type { VoteRow } from "../../db/votes.ts";
@@ -42,6 +42,9 @@ export type KeptCall = { target: Address; value: string; calldata: Hex; bytes: n
 /** The event that something unasked is kept in. */
 export const UNASKED = "unasked-seen";
 
+/** So many deeds within an hour wake the treasurers; where anybody may propose, more would be a way to torment them. */
+const MOST_WAKING = 5;
+const HOUR = 3_600;
 const MOST_CALLS = 20;
 const MOST_CHARACTERS = 4_002;
 const LONGEST_DESCRIPTION = 1_000;
@@ -145,9 +148,16 @@ function note(app: App, unasked: Unasked): boolean {
   // Two executors may share a timelock, and see the same.
   if (findOutbox(app.db, key) !== undefined || isBeyondTelling(app, unasked)) return false;
   const now = app.now();
+  const lately = listEventsBeside(app.db, [UNASKED]).filter(({ at }) => at > now - HOUR).length;
   const { seq } = addEvent(app.db, { at: now, kind: UNASKED, body: unasked });
   const destination = app.config.channels.executions ?? app.config.channels.proposals;
-  addOutbox(app.db, { key, kind: "unasked", refs: { event: seq }, destination, now });
+  addOutbox(app.db, {
+    key,
+    kind: "unasked",
+    refs: { event: seq, ...(lately < MOST_WAKING ? {} : { quiet: 1 }) },
+    destination,
+    now,
+  });
   app.wake("deliver-outbox");
   return true;
 }

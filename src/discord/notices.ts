@@ -79,7 +79,8 @@ const notices: Readonly<Record<string, Notice>> = {
   "value-check": (app, refs, marker) => valueCheckCard(describeValueCheck(app, executionId(refs)), marker),
   promise: (app, refs, marker) => promiseCard(describePromise(app, number(refs, "event")), marker),
   "window-closing": (app, refs, marker) => windowCard(describeWindow(app, refs), marker),
-  unasked: (app, refs, marker) => unaskedCard(describeUnasked(app, number(refs, "event")), marker),
+  unasked: (app, refs, marker) =>
+    unaskedCard(describeUnasked(app, number(refs, "event"), refs["quiet"] !== undefined), marker),
   report: (app, refs, marker) => reportMessage(describeReport(app, number(refs, "report")), marker),
   alarm: (app, refs, marker) => {
     const { title, lines } = describeAlarm(app, refs);

@@ -1,10 +1,11 @@
-import { type Address, type Hex, pad } from "viem";
+import { type Abi, type Address, encodeFunctionData, type Hex, pad, parseAbiItem } from "viem";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { listEventsBeside } from "../../db/events.ts";
 import { listUnposted } from "../../db/outbox.ts";
 import { watchExecutors } from "../../jobs/watch-executors.ts";
 import { createRpc } from "../../sandbox/chain/rpc.ts";
 import { startWorld } from "../../sandbox/chain/world.ts";
+import { describeSeenCall } from "../../src/actions/describe-seen-call.ts";
 import { UNASKED, type Unasked } from "../../src/actions/watch-executor.ts";
 import { renderNotice } from "../../src/discord/notices.ts";
 import { expectAccepted, shownText } from "../support/message-check.ts";
@@ -193,6 +194,33 @@ test("boundary: what happened during days of downtime is said afterwards, none o
   await here.app.wait(5 * 86_400);
   expect(await run()).toBe(2);
   expect(await run()).toBe(0);
+});
+
+test("boundary: whoever does one thing after the other is told of each time, but wakes the treasurers five times an hour", async () => {
+  await run();
+  for (let index = 0; index < 7; index += 1) await proposeForeign(2_900n, `${index}`);
+  expect(await run()).toBe(7);
+  const waking = (await cards()).filter((card) => card.includes("<@&"));
+  expect(waking).toHaveLength(5);
+});
+
+test("behavior: a call that sets a group of parameters is told value by value", () => {
+  const { registry, timelock } = here.world.addresses;
+  const setter = "function setShares((uint256 node, uint256 operator) shares)";
+  const { parameters } = here.app.config;
+  const [fee, period] = [parameters["operator-fee"], parameters["unbonding-period"]];
+  if (!fee || !period) throw new Error("not there");
+  Object.assign(fee, { setter: "" });
+  Object.assign(period, { setter: "" });
+  const group = { title: "Both", setter, order: ["operator-fee", "unbonding-period"], invariants: [] };
+  Object.assign(here.app.config.parameterGroups, { both: group });
+  const args = [{ node: 1_250n, operator: 172_800n }];
+  const calldata = encodeFunctionData({ abi: [parseAbiItem(setter)] as Abi, functionName: "setShares", args });
+  const call = { target: registry, value: "0", calldata, bytes: (calldata.length - 2) / 2, delegate: false };
+  const chain = here.world.chainId;
+  expect(describeSeenCall(here.app, chain, call).words).toBe("Operator fee → 12.5 %, Unbonding period → 2 d");
+  expect(describeSeenCall(here.app, chain, { ...call, target: timelock }).words).toBeUndefined();
+  expect(describeSeenCall(here.app, chain, { ...call, bytes: 5_000 }).words).toBeUndefined();
 });
 
 test("error: a provider that does not answer for one transaction loses nothing", async () => {
