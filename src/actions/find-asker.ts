@@ -15,23 +15,36 @@ export type Asker = { vote: number; state: ProposalState; mayBeCarriedOut: boole
 /** States in which what a vote asks for is asked for by the community. */
 const CARRIED: readonly ProposalState[] = ["passed", "won", "handed-off", "executed"];
 
-/** The vote here that asks for what was seen, known by its ids whoever sent it; undefined where none does. */
+/**
+ * The vote here that asks for what was seen, known by its ids whoever sent it; undefined where none does. A Safe's transaction
+ * has no description, so that several votes may ask for the very same: one that passed is enough.
+ */
 export function findAsker(app: App, { contract, asked }: Sighting, votes: readonly VoteRow[]): Asker | undefined {
-  for (const vote of votes) {
-    if (!idsOf(app, vote, contract).some(({ kind, id }) => asked.kinds.includes(kind) && id === asked.id)) continue;
-    return askerOf(app, vote);
-  }
-  return undefined;
+  const askers = votes
+    .filter((vote) => idsOf(app, vote, contract).some(({ kind, id }) => asked.kinds.includes(kind) && id === asked.id))
+    .map((vote) => askerOf(app, vote));
+  const best =
+    askers.find(({ mayBeCarriedOut }) => mayBeCarriedOut) ?? askers.find(({ state }) => state === "counting");
+  return best ?? askers[0];
 }
 
-/** The same for a passed vote that nobody asked a hand-off for, and that was sent with what has taken the place of what was frozen. */
+/**
+ * The same for a passed vote that nobody asked a hand-off for, and that was sent with what has taken the place of what was
+ * frozen; `carried` says under which id a vote was carried out so already, since it asks for no second time.
+ */
 export function findLateAsker(
   app: App,
   { asked }: Sighting,
-  { votes, executor, now }: { votes: readonly VoteRow[]; executor: BoundExecutor; now: Survey },
+  {
+    votes,
+    executor,
+    now,
+    carried,
+  }: { votes: readonly VoteRow[]; executor: BoundExecutor; now: Survey; carried: (vote: number) => string | undefined },
 ): Asker | undefined {
   for (const vote of votes) {
     if (vote.actions[0]?.executor !== executor.name || findHandoffOf(app.db, vote.id) !== undefined) continue;
+    if ((carried(vote.id) ?? asked.id) !== asked.id) continue;
     const surveys = executor.watch.later(frozenSurvey(vote), now);
     const fits = (survey: Survey) => executor.predict(vote.actions, vote.description, survey)[0]?.id === asked.id;
     if (!surveys.some(fits)) continue;

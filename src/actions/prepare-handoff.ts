@@ -10,6 +10,7 @@ import { foundTheSame, type Scrutiny } from "../core/governance/scrutiny.ts";
 import { Refusal, Repeated, Transient } from "../errors.ts";
 import type { BoundExecutor, Step, Survey } from "../executors/executor.ts";
 import { findExecutor } from "../executors/index.ts";
+import { checkCarriedOut } from "./carried-out.ts";
 import { checkActions } from "./check-actions.ts";
 import { checkRole } from "./check-roles.ts";
 import { describeHandoff, describeProposal, executable, type HandoffView } from "./describe-proposal.ts";
@@ -66,6 +67,7 @@ export async function readyHandoff(app: App, request: HandoffRequest): Promise<R
   const vote = requireVote(app, request.proposal);
   const executor = executorOf(app, vote);
   checkPassed(app, vote.id, executor);
+  if (findHandoffOf(app.db, vote.id, executor.name) === undefined) checkCarriedOut(app, vote);
   checkTimelock(app, vote);
   checkFrozen(vote, executor);
   const { survey, done } = await renewSurvey(app, vote, executor);
@@ -117,6 +119,7 @@ function store(
     throw new Repeated("This hand-off has been prepared already.");
   checkFreeze(app);
   checkPassed(app, vote.id, executor);
+  if (findHandoffOf(app.db, vote.id, executor.name) === undefined) checkCarriedOut(app, vote);
   const last = findScrutiny(app, vote.id);
   if (scrutiny !== undefined && (last?.when !== "hand-off" || !foundTheSame(last, scrutiny)))
     storeScrutiny(app, vote.id, scrutiny);

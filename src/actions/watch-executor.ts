@@ -1,6 +1,7 @@
 import type { Address, Hex } from "viem";
 import { findCursor, putCursor } from "../../db/cursors.ts";
 import { addEvent, listEventsBeside } from "../../db/events.ts";
+import { findHandoffOf } from "../../db/handoffs.ts";
 import { immediate } from "../../db/open.ts";
 import { addOutbox, findOutbox } from "../../db/outbox.ts";
 import type { VoteRow } from "../../db/votes.ts";
@@ -10,6 +11,7 @@ import { Transient } from "../errors.ts";
 import type { BoundExecutor, SeenCall, Sighting, SightingStep, Survey } from "../executors/executor.ts";
 import { findExecutor } from "../executors/index.ts";
 import { bookLogs } from "./book-logs.ts";
+import { type CarriedOut, findCarriedOut, noteCarriedOut } from "./carried-out.ts";
 import { type Asker, findAsker, findLateAsker, findTwin, votesOn } from "./find-asker.ts";
 
 /** What was seen that no vote asked for, as it is kept. */
@@ -67,35 +69,52 @@ export async function watchExecutor(app: App, name: string): Promise<number> {
     fromBlock: until.number,
     filters: [executor.watch.filter],
     prepare: (logs: readonly RawLog[]) => pickUnasked(app, chain, executor, logs),
-    book: (unasked: readonly Unasked[]) => unasked.filter((one) => note(app, one)).length,
+    book: ({ unasked, carried }: Picked) => {
+      for (const [vote, done] of carried) noteCarriedOut(app, vote, done);
+      return unasked.filter((one) => note(app, one)).length;
+    },
   };
   return bookLogs(app, booking, until);
 }
 
-async function pickUnasked(
-  app: App,
-  chain: Chain,
-  executor: BoundExecutor,
-  logs: readonly RawLog[],
-): Promise<Unasked[]> {
-  const sightings = executor.watch.sightings(logs);
-  if (sightings.length === 0) return [];
-  const votes = votesOn(app, chain.id);
+/** What is to be said, and which votes were carried out past every hand-off. */
+type Picked = { unasked: readonly Unasked[]; carried: ReadonlyMap<number, CarriedOut> };
+
+async function pickUnasked(app: App, chain: Chain, executor: BoundExecutor, logs: readonly RawLog[]): Promise<Picked> {
   const unasked: Unasked[] = [];
+  const carried = new Map<number, CarriedOut>();
+  const sightings = executor.watch.sightings(logs);
+  const votes = sightings.length === 0 ? [] : votesOn(app, chain.id);
+  const carriedAs = (vote: number) => (carried.get(vote) ?? findCarriedOut(app, vote))?.id;
   let survey: Survey | undefined;
   for (const sighting of sightings) {
-    const asker = findAsker(app, sighting, votes);
-    checkCounted(asker);
-    if (asker?.mayBeCarriedOut) continue;
-    if (asker === undefined && sighting.asked.kinds.includes("safe-transaction")) {
+    const direct = findAsker(app, sighting, votes);
+    checkCounted(direct);
+    let asker = direct;
+    if (direct === undefined && isSafes(sighting)) {
       survey ??= await chain.read(await chain.finalized(), executor.survey());
-      const late = findLateAsker(app, sighting, { votes, executor, now: survey });
-      if (late !== undefined) continue;
+      asker = findLateAsker(app, sighting, { votes, executor, now: survey, carried: carriedAs });
+    }
+    if (asker !== undefined && isWanted(app, asker, sighting)) {
+      const { id, step, log } = sighting;
+      const isUnshown = isSafes(sighting) && step === "executed" && findHandoffOf(app.db, asker.vote) === undefined;
+      if (isUnshown) carried.set(asker.vote, { id, transaction: log.transactionHash });
+      continue;
     }
     const transaction = await chain.transaction(sighting.log.transactionHash);
     unasked.push(describe(app, executor, sighting, { transaction, asker, votes }));
   }
-  return unasked;
+  return { unasked, carried };
+}
+
+/** A Safe's id changes with its nonce, so that the same calls can be made again. */
+function isSafes({ asked }: Sighting): boolean {
+  return asked.kinds.includes("safe-transaction");
+}
+
+/** No vote asks to be cancelled; where it was handed off, whoever follows that tells of it. */
+function isWanted(app: App, { vote, mayBeCarriedOut }: Asker, { step }: Sighting): boolean {
+  return mayBeCarriedOut && (step !== "cancelled" || findHandoffOf(app.db, vote) !== undefined);
 }
 
 /** Between its end and its count nobody knows whether a vote asks for it. */

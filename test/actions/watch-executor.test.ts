@@ -170,6 +170,54 @@ test("behavior: a Safe's transaction is read from its logs, an approval is one m
   expect(seen().at(-1)).toMatchObject({ step: "approved", contract: safe, id: other });
 });
 
+test("law: what was carried out past every hand-off is neither asked for nor handed off a second time", async () => {
+  await run();
+  const { dollar } = here.world.addresses;
+  const approve = encode("TestDollar", "approve", here.wallet("ben"), 5_000_000n);
+  const asked = await here.decide({
+    ...{ kind: "call", target: dollar, signature: "approve(address,uint256)" },
+    args: `${here.wallet("ben")}, 5000000`,
+  });
+  await here.safe.execute(dollar, encode("TestDollar", "transfer", here.wallet("ben"), 1n));
+  const carried = await here.safe.execute(dollar, approve);
+  // The foreign one is told of: its approval and its execution.
+  expect(await run()).toBe(2);
+  await expect(here.handOff(asked)).rejects.toThrow(`carried out already, by transaction ${carried}`);
+  await here.safe.execute(dollar, approve);
+  expect(await run()).toBe(2);
+  expect((await cards()).at(-1)).toContain(`the same calls as proposal #${asked.id}, which passed`);
+});
+
+test("behavior: several votes may ask for the very same transaction of a Safe: one that passed is enough", async () => {
+  await run();
+  const { dollar } = here.world.addresses;
+  const ask = {
+    ...({ kind: "call", target: dollar, signature: "approve(address,uint256)" } as const),
+    args: `${here.wallet("ben")}, 5000000`,
+  } as const;
+  await here.decide(ask);
+  const { predicted } = await here.decide(ask, "against");
+  const approve = encode("TestDollar", "approve", here.wallet("ben"), 5_000_000n);
+  expect(await here.safe.hash(dollar, approve)).toBe(predicted[0]?.id);
+  await here.safe.execute(dollar, approve);
+  expect(await run()).toBe(0);
+});
+
+test("behavior: what a passed vote asks for and somebody cancels is said here where no hand-off is followed, else there", async () => {
+  await run();
+  const sent = await here.decide({ kind: "parameter", parameter: "minimum-stake", value: "1" });
+  const followed = await here.decide({ kind: "parameter", parameter: "minimum-stake", value: "2" });
+  await here.handOff(followed);
+  for (const vote of [sent, followed]) {
+    await here.step(vote, "schedule", here.wallet("theo"));
+    await here.timelock(here.wallet("theo"), "cancel", vote.predicted[0]?.id);
+  }
+  expect(await run()).toBe(1);
+  const [card = ""] = await cards();
+  expect(card).toContain("Cancelled on chain");
+  expect(card).toContain(`what proposal #${sent.id} asks for, and that passed`);
+});
+
 test("behavior: whoever makes a passed vote's calls a second time, under another id, is told of as such", async () => {
   await run();
   const { dollar } = here.world.addresses;

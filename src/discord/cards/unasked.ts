@@ -70,6 +70,9 @@ function whoLine({ by, sender, kind, id, executor, step }: UnaskedView): string 
 }
 
 const undecided: Readonly<Record<string, string>> = {
+  passed: "passed",
+  won: "passed",
+  "handed-off": "passed",
   voting: "is still being voted on",
   rejected: "was rejected",
   "no-quorum": "reached no quorum",
