@@ -44,7 +44,11 @@ export function heliogridConfig(world: World) {
       openPerAuthor: 5,
       perAuthorPerDay: 50,
     },
-    executors: { dao: { kind: "governor", chain, governor: addresses.governor, timelock: addresses.timelock } },
+    executors: {
+      dao: { kind: "governor", chain, governor: addresses.governor, timelock: addresses.timelock },
+      treasury: { kind: "safe", chain, safe: addresses.safe, multiSend: addresses.multiSendCallOnly },
+    },
+    transfers: { executor: "treasury" },
     calls: { executor: "dao" },
     parameters: parameters(world),
     rewards: {

@@ -68,13 +68,10 @@ export async function playHandoff(stage: Stage, tell: Narrator, proposal: number
 
 /** The bytes the wallet is to send: from the card's file, so that nobody has to copy them by hand. */
 async function calldataOf(stage: Stage, card: SeenMessage): Promise<Hex> {
-  for (const attachment of card.attachments) {
-    const found = /0x[0-9a-f]{128,}/i.exec((await stage.file(attachment.url)).toString("utf8"));
-    if (found) return found[0] as Hex;
-  }
-  const inText = /0x[0-9a-f]{128,}/i.exec(textOf(card));
-  if (!inText) throw new Error("the hand-off carries no calldata");
-  return inText[0] as Hex;
+  const file = card.attachments.find(({ filename }) => filename.startsWith("calldata-"));
+  const found = file && /^0x[0-9a-f]+$/im.exec((await stage.file(file.url)).toString("utf8"));
+  if (!found) throw new Error("the hand-off carries no calldata");
+  return found[0] as Hex;
 }
 
 /** The one report of the story, and what it must hold. */

@@ -16,6 +16,7 @@ export type Stage = ReturnType<typeof createStage>;
 const WAIT_MS = 30_000;
 const LOOK_EVERY_MS = 150;
 
+const tokenAbi = parseAbi(["function balanceOf(address account) view returns (uint256)"]);
 const registryAbi = parseAbi(["function operatorFeeBps() view returns (uint256)"]);
 
 /** What the story is played on: the people, the channels, the chain and the clock of a running sandbox. */
@@ -51,6 +52,16 @@ export function createStage({ url, world }: { url: string; world: World }) {
         functionName: "operatorFeeBps",
         args: [],
       }),
+    /** What an account holds of the token, in units of 1e-18. */
+    helioOf: (account: string) =>
+      callContract<bigint>(rpc, {
+        to: world.addresses.token,
+        abi: tokenAbi,
+        functionName: "balanceOf",
+        args: [account],
+      }),
+    /** Asks one of Steward's pages as its own script does. */
+    askPage: <T>(address: string, body: unknown) => postJson<T>(address, body),
   };
 }
 
@@ -68,8 +79,9 @@ async function getJson<T>(address: string): Promise<T> {
   return (await (await fetch(address)).json()) as T;
 }
 
-async function postJson(address: string, body: unknown): Promise<void> {
-  const headers = { "content-type": "application/json" };
+async function postJson<T>(address: string, body: unknown): Promise<T> {
+  const headers = { "content-type": "application/json", origin: new URL(address).origin };
   const response = await fetch(address, { method: "POST", headers, body: JSON.stringify(body) });
   if (!response.ok) throw new Error(`${address} answered ${response.status}: ${await response.text()}`);
+  return (await response.json()) as T;
 }
