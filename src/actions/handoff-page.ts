@@ -12,6 +12,7 @@ import { requireVote } from "./find-proposal.ts";
 import { checkFreeze } from "./freeze-handoffs.ts";
 import { issuePage, type Page } from "./issue-page.ts";
 import { describePermit, type PermitView, permitHandoff } from "./permit-handoff.ts";
+import { checkScrutiny, scrutinizeVote } from "./scrutinize.ts";
 
 /** How long the pages for a hand-off and for its permit stay open; each press makes a new one. */
 const PAGE_SECONDS = 1_800;
@@ -50,7 +51,9 @@ export async function readTransaction(
   const { due, proposal } = describeHandoffPage(app, page);
   if (due === undefined)
     throw new Refusal("There is nothing to sign now.", { hint: "Steward says in Discord when there is." });
-  await checkActions(app, requireVote(app, proposal.id).actions);
+  const vote = requireVote(app, proposal.id);
+  await checkActions(app, vote.actions);
+  checkScrutiny(await scrutinizeVote(app, vote, "hand-off"), "Sign nothing, and find out what happened.");
   const from = parseWalletAddress(address);
   const { chain, to, value, data } = due;
   return { step: due, transaction: { chainId: toHex(chain), from, to, value: toHex(value), data } };

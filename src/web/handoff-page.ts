@@ -5,6 +5,7 @@ import { describeHandoffPage, noteSent, readTransaction } from "../actions/hando
 import { sayCoins, sayCommand, sayFunction } from "../actions/say-step.ts";
 import type { App } from "../app.ts";
 import { bare } from "../core/sanitize.ts";
+import { findingNotices } from "./findings.ts";
 import { asked, shown } from "./guard.ts";
 import { type Html, html } from "./html.ts";
 import { page } from "./page-frame.ts";
@@ -36,6 +37,7 @@ function handoffPage(app: App, row: PageTokenRow) {
 <p class="name"><bdi>${bare(proposal.title, 200)}</bdi></p>
 ${proposal.changes.map(changeLine)}
 </div>
+${findingNotices(details.scrutiny)}
 ${freeze === undefined ? "" : html`<p class="notice bad"><strong>All hand-offs are frozen: sign nothing.</strong> <bdi>${bare(freeze.reason, 500)}</bdi></p>`}
 ${scrutinyParts(details.scrutiny)}
 ${due === undefined ? html`<p class="notice">There is nothing to sign now.</p>` : freeze === undefined ? dueParts(details, due) : ""}
