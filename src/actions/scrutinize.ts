@@ -95,7 +95,15 @@ export async function scrutinizeVote(app: App, vote: VoteRow, when: Moment): Pro
 export async function scrutinizeClosed(app: App, id: number): Promise<void> {
   const vote = requireVote(app, id);
   if (vote.actions.length === 0) return;
-  const scrutiny = await scrutinizeVote(app, vote, "closing");
+  let scrutiny: Scrutiny | undefined;
+  try {
+    scrutiny = await scrutinizeVote(app, vote, "closing");
+  } catch (error) {
+    // The config may have lost what the vote speaks of; whoever asks for the hand-off is told.
+    if (!(error instanceof Refusal)) throw error;
+    app.log.warn(`The calls of proposal #${id} could not be looked at: ${error.message}`, error.context);
+    return;
+  }
   immediate(app.db, () => {
     storeScrutiny(app, id, scrutiny);
     raiseRevision(app.db, `proposal-card:${id}`);

@@ -3,7 +3,7 @@ import type { Freeze } from "../../actions/freeze-handoffs.ts";
 import type { Page } from "../../actions/issue-page.ts";
 import { sayCoins, sayCommand, sayFunction } from "../../actions/say-step.ts";
 import type { OutgoingFile } from "../../app.ts";
-import { code, plain } from "../../core/sanitize.ts";
+import { bare, code, plain } from "../../core/sanitize.ts";
 import { container, divider, download, link, row, text } from "../components.ts";
 import { markerLine } from "../marker.ts";
 import { when } from "../timestamp.ts";
@@ -129,5 +129,15 @@ function callsInWords(details: HandoffDetails): string {
     "",
   ]);
   const known = ids.map(({ label, id }) => `${label}: ${id}`);
-  return [...lines, ...known, `Actions hash: ${proposal.actionsHash}`, ""].join("\n");
+  const found = (details.scrutiny?.findings ?? []).map(
+    ({ level, says }) => `${level === "block" ? "BLOCKS" : "Warning"}: ${bare(says, 600)}`,
+  );
+  return [
+    ...found,
+    ...(found.length > 0 ? [""] : []),
+    ...lines,
+    ...known,
+    `Actions hash: ${proposal.actionsHash}`,
+    "",
+  ].join("\n");
 }

@@ -1,4 +1,5 @@
 import { decodeErrorResult, type Hex, parseAbi } from "viem";
+import { bare } from "../../sanitize.ts";
 
 /** Errors that most contracts share: Solidity's own and OpenZeppelin's. */
 const known = parseAbi([
@@ -45,9 +46,9 @@ export function readRevert(data: Hex): string {
   if (decoded === undefined) return `it gave an error that Steward cannot read: ${data.slice(0, 10)}`;
   const { errorName, args = [] } = decoded;
   const [first] = args;
-  if (errorName === "Error") return `“${String(first).slice(0, LONGEST)}”`;
+  if (errorName === "Error") return `“${bare(String(first), LONGEST)}”`;
   if (errorName === "Panic") return panics[String(first)] ?? `it panicked (code ${String(first)})`;
-  return `${errorName}(${args.map(String).join(", ")})`;
+  return bare(`${errorName}(${args.map(String).join(", ")})`, LONGEST);
 }
 
 function decode(data: Hex): { errorName: string; args?: readonly unknown[] } | undefined {
