@@ -2,19 +2,22 @@ import { type Address, encodeFunctionData, getAddress, type Hex, parseAbi } from
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { closeVotes } from "../../jobs/close-votes.ts";
 import { ROLES } from "../../sandbox/people.ts";
-import { beginProposal } from "../../src/actions/begin-proposal.ts";
+import { beginProposal, submitProposal } from "../../src/actions/begin-proposal.ts";
 import { castVote } from "../../src/actions/cast-vote.ts";
+import { describeDraft } from "../../src/actions/describe-draft.ts";
 import { describePreparedHandoff } from "../../src/actions/describe-handoff.ts";
 import { describeProposal } from "../../src/actions/describe-proposal.ts";
+import { editProposal } from "../../src/actions/edit-proposal.ts";
 import { prepareHandoff } from "../../src/actions/prepare-handoff.ts";
 import { readAsks } from "../../src/core/governance/ask.ts";
 import type { RuleName } from "../../src/core/governance/lint/rules.ts";
 import { handoffCard } from "../../src/discord/cards/handoff.ts";
 import { proposalCard } from "../../src/discord/cards/proposal.ts";
-import { Refusal } from "../../src/errors.ts";
+import { Refusal, Transient } from "../../src/errors.ts";
 import { interactionAt } from "../support/app.ts";
 import { type Baits, startBaits } from "../support/baits.ts";
 import { handoffs } from "../support/rows.ts";
+import { startRpcProxy } from "../support/rpc-proxy.ts";
 import { createWorldApp, encode, type WorldApp } from "../support/world-app.ts";
 
 let baits: Baits;
@@ -321,7 +324,6 @@ test("behavior: what a config only warns of is proposed, and shown", async () =>
 
 test("error: a chain that is down while its calls are looked at keeps nobody from proposing, and is said", async () => {
   const chain = app.chains.get(baits.world.chainId);
-  const { Transient } = await import("../../src/errors.ts");
   const down = { ...chain, simulate: async () => Promise.reject(new Transient("No provider answers.")) };
   Object.assign(app, { chains: { list: () => [down], get: () => down } });
   const id = await begin("fee = 12 %");
@@ -329,4 +331,37 @@ test("error: a chain that is down while its calls are looked at keeps nobody fro
     way: "none",
     findings: [{ rule: "notSimulated", level: "warn" }],
   });
+});
+
+test("error: where no node simulates, what can be told without is told, and that the rest is not", async () => {
+  const refuse = ({ method }: { method: string }) =>
+    method === "eth_simulateV1" || method === "debug_traceCall"
+      ? { error: { code: -32601, message: "Method not found" } }
+      : undefined;
+  const { url } = await startRpcProxy(baits.url, { on: refuse });
+  app = await createWorldApp(baits.world, { urls: [url], changes: baits.config() });
+  const id = await begin("fee = 12 %");
+  const view = describeProposal(app, id);
+  expect(view.scrutiny).toMatchObject({
+    way: "calls",
+    traced: false,
+    effects: [],
+    findings: [{ rule: "notSimulated" }],
+  });
+  expect(shown(proposalCard(view, () => "id", "mark").body)).toContain("what they change was not seen");
+  await expect(begin(`call ${baits.knobs} setFee(uint256) with 99`)).rejects.toThrow("has guardrails");
+  await play(8);
+  await expect(begin("fee = 13 %")).rejects.toThrow("closed on Sundays");
+});
+
+test("behavior: a draft is looked at anew with its reason, and again when it is submitted", async () => {
+  const { id } = await beginProposal(app, { ...asker(), asks: readAsks("fee = 45 %"), draft: true });
+  expect(describeDraft(app, id).scrutiny?.findings).toEqual([]);
+  await editProposal(app, { ...asker(), proposal: id, edit: { reason: "Just 5 %." } });
+  expect(describeDraft(app, id).scrutiny?.findings).toMatchObject([{ rule: "textMismatch" }]);
+  await play(1);
+  await expect(submitProposal(app, { ...asker(), proposal: id })).rejects.toThrow("Cap would change as well");
+  await play(0);
+  await submitProposal(app, { ...asker(), proposal: id });
+  expect(describeProposal(app, id).scrutiny).toMatchObject({ when: "opening", findings: [{ rule: "textMismatch" }] });
 });
