@@ -89,6 +89,7 @@ const rpcUrls = `
 \`RPC_URLS_<chainId>\`: for each chain of the config, its RPC URLs (\`http://\` or \`https://\`), separated by commas, in order of preference, such as
 \`RPC_URLS_42161=https://one.example/key,https://two.example/key\`. The next is used when one fails. Secrets, because they carry keys. They must serve
 \`eth_call\` and \`eth_getLogs\` for past blocks; for opening balances of old periods an archive node is needed.
+With \`eth_simulateV1\` proposals are simulated before they are voted on and signed, with \`debug_traceCall\` storage is looked at as well; without either, cards say what was not seen.
 `;
 
 function jobTable(): string {
