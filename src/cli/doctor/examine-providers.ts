@@ -58,6 +58,7 @@ async function examineProvider(rpc: Rpc, { id, label, finality }: Subject): Prom
     speed,
     freshness(label, newest.timestamp - final.timestamp, final.number),
     await history(rpc, label, final.number),
+    await simulation(rpc, label, final.number),
   ];
 }
 
@@ -77,6 +78,17 @@ async function history(rpc: Rpc, label: string, final: bigint): Promise<Finding>
   return notable(
     `${label} does not answer for block ${at}: ${answer.why}.`,
     "Opening balances and old reports need an archive node; name one among the URLs.",
+  );
+}
+
+/** What a vote would do is seen whole only where a node makes its calls one after the other. */
+async function simulation(rpc: Rpc, label: string, final: bigint): Promise<Finding> {
+  const nothing = { blockStateCalls: [{ calls: [] }], validation: false };
+  const answer = await ask(rpc, "eth_simulateV1", nothing, hex(final));
+  if (answer.ok) return well(`${label} simulates calls.`);
+  return notable(
+    `${label} does not simulate calls (eth_simulateV1): ${answer.why}.`,
+    "Proposals are then tried call by call, and their cards say that what they change was not seen. Name one that does among the URLs.",
   );
 }
 
