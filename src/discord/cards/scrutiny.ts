@@ -21,7 +21,8 @@ export function simulationLine(scrutiny: Scrutiny | undefined): string | undefin
   if (scrutiny === undefined || scrutiny.way === "none" || scrutiny.block === undefined) return undefined;
   const { way, effects, traced, block, findings } = scrutiny;
   const at = `block ${block.number}`;
-  if (way === "calls") return `-# Each call tried by itself at ${at}; what they change was not seen.`;
+  // That nothing was seen of what they change is a finding, and stands there.
+  if (way === "calls") return `-# Each call tried by itself at ${at}.`;
   if (findings.some(({ rule }) => rule === "reverts" || rule === "tooMuchGas")) return `-# Simulated at ${at}.`;
   const undeclared = effects.filter(({ declared }) => !declared).length;
   const does =
