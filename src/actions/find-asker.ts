@@ -10,7 +10,7 @@ import { describeProposal } from "./describe-proposal.ts";
 import { frozenSurvey, handoffSurvey } from "./mandate.ts";
 
 /** The vote that asks for something, and whether it may be carried out as that vote stands. */
-export type Asker = { vote: number; state: ProposalState; mayBeCarriedOut: boolean };
+export type Asker = { vote: number; state: ProposalState; closesAt: number; mayBeCarriedOut: boolean };
 
 /** States in which what a vote asks for is asked for by the community. */
 const CARRIED: readonly ProposalState[] = ["passed", "won", "handed-off", "executed"];
@@ -46,12 +46,21 @@ export function findLateAsker(
     if (vote.actions[0]?.executor !== executor.name || findHandoffOf(app.db, vote.id) !== undefined) continue;
     if ((carried(vote.id) ?? asked.id) !== asked.id) continue;
     const surveys = executor.watch.later(frozenSurvey(vote), now);
-    const fits = (survey: Survey) => executor.predict(vote.actions, vote.description, survey)[0]?.id === asked.id;
-    if (!surveys.some(fits)) continue;
+    if (!surveys.some((survey) => idUnder(executor, vote, survey) === asked.id)) continue;
     const asker = askerOf(app, vote);
     if (asker.mayBeCarriedOut) return asker;
   }
   return undefined;
+}
+
+/** The id that a vote has under a survey; none where the executor of that name is another than the vote was frozen for. */
+function idUnder(executor: BoundExecutor, { actions, description }: VoteRow, survey: Survey): string | undefined {
+  try {
+    return executor.predict(actions, description, survey)[0]?.id;
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
 }
 
 /** A passed vote that makes the very same calls, though under another id. */
@@ -73,8 +82,8 @@ export function votesOn(app: App, chain: number): VoteRow[] {
 }
 
 function askerOf(app: App, { id }: VoteRow): Asker {
-  const { state } = describeProposal(app, id);
-  return { vote: id, state, mayBeCarriedOut: CARRIED.includes(state) };
+  const { state, closesAt } = describeProposal(app, id);
+  return { vote: id, state, closesAt, mayBeCarriedOut: CARRIED.includes(state) };
 }
 
 type KnownId = { kind: string; id: string };

@@ -7,7 +7,7 @@ import { addOutbox, findOutbox } from "../../db/outbox.ts";
 import type { VoteRow } from "../../db/votes.ts";
 import type { App } from "../app.ts";
 import type { Chain, RawLog, SentTransaction } from "../chain/chain.ts";
-import { Transient } from "../errors.ts";
+import { Refusal, Transient } from "../errors.ts";
 import type { BoundExecutor, SeenCall, Sighting, SightingStep, Survey } from "../executors/executor.ts";
 import { findExecutor } from "../executors/index.ts";
 import { bookLogs } from "./book-logs.ts";
@@ -47,6 +47,8 @@ export const UNASKED = "unasked-seen";
 /** So many deeds within an hour wake the treasurers; where anybody may propose, more would be a way to torment them. */
 const MOST_WAKING = 5;
 const HOUR = 3_600;
+/** So many seconds after a vote's end its count is waited for. */
+const LONGEST_COUNT = HOUR;
 const MOST_CALLS = 20;
 const MOST_CHARACTERS = 4_002;
 const LONGEST_DESCRIPTION = 1_000;
@@ -89,10 +91,10 @@ async function pickUnasked(app: App, chain: Chain, executor: BoundExecutor, logs
   let survey: Survey | undefined;
   for (const sighting of sightings) {
     const direct = findAsker(app, sighting, votes);
-    checkCounted(direct);
+    checkCounted(app, direct);
     let asker = direct;
     if (direct === undefined && isSafes(sighting)) {
-      survey ??= await chain.read(await chain.finalized(), executor.survey());
+      survey ??= await readSurvey(app, chain, executor);
       asker = findLateAsker(app, sighting, { votes, executor, now: survey, carried: carriedAs });
     }
     if (asker !== undefined && isWanted(app, asker, sighting)) {
@@ -117,9 +119,21 @@ function isWanted(app: App, { vote, mayBeCarriedOut }: Asker, { step }: Sighting
   return mayBeCarriedOut && (step !== "cancelled" || findHandoffOf(app.db, vote) !== undefined);
 }
 
-/** Between its end and its count nobody knows whether a vote asks for it. */
-function checkCounted(asker: Asker | undefined): void {
-  if (asker?.state === "counting") throw new Transient(`What was seen waits for the count of proposal #${asker.vote}.`);
+/** Between its end and its count nobody knows whether a vote asks for it. A count that does not come keeps nothing quiet for long. */
+function checkCounted(app: App, asker: Asker | undefined): void {
+  if (asker?.state !== "counting" || app.now() > asker.closesAt + LONGEST_COUNT) return;
+  throw new Transient(`What was seen waits for the count of proposal #${asker.vote}.`);
+}
+
+/** A Safe that is no longer what the config says is the last one whose deeds may go unsaid. */
+async function readSurvey(app: App, chain: Chain, executor: BoundExecutor): Promise<Survey> {
+  try {
+    return await chain.read(await chain.finalized(), executor.survey());
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    app.log.warn(`Executor "${executor.name}" is not what the config says: ${error.message}`);
+    return {};
+  }
 }
 
 function describe(

@@ -8,6 +8,7 @@ import { startWorld } from "../../sandbox/chain/world.ts";
 import { describeSeenCall } from "../../src/actions/describe-seen-call.ts";
 import { UNASKED, type Unasked } from "../../src/actions/watch-executor.ts";
 import { renderNotice } from "../../src/discord/notices.ts";
+import { Refusal } from "../../src/errors.ts";
 import { expectAccepted, shownText } from "../support/message-check.ts";
 import { createWatchedWorld, deployDelay, hashText, type WatchedWorld } from "../support/watched-world.ts";
 import { encode } from "../support/world-app.ts";
@@ -112,6 +113,22 @@ test("behavior: a vote that ended and is not counted yet keeps what it may have 
   const { closeVote } = await import("../../src/actions/close-vote.ts");
   closeVote(here.app, open.id);
   expect(await run()).toBe(2);
+});
+
+test("error: neither a count that does not come nor a Safe that is none any more keeps what was done quiet", async () => {
+  await run();
+  const open = await here.open({ kind: "parameter", parameter: "operator-fee", value: "13 %" });
+  await here.step(open, "propose", here.wallet("theo"));
+  await here.app.wait(3_700);
+  expect(await run()).toBe(1);
+  expect((await cards())[0]).toContain("has ended and is not counted");
+  const { dollar } = here.world.addresses;
+  await here.safe.execute(dollar, encode("TestDollar", "transfer", here.wallet("ben"), 1n));
+  const chain = here.app.chains.get(here.world.chainId);
+  const { read } = chain;
+  chain.read = () => Promise.reject(new Refusal("There is no Safe."));
+  expect(await run()).toBe(2);
+  chain.read = read;
 });
 
 test("behavior: an operation is said at each step once, though two executors see it and a batch logs each of its calls", async () => {

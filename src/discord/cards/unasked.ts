@@ -74,6 +74,7 @@ const undecided: Readonly<Record<string, string>> = {
   won: "passed",
   "handed-off": "passed",
   voting: "is still being voted on",
+  counting: "has ended and is not counted",
   rejected: "was rejected",
   "no-quorum": "reached no quorum",
   vetoed: "was vetoed",
