@@ -6,14 +6,14 @@ import { addEvent } from "../../db/events.ts";
 import { claimInteraction } from "../../db/interactions.ts";
 import { immediate } from "../../db/open.ts";
 import type { VoteRow } from "../../db/votes.ts";
-import { listWallets } from "../../db/wallets.ts";
+import { listWallets, type WalletRow } from "../../db/wallets.ts";
 import type { App } from "../app.ts";
 import { isNewer } from "../core/governance/ballots/current-ballots.ts";
 import { admitChoice, type WrittenChoice } from "../core/governance/ballots/written-choice.ts";
 import { receiptCode } from "../core/governance/bundle/history.ts";
 import { countVote } from "../core/governance/count-vote.ts";
 import { canSettle, isFinal, lateQuorumSeconds } from "../core/governance/moments.ts";
-import { Refusal, Repeated } from "../errors.ts";
+import { Refusal, Repeated, Transient } from "../errors.ts";
 import { admitByRole, admitWallets, sortNewWallets } from "./admit-wallets.ts";
 import { unitOf } from "./check-proposer.ts";
 import { checkMember } from "./check-roles.ts";
@@ -46,6 +46,8 @@ export type CastResult = {
   /** How many let this member vote for them. */
   delegators: number;
   choice: WrittenChoice;
+  /** Wallets linked since the vote opened that no chain could be asked about: they weigh nothing until the member votes again. */
+  unweighed: number;
   /** By which the voter finds the ballot in the bundle. */
   code: string;
   previous?: WrittenChoice;
@@ -60,11 +62,25 @@ export async function castVote(app: App, request: CastVote): Promise<CastResult>
   const choice = admitChoice(vote.rulePack, vote.choices, request.choice);
   checkOpen(app, vote, request);
   const { free } = sortNewWallets(app, vote, request.member);
-  if (free.length > 0) await admitWallets(app, vote, free);
+  // Without a wallet to ask about, the ballot is recorded before anything is waited for.
+  const unweighed = free.length === 0 ? 0 : await admitOrCount(app, vote, request.member, free);
   const recorded = immediate(app.db, () => record(app, vote, request, choice));
   if (canSettle(vote.rulePack)) app.wake("close-votes");
   app.wake("deliver-outbox");
-  return { vote, closesAt: findEnd(app, vote), ...recorded };
+  return { vote, closesAt: findEnd(app, vote), unweighed, ...recorded };
+}
+
+/** Gives new wallets their weight; where no chain can be asked, whoever has weight already is not kept from voting with it. Gives how many got none. */
+async function admitOrCount(app: App, vote: VoteRow, member: string, free: readonly WalletRow[]): Promise<number> {
+  try {
+    await admitWallets(app, vote, free);
+    return 0;
+  } catch (error) {
+    // A ballot that stands once it is cast must not be cast with a part of its weight.
+    const canVote = listElectorsOf(app.db, vote.id, member).length > 0 && !isFinal(vote.rulePack);
+    if (!(error instanceof Transient) || !canVote) throw error;
+    return free.length;
+  }
 }
 
 function record(
@@ -72,7 +88,7 @@ function record(
   vote: VoteRow,
   request: CastVote,
   choice: WrittenChoice,
-): Omit<CastResult, "vote" | "closesAt"> {
+): Omit<CastResult, "vote" | "closesAt" | "unweighed"> {
   const { interaction, member } = request;
   const now = app.now();
   if (!claimInteraction(app.db, interaction.id, now)) throw new Repeated("This vote has been recorded already.");

@@ -128,6 +128,16 @@ test("behavior: a wallet linked since the vote opened votes with its weight at t
   expect(await castVote(app, request)).toMatchObject({ weights: only(7n) });
 });
 
+test("behavior: while a chain is down a member votes with the weight there is, unless the ballot would stand for good", async () => {
+  const app = await openApp();
+  const extra = "0x00000000000000000000000000000000000000aD";
+  link(app, ids.ben, extra, 7n);
+  app.chain.down = true;
+  expect(await castVote(app, click())).toMatchObject({ weights: only(40n), unweighed: 1 });
+  app.chain.down = false;
+  expect(await castVote(app, click())).toMatchObject({ weights: only(47n), unweighed: 0 });
+});
+
 test("error: a wallet passed on after the opening votes for nobody else", async () => {
   const app = await openApp();
   app.pass(5);

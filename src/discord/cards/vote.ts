@@ -29,6 +29,11 @@ export function voteReceipt(result: CastResult, seal: Seal, reason?: string): Re
         text(
           ...(isShort ? [`### Your vote counts: ${said}`] : ["### Your vote counts", said]),
           `With ${formatWeights(weights, vote.electorate)}${given(result)} on ${sayVote(vote)}.${before(result)}`,
+          ...(result.unweighed > 0
+            ? [
+                "⚠️ A wallet linked since the vote opened could not be weighed, as no chain answers. Vote again later to count it.",
+              ]
+            : []),
           ...(reason ? ["-# With your reason, which all can read once the vote has closed."] : []),
           isFinal(vote.rulePack)
             ? "-# By these rules it stands as it is."

@@ -51,7 +51,7 @@ test("boundary: the longest ballots fit what Discord takes, on every card", () =
   accept(confirmation(viewOf(packs.split, worst, split), split, seal));
   accept(notCast());
   const { vote, closesAt } = viewOf(packs.split);
-  const cast = { vote, closesAt, ballot: "9".repeat(19), code: "abcdefabcd", delegators: 3 };
+  const cast = { vote, closesAt, ballot: "9".repeat(19), code: "abcdefabcd", delegators: 3, unweighed: 0 };
   const weights = [{ house: "", weight: 10n ** 26n }];
   accept(voteReceipt({ ...cast, weights, choice: split, previous: { ...split, "1": "2" } }, seal, "Because"));
   accept(voteReceipt({ ...cast, vote: { ...vote, rulePack: final }, weights, choice: all }, seal));
@@ -60,7 +60,15 @@ test("boundary: the longest ballots fit what Discord takes, on every card", () =
 test("boundary: a receipt without anything more to do has no empty row", () => {
   const { vote, closesAt } = viewOf({ ...packs.single, ballots: "final" } as Vote["rulePack"], ["Oak", "Elm"]);
   const electorate = { name: "crew", source: { kind: "role", roles: ["1"] } } as unknown as Vote["electorate"];
-  const result = { vote: { ...vote, electorate }, closesAt, ballot: "9", code: "ab", delegators: 0, choice: 2 };
+  const result = {
+    vote: { ...vote, electorate },
+    closesAt,
+    ballot: "9",
+    code: "ab",
+    delegators: 0,
+    unweighed: 0,
+    choice: 2,
+  };
   accept(voteReceipt({ ...result, weights: [{ house: "", weight: 1n }] }, seal));
 });
 
