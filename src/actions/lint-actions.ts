@@ -17,8 +17,6 @@ import { type Coin, findCoin, readHeld } from "./plan-transfer.ts";
 /** Where EIP-1967 keeps the address of the code behind a proxy. */
 const IMPLEMENTATION: Hex = "0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc";
 
-const NO_WORD = `0x${"00".repeat(32)}`;
-
 const getEthBalance = parseAbiItem("function getEthBalance(address account) view returns (uint256)");
 const transferSelector = toFunctionSelector("transfer(address,uint256)");
 
@@ -84,7 +82,7 @@ async function readCall(app: App, { chain, block }: LintRequest, action: Action)
 
 async function readImplementation(chain: Chain, block: Block, target: Address): Promise<CallFacts["implementation"]> {
   const word = await chain.slot(target, IMPLEMENTATION, block);
-  if (BigInt(word) === 0n || word === NO_WORD) return undefined;
+  if (/^0x0*$/.test(word)) return undefined;
   const address = getAddress(`0x${word.slice(-40)}`);
   return { address, code: await chain.code(address, block) };
 }
