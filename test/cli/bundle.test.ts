@@ -51,7 +51,7 @@ test("default: a bundle is written while Steward runs, and verifies with nothing
   expect(readFileSync(join(folder, "again.json"))).toEqual(readFileSync(join(folder, "vote-1.json")));
   const { status, stdout } = steward("verify", "vote-1.json", "--root", root);
   expect(stdout).toContain("#1 · Set Operator fee to 12 %: passed");
-  expect(stdout).toMatch(/Proved:\n( {2}✓ .+\n){8}\nBelieved:\n( {2}· .+\n){5}\nRoot: 0x/);
+  expect(stdout).toMatch(/Proved:\n( {2}✓ .+\n){9}\nBelieved:\n( {2}· .+\n){5}\nRoot: 0x/);
   expect(status).toBe(0);
 });
 

@@ -111,7 +111,7 @@ test("error: doctor names what is wrong, and what to do, without a secret", () =
   expect(out).toMatch(/✗ tokens\.dollar: the contract has 6 decimals, the config 18/);
   expect(out).toMatch(/✗ roles\.treasurer: there is no role 700000000000000999/);
   expect(out).toMatch(/✗ channels\.reports: the bot does not see a channel/);
-  expect(out).toMatch(/✗ executors\.dao: the Governor's timelock is/);
+  expect(out).toMatch(/✗ executors\.dao: The Governor's timelock is 0x[0-9a-fA-F]{40}, not the config's\.$/m);
   expect(out).toMatch(/✗ Heliochain, provider 2/);
   expect(out).not.toContain("canary");
   expect(status).toBe(1);

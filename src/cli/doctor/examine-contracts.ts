@@ -35,7 +35,10 @@ export async function examineContracts(config: Config, chains: Chains): Promise<
       const answers = outcomes.map((outcome, index) =>
         outcome.ok
           ? outcome.value
-          : wrong(`${mine[index]?.what}: ${outcome.reason}.`, "Compare its address and signatures with the contract."),
+          : wrong(
+              `${mine[index]?.what}: ${outcome.reason.replace(/\.$/, "")}.`,
+              "Compare its address and signatures with the contract.",
+            ),
       );
       return [...(await codes(config, chain, block)), ...answers];
     }),
