@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { getAddress } from "viem";
-import { castVote } from "../src/actions/cast-vote.ts";
+import { castVote } from "../src/actions/votes/cast-vote.ts";
 import { createTestApp, interactionAt, START, type TestApp } from "../test/support/app.ts";
 import { link, openFeeVote } from "../test/support/members.ts";
 import { ids } from "../test/support/test-config.ts";

@@ -1,5 +1,5 @@
-import { endDelegation, giveVote } from "../src/actions/delegate.ts";
-import { describeDelegations } from "../src/actions/list-delegations.ts";
+import { endDelegation, giveVote } from "../src/actions/votes/delegate.ts";
+import { describeDelegations } from "../src/actions/votes/list-delegations.ts";
 import { delegationList, endedCard, givenCard } from "../src/discord/cards/delegate.ts";
 import { command } from "../src/discord/command.ts";
 

@@ -1,8 +1,8 @@
-import { describePreparedHandoff } from "../src/actions/describe-handoff.ts";
-import { listProposals } from "../src/actions/describe-proposal.ts";
-import { issueHandoffPage, issuePermitPage } from "../src/actions/handoff-page.ts";
-import { askHandoff, describePermit, needsPermit, permitHandoff } from "../src/actions/permit-handoff.ts";
-import { prepareHandoff } from "../src/actions/prepare-handoff.ts";
+import { describePreparedHandoff } from "../src/actions/handoffs/describe-handoff.ts";
+import { issueHandoffPage, issuePermitPage } from "../src/actions/handoffs/handoff-page.ts";
+import { askHandoff, describePermit, needsPermit, permitHandoff } from "../src/actions/handoffs/permit-handoff.ts";
+import { prepareHandoff } from "../src/actions/handoffs/prepare-handoff.ts";
+import { listProposals } from "../src/actions/proposals/describe-proposal.ts";
 import type { App } from "../src/app.ts";
 import { handoffCard } from "../src/discord/cards/handoff.ts";
 import { askedReply, permitCard, permitForm } from "../src/discord/cards/handoff-permit.ts";

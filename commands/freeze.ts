@@ -1,4 +1,4 @@
-import { freezeHandoffs, liftFreeze } from "../src/actions/freeze-handoffs.ts";
+import { freezeHandoffs, liftFreeze } from "../src/actions/handoffs/freeze-handoffs.ts";
 import { freezeReply } from "../src/discord/cards/freeze.ts";
 import { command } from "../src/discord/command.ts";
 

@@ -1,5 +1,5 @@
 import { listSubscribers } from "../db/subscribers.ts";
-import { setReminders } from "../src/actions/set-reminders.ts";
+import { setReminders } from "../src/actions/votes/set-reminders.ts";
 import { command } from "../src/discord/command.ts";
 import { say } from "../src/discord/reply.ts";
 

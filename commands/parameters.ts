@@ -1,4 +1,9 @@
-import { describeGroup, describeParameters, nameGroups, nameParameters } from "../src/actions/describe-parameters.ts";
+import {
+  describeGroup,
+  describeParameters,
+  nameGroups,
+  nameParameters,
+} from "../src/actions/calls/describe-parameters.ts";
 import { parameterChoices, parameterDetails, parameterGroup, parameterList } from "../src/discord/cards/parameters.ts";
 import { command } from "../src/discord/command.ts";
 

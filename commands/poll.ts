@@ -1,5 +1,5 @@
-import { beginProposal } from "../src/actions/begin-proposal.ts";
-import { nameRules } from "../src/actions/describe-rules.ts";
+import { beginProposal } from "../src/actions/proposals/begin-proposal.ts";
+import { nameRules } from "../src/actions/votes/describe-rules.ts";
 import { begunReply } from "../src/discord/cards/begun.ts";
 import { parameterChoices } from "../src/discord/cards/parameters.ts";
 import { command } from "../src/discord/command.ts";

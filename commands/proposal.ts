@@ -1,8 +1,8 @@
-import { submitProposal } from "../src/actions/begin-proposal.ts";
-import { listProposals } from "../src/actions/describe-proposal.ts";
-import { editProposal } from "../src/actions/edit-proposal.ts";
-import { cancelProposal, vetoProposal, withdrawProposal } from "../src/actions/end-proposal.ts";
-import { sponsorProposal } from "../src/actions/sponsor-proposal.ts";
+import { submitProposal } from "../src/actions/proposals/begin-proposal.ts";
+import { listProposals } from "../src/actions/proposals/describe-proposal.ts";
+import { editProposal } from "../src/actions/proposals/edit-proposal.ts";
+import { cancelProposal, vetoProposal, withdrawProposal } from "../src/actions/proposals/end-proposal.ts";
+import { sponsorProposal } from "../src/actions/proposals/sponsor-proposal.ts";
 import type { App } from "../src/app.ts";
 import type { Stage } from "../src/core/governance/life-stage.ts";
 import { begunReply } from "../src/discord/cards/begun.ts";

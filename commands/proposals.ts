@@ -1,6 +1,6 @@
-import { describeDraft } from "../src/actions/describe-draft.ts";
-import { describeProposal, listProposals } from "../src/actions/describe-proposal.ts";
-import { hasVote, requireProposal, wasShown } from "../src/actions/find-proposal.ts";
+import { describeDraft } from "../src/actions/proposals/describe-draft.ts";
+import { describeProposal, listProposals } from "../src/actions/proposals/describe-proposal.ts";
+import { hasVote, requireProposal, wasShown } from "../src/actions/proposals/find-proposal.ts";
 import type { App } from "../src/app.ts";
 import type { ProposalState } from "../src/core/governance/life-stage.ts";
 import { draftDetails } from "../src/discord/cards/draft.ts";

@@ -1,4 +1,4 @@
-import { nameVotable } from "../src/actions/describe-parameters.ts";
+import { nameVotable } from "../src/actions/calls/describe-parameters.ts";
 import { askOptions, takeUp } from "../src/discord/cards/asked.ts";
 import { parameterChoices } from "../src/discord/cards/parameters.ts";
 import { ownDrafts } from "../src/discord/cards/proposals.ts";

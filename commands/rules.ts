@@ -1,4 +1,4 @@
-import { describeRules, nameRules } from "../src/actions/describe-rules.ts";
+import { describeRules, nameRules } from "../src/actions/votes/describe-rules.ts";
 import { parameterChoices } from "../src/discord/cards/parameters.ts";
 import { rulesCard } from "../src/discord/cards/rules.ts";
 import { command } from "../src/discord/command.ts";

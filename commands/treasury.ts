@@ -1,4 +1,4 @@
-import { describeTreasury } from "../src/actions/describe-treasury.ts";
+import { describeTreasury } from "../src/actions/books/describe-treasury.ts";
 import { treasuryCard } from "../src/discord/cards/treasury.ts";
 import { command } from "../src/discord/command.ts";
 

@@ -1,7 +1,7 @@
-import { castVote } from "../src/actions/cast-vote.ts";
-import { type BallotView, describeBallot } from "../src/actions/describe-ballot.ts";
-import { listProposals } from "../src/actions/describe-proposal.ts";
-import { requireVote } from "../src/actions/find-proposal.ts";
+import { listProposals } from "../src/actions/proposals/describe-proposal.ts";
+import { requireVote } from "../src/actions/proposals/find-proposal.ts";
+import { castVote } from "../src/actions/votes/cast-vote.ts";
+import { type BallotView, describeBallot } from "../src/actions/votes/describe-ballot.ts";
 import type { App } from "../src/app.ts";
 import { packChoice, unpackChoice } from "../src/core/governance/ballots/pack-choice.ts";
 import { admitChoice, readTyped } from "../src/core/governance/ballots/written-choice.ts";

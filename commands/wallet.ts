@@ -1,8 +1,8 @@
-import { beginLink } from "../src/actions/begin-link.ts";
-import { linkWallet } from "../src/actions/link-wallet.ts";
-import { listWallets } from "../src/actions/list-wallets.ts";
-import { confirmLink, describeProof } from "../src/actions/prove-link.ts";
-import { unlinkWallet } from "../src/actions/unlink-wallet.ts";
+import { beginLink } from "../src/actions/wallets/begin-link.ts";
+import { linkWallet } from "../src/actions/wallets/link-wallet.ts";
+import { listWallets } from "../src/actions/wallets/list-wallets.ts";
+import { confirmLink, describeProof } from "../src/actions/wallets/prove-link.ts";
+import { unlinkWallet } from "../src/actions/wallets/unlink-wallet.ts";
 import { code } from "../src/core/sanitize.ts";
 import { linkCard, linkedCard, proofCard, signatureForm, walletList } from "../src/discord/cards/wallet.ts";
 import { command } from "../src/discord/command.ts";

@@ -1,8 +1,8 @@
 import { listVoteDelegations } from "../db/delegations.ts";
-import { admitWallets as admit, sortNewWallets } from "../src/actions/admit-wallets.ts";
-import { findOpenVotes } from "../src/actions/find-open-votes.ts";
-import { requireVote } from "../src/actions/find-proposal.ts";
+import { requireVote } from "../src/actions/proposals/find-proposal.ts";
 import { reportFailures, runEach } from "../src/actions/run-each.ts";
+import { admitWallets as admit, sortNewWallets } from "../src/actions/votes/admit-wallets.ts";
+import { findOpenVotes } from "../src/actions/votes/find-open-votes.ts";
 import type { Job } from "../src/scheduler/scheduler.ts";
 
 /** Gives wallets that were linked during a vote their weight in it where their holders let others vote: those may have voted already. */

@@ -1,8 +1,8 @@
 import { listInStage } from "../db/proposals.ts";
-import { advanceProposal } from "../src/actions/advance-proposal.ts";
-import { requireContent } from "../src/actions/find-proposal.ts";
+import { advanceProposal } from "../src/actions/proposals/advance-proposal.ts";
+import { requireContent } from "../src/actions/proposals/find-proposal.ts";
+import { weighSponsors } from "../src/actions/proposals/sponsor-proposal.ts";
 import { reportFailures, runEach } from "../src/actions/run-each.ts";
-import { weighSponsors } from "../src/actions/sponsor-proposal.ts";
 import type { App } from "../src/app.ts";
 import type { Job } from "../src/scheduler/scheduler.ts";
 

@@ -1,9 +1,9 @@
 import { listInStage } from "../db/proposals.ts";
-import { closeVote, countableFrom, settleVote } from "../src/actions/close-vote.ts";
-import { requireVote } from "../src/actions/find-proposal.ts";
-import { noteOutages } from "../src/actions/note-outages.ts";
+import { scrutinizeClosed } from "../src/actions/calls/scrutinize.ts";
+import { requireVote } from "../src/actions/proposals/find-proposal.ts";
 import { reportFailures, runEach } from "../src/actions/run-each.ts";
-import { scrutinizeClosed } from "../src/actions/scrutinize.ts";
+import { closeVote, countableFrom, settleVote } from "../src/actions/votes/close-vote.ts";
+import { noteOutages } from "../src/actions/votes/note-outages.ts";
 import { canSettle } from "../src/core/governance/moments.ts";
 import { COUNT_DELAY } from "../src/core/governance/proposal.ts";
 import type { Job } from "../src/scheduler/scheduler.ts";

@@ -1,6 +1,6 @@
 import { listOutdated, listUnposted, type OutboxRow } from "../db/outbox.ts";
-import { deliverMessage } from "../src/actions/deliver-message.ts";
-import { EDIT_PAUSE, refreshMessage } from "../src/actions/refresh-message.ts";
+import { deliverMessage } from "../src/actions/outbox/deliver-message.ts";
+import { EDIT_PAUSE, refreshMessage } from "../src/actions/outbox/refresh-message.ts";
 import type { App } from "../src/app.ts";
 import type { Job } from "../src/scheduler/scheduler.ts";
 

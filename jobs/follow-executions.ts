@@ -1,5 +1,5 @@
-import { checkValues, uncheckedChains } from "../src/actions/check-values.ts";
-import { executionChains, followExecutions as follow } from "../src/actions/follow-executions.ts";
+import { checkValues, uncheckedChains } from "../src/actions/handoffs/check-values.ts";
+import { executionChains, followExecutions as follow } from "../src/actions/handoffs/follow-executions.ts";
 import { runParts } from "../src/actions/run-parts.ts";
 import type { Job } from "../src/scheduler/scheduler.ts";
 

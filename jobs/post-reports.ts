@@ -1,5 +1,5 @@
 import { findLastScheduled } from "../db/reports.ts";
-import { writeReport } from "../src/actions/write-report.ts";
+import { writeReport } from "../src/actions/books/write-report.ts";
 import type { App } from "../src/app.ts";
 import { periodAt, periodsDue } from "../src/core/treasury/periods.ts";
 import type { Job } from "../src/scheduler/scheduler.ts";

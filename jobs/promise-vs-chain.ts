@@ -1,4 +1,4 @@
-import { comparePromises, promiseChains } from "../src/actions/compare-promises.ts";
+import { comparePromises, promiseChains } from "../src/actions/handoffs/compare-promises.ts";
 import { runParts } from "../src/actions/run-parts.ts";
 import type { Job } from "../src/scheduler/scheduler.ts";
 

@@ -1,4 +1,4 @@
-import { readYields as read, yieldChains } from "../src/actions/read-yields.ts";
+import { readYields as read, yieldChains } from "../src/actions/books/read-yields.ts";
 import { runParts } from "../src/actions/run-parts.ts";
 import type { Job } from "../src/scheduler/scheduler.ts";
 

@@ -1,6 +1,6 @@
-import { findOpenVotes } from "../src/actions/find-open-votes.ts";
-import { remindVoters as remind } from "../src/actions/remind-voters.ts";
 import { reportFailures, runEach } from "../src/actions/run-each.ts";
+import { findOpenVotes } from "../src/actions/votes/find-open-votes.ts";
+import { remindVoters as remind } from "../src/actions/votes/remind-voters.ts";
 import { remindsFrom } from "../src/core/governance/reminder.ts";
 import type { Job } from "../src/scheduler/scheduler.ts";
 

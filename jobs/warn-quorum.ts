@@ -1,6 +1,6 @@
-import { findOpenVotes } from "../src/actions/find-open-votes.ts";
 import { reportFailures, runEach } from "../src/actions/run-each.ts";
-import { warnQuorum as warn } from "../src/actions/warn-quorum.ts";
+import { findOpenVotes } from "../src/actions/votes/find-open-votes.ts";
+import { warnQuorum as warn } from "../src/actions/votes/warn-quorum.ts";
 import { remindsFrom } from "../src/core/governance/reminder.ts";
 import type { Job } from "../src/scheduler/scheduler.ts";
 

@@ -1,4 +1,4 @@
-import { warnWindows as warn } from "../src/actions/warn-windows.ts";
+import { warnWindows as warn } from "../src/actions/handoffs/warn-windows.ts";
 import type { Job } from "../src/scheduler/scheduler.ts";
 
 /** Tells the treasurers, before it is too late, that the time to carry out a passed vote ends, or that its next step has been due for long. */

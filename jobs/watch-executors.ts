@@ -1,5 +1,5 @@
+import { watchExecutor } from "../src/actions/handoffs/watch-executor.ts";
 import { runParts } from "../src/actions/run-parts.ts";
-import { watchExecutor } from "../src/actions/watch-executor.ts";
 import type { Job } from "../src/scheduler/scheduler.ts";
 
 /** Says what is proposed, scheduled, approved or executed with the community's contracts although no vote here asked for it. */

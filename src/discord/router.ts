@@ -7,7 +7,7 @@ import type {
   REST,
 } from "discord.js";
 import { ApplicationCommandType, InteractionType, SnowflakeUtil } from "discord.js";
-import { findCard } from "../actions/find-card.ts";
+import { findCard } from "../actions/outbox/find-card.ts";
 import type { App } from "../app.ts";
 import { Refusal } from "../errors.ts";
 import { requireAudience } from "./access.ts";

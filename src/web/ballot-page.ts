@@ -1,5 +1,5 @@
 import type { PageTokenRow } from "../../db/page-tokens.ts";
-import { describeBallotPage, readBallotText, signOnPage } from "../actions/sign-on-page.ts";
+import { describeBallotPage, readBallotText, signOnPage } from "../actions/wallets/sign-on-page.ts";
 import type { App } from "../app.ts";
 import { parseWalletAddress } from "../core/identity/wallet-address.ts";
 import { bare } from "../core/sanitize.ts";

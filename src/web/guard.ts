@@ -1,5 +1,5 @@
 import type { PageTokenRow } from "../../db/page-tokens.ts";
-import { requirePage } from "../actions/issue-page.ts";
+import { requirePage } from "../actions/wallets/issue-page.ts";
 import type { App } from "../app.ts";
 import { BotError, Refusal, Repeated, Transient } from "../errors.ts";
 import { json } from "./json.ts";

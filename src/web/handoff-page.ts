@@ -1,8 +1,8 @@
 import type { PageTokenRow } from "../../db/page-tokens.ts";
-import type { HandoffDetails } from "../actions/describe-handoff.ts";
-import type { ChangeView } from "../actions/describe-proposal.ts";
-import { describeHandoffPage, noteSent, readTransaction } from "../actions/handoff-page.ts";
-import { sayCoins, sayCommand, sayFunction } from "../actions/say-step.ts";
+import type { HandoffDetails } from "../actions/handoffs/describe-handoff.ts";
+import { describeHandoffPage, noteSent, readTransaction } from "../actions/handoffs/handoff-page.ts";
+import { sayCoins, sayCommand, sayFunction } from "../actions/handoffs/say-step.ts";
+import type { ChangeView } from "../actions/proposals/describe-proposal.ts";
 import type { App } from "../app.ts";
 import { bare } from "../core/sanitize.ts";
 import { findingNotices } from "./findings.ts";

@@ -1,6 +1,6 @@
 import type { PageTokenRow } from "../../db/page-tokens.ts";
-import { issueChallenge } from "../actions/issue-challenge.ts";
-import { proveLink } from "../actions/prove-link.ts";
+import { issueChallenge } from "../actions/wallets/issue-challenge.ts";
+import { proveLink } from "../actions/wallets/prove-link.ts";
 import type { App } from "../app.ts";
 import { parseWalletAddress } from "../core/identity/wallet-address.ts";
 import { bare } from "../core/sanitize.ts";

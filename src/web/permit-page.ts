@@ -1,5 +1,5 @@
 import type { PageTokenRow } from "../../db/page-tokens.ts";
-import { describePermitPage, permitOnPage, readPermitText } from "../actions/handoff-page.ts";
+import { describePermitPage, permitOnPage, readPermitText } from "../actions/handoffs/handoff-page.ts";
 import type { App } from "../app.ts";
 import { parseWalletAddress } from "../core/identity/wallet-address.ts";
 import { bare } from "../core/sanitize.ts";

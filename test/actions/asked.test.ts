@@ -1,10 +1,10 @@
 import { decodeFunctionData, encodeFunctionData, parseAbi } from "viem";
 import { expect, test } from "vitest";
-import { beginProposal } from "../../src/actions/begin-proposal.ts";
-import { checkActions } from "../../src/actions/check-actions.ts";
-import { describeProposal } from "../../src/actions/describe-proposal.ts";
-import { editProposal } from "../../src/actions/edit-proposal.ts";
-import { requireContent, requireVote } from "../../src/actions/find-proposal.ts";
+import { checkActions } from "../../src/actions/calls/check-actions.ts";
+import { beginProposal } from "../../src/actions/proposals/begin-proposal.ts";
+import { describeProposal } from "../../src/actions/proposals/describe-proposal.ts";
+import { editProposal } from "../../src/actions/proposals/edit-proposal.ts";
+import { requireContent, requireVote } from "../../src/actions/proposals/find-proposal.ts";
 import type { Config, ConfigInput } from "../../src/config/schema.ts";
 import { type Ask, readAsks } from "../../src/core/governance/ask.ts";
 import { hashProposal } from "../../src/core/governance/proposal.ts";

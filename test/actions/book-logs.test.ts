@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { findCursor } from "../../db/cursors.ts";
 import { listTrail } from "../../db/trail.ts";
 import { createRpc } from "../../sandbox/chain/rpc.ts";
-import { type Booking, bookLogs } from "../../src/actions/book-logs.ts";
+import { type Booking, bookLogs } from "../../src/actions/books/book-logs.ts";
 import type { Chain, RawLog } from "../../src/chain/chain.ts";
 import { Halt, Transient } from "../../src/errors.ts";
 import { createTestApp, type TestApp } from "../support/app.ts";

@@ -1,10 +1,10 @@
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { findEvent } from "../../db/events.ts";
-import { bundleVote, findRoot } from "../../src/actions/bundle-vote.ts";
-import { castVote } from "../../src/actions/cast-vote.ts";
-import { closeVote } from "../../src/actions/close-vote.ts";
-import { describeProposal } from "../../src/actions/describe-proposal.ts";
+import { describeProposal } from "../../src/actions/proposals/describe-proposal.ts";
+import { bundleVote, findRoot } from "../../src/actions/votes/bundle-vote.ts";
+import { castVote } from "../../src/actions/votes/cast-vote.ts";
+import { closeVote } from "../../src/actions/votes/close-vote.ts";
 import type { Bundle } from "../../src/core/governance/bundle/bundle.ts";
 import { verifyBundle } from "../../src/core/governance/bundle/verify-bundle.ts";
 import { bundleFile } from "../../src/discord/bundle-file.ts";

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { listOutdated, listUnposted } from "../../db/outbox.ts";
 import { setSubscribed } from "../../db/subscribers.ts";
-import { bundleVote, findRoot } from "../../src/actions/bundle-vote.ts";
-import { castVote } from "../../src/actions/cast-vote.ts";
-import { closeVote } from "../../src/actions/close-vote.ts";
-import { giveVote } from "../../src/actions/delegate.ts";
-import { describeProposal } from "../../src/actions/describe-proposal.ts";
+import { describeProposal } from "../../src/actions/proposals/describe-proposal.ts";
+import { bundleVote, findRoot } from "../../src/actions/votes/bundle-vote.ts";
+import { castVote } from "../../src/actions/votes/cast-vote.ts";
+import { closeVote } from "../../src/actions/votes/close-vote.ts";
+import { giveVote } from "../../src/actions/votes/delegate.ts";
 import type { Bundle } from "../../src/core/governance/bundle/bundle.ts";
 import { verifyBundle } from "../../src/core/governance/bundle/verify-bundle.ts";
 import type { DelegationRule } from "../../src/core/governance/rule-pack.ts";

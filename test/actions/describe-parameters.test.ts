@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { addExecution, VALUE_CHECK } from "../../db/executions.ts";
 import { addHandoff } from "../../db/handoffs.ts";
-import { beginProposal } from "../../src/actions/begin-proposal.ts";
 import {
   describeGroup,
   describeParameters,
@@ -9,7 +8,8 @@ import {
   nameGroups,
   nameParameters,
   nameVotable,
-} from "../../src/actions/describe-parameters.ts";
+} from "../../src/actions/calls/describe-parameters.ts";
+import { beginProposal } from "../../src/actions/proposals/begin-proposal.ts";
 import type { OutgoingMessage } from "../../src/app.ts";
 import type { ConfigInput } from "../../src/config/schema.ts";
 import { parameterDetails, parameterGroup, parameterList } from "../../src/discord/cards/parameters.ts";

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { proposals } from "../../commands/proposals.ts";
-import { beginProposal } from "../../src/actions/begin-proposal.ts";
-import { castVote } from "../../src/actions/cast-vote.ts";
-import { closeVote } from "../../src/actions/close-vote.ts";
-import { describeDraft } from "../../src/actions/describe-draft.ts";
-import { describeProposal, listProposals } from "../../src/actions/describe-proposal.ts";
-import { cancelProposal, vetoProposal, withdrawProposal } from "../../src/actions/end-proposal.ts";
+import { beginProposal } from "../../src/actions/proposals/begin-proposal.ts";
+import { describeDraft } from "../../src/actions/proposals/describe-draft.ts";
+import { describeProposal, listProposals } from "../../src/actions/proposals/describe-proposal.ts";
+import { cancelProposal, vetoProposal, withdrawProposal } from "../../src/actions/proposals/end-proposal.ts";
+import { castVote } from "../../src/actions/votes/cast-vote.ts";
+import { closeVote } from "../../src/actions/votes/close-vote.ts";
 import { createTestApp, interactionAt, START, type TestApp } from "../support/app.ts";
 import { link, openFeeVote, wallets } from "../support/members.ts";
 import { ids, testConfig } from "../support/test-config.ts";

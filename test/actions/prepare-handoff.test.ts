@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { addExecution } from "../../db/executions.ts";
 import { findOutbox } from "../../db/outbox.ts";
-import { castVote } from "../../src/actions/cast-vote.ts";
-import { closeVote } from "../../src/actions/close-vote.ts";
-import { describeProposal } from "../../src/actions/describe-proposal.ts";
-import { prepareHandoff } from "../../src/actions/prepare-handoff.ts";
+import { prepareHandoff } from "../../src/actions/handoffs/prepare-handoff.ts";
+import { describeProposal } from "../../src/actions/proposals/describe-proposal.ts";
+import { castVote } from "../../src/actions/votes/cast-vote.ts";
+import { closeVote } from "../../src/actions/votes/close-vote.ts";
 import { Repeated } from "../../src/errors.ts";
 import { createTestApp, interactionAt, START, type TestApp } from "../support/app.ts";
 import { link, openFeeVote, wallets } from "../support/members.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { bundleVote } from "../../src/actions/bundle-vote.ts";
-import { castVote } from "../../src/actions/cast-vote.ts";
-import { closeVote } from "../../src/actions/close-vote.ts";
+import { bundleVote } from "../../src/actions/votes/bundle-vote.ts";
+import { castVote } from "../../src/actions/votes/cast-vote.ts";
+import { closeVote } from "../../src/actions/votes/close-vote.ts";
 import { verifyBundle } from "../../src/core/governance/bundle/verify-bundle.ts";
 import { createTestApp, interactionAt, START, type TestApp } from "../support/app.ts";
 import { openFeeVote } from "../support/members.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { findOutbox, setOutbox } from "../../db/outbox.ts";
-import { beginProposal } from "../../src/actions/begin-proposal.ts";
-import { describeProposal } from "../../src/actions/describe-proposal.ts";
-import { findDestination } from "../../src/actions/find-destination.ts";
+import { findDestination } from "../../src/actions/outbox/find-destination.ts";
+import { beginProposal } from "../../src/actions/proposals/begin-proposal.ts";
+import { describeProposal } from "../../src/actions/proposals/describe-proposal.ts";
 import { postOf } from "../../src/discord/cards/proposal.ts";
 import { createTestApp, interactionAt } from "../support/app.ts";
 import { link, wallets } from "../support/members.ts";

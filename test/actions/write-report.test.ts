@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { findOutbox } from "../../db/outbox.ts";
 import { findReport } from "../../db/reports.ts";
 import { addRewards } from "../../db/rewards.ts";
-import { describeReport } from "../../src/actions/describe-report.ts";
-import { reportNow } from "../../src/actions/report-now.ts";
-import { type ReportWritten, writeReport } from "../../src/actions/write-report.ts";
+import { describeReport } from "../../src/actions/books/describe-report.ts";
+import { reportNow } from "../../src/actions/books/report-now.ts";
+import { type ReportWritten, writeReport } from "../../src/actions/books/write-report.ts";
 import { Repeated, Transient } from "../../src/errors.ts";
 import { interactionAt, type TestApp } from "../support/app.ts";
 import {

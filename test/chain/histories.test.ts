@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { findCursor } from "../../db/cursors.ts";
 import type { Db } from "../../db/open.ts";
 import { listTrail } from "../../db/trail.ts";
-import { type Booking, bookLogs } from "../../src/actions/book-logs.ts";
+import { type Booking, bookLogs } from "../../src/actions/books/book-logs.ts";
 import type { App } from "../../src/app.ts";
 import type { Chain, RawLog } from "../../src/chain/chain.ts";
 import { createChains } from "../../src/chain/chains.ts";

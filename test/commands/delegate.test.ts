@@ -8,7 +8,7 @@ import { addWallet } from "../../db/wallets.ts";
 import { messageOf, type OptionValues } from "../../sandbox/discord/person.ts";
 import { buttonsOf, textOf } from "../../sandbox/discord/read-message.ts";
 import { SERVER, walletOf } from "../../sandbox/people.ts";
-import { beginProposal } from "../../src/actions/begin-proposal.ts";
+import { beginProposal } from "../../src/actions/proposals/begin-proposal.ts";
 import { renderNotice } from "../../src/discord/notices.ts";
 import { interactionAt } from "../support/app.ts";
 import { createDiscordWorld, personNamed } from "../support/discord-world.ts";

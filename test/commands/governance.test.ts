@@ -3,7 +3,7 @@ import { commands } from "../../commands/index.ts";
 import { messageOf, modalOf } from "../../sandbox/discord/person.ts";
 import { buttonsOf, textOf } from "../../sandbox/discord/read-message.ts";
 import { SERVER, walletOf } from "../../sandbox/people.ts";
-import { closeVote } from "../../src/actions/close-vote.ts";
+import { closeVote } from "../../src/actions/votes/close-vote.ts";
 import { createDiscordWorld, personNamed } from "../support/discord-world.ts";
 
 const general = { channel: SERVER.channels.general };

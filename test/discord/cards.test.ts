@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { CheckResult } from "../../src/actions/check-values.ts";
-import type { HandoffDetails } from "../../src/actions/describe-handoff.ts";
-import type { ProposalSummary, ProposalView } from "../../src/actions/describe-proposal.ts";
+import type { CheckResult } from "../../src/actions/handoffs/check-values.ts";
+import type { HandoffDetails } from "../../src/actions/handoffs/describe-handoff.ts";
+import type { ProposalSummary, ProposalView } from "../../src/actions/proposals/describe-proposal.ts";
 import type { Decision } from "../../src/core/governance/decision.ts";
 import { alarmCard } from "../../src/discord/cards/alarm.ts";
 import { executionCard } from "../../src/discord/cards/execution.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { DraftView } from "../../src/actions/describe-draft.ts";
-import type { ProposalView } from "../../src/actions/describe-proposal.ts";
+import type { DraftView } from "../../src/actions/proposals/describe-draft.ts";
+import type { ProposalView } from "../../src/actions/proposals/describe-proposal.ts";
 import type { WrittenChoice } from "../../src/core/governance/ballots/written-choice.ts";
 import { countVote } from "../../src/core/governance/count-vote.ts";
 import type { FrozenElectorate } from "../../src/core/governance/electorate/source.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { listOutdated, raiseRevision } from "../../db/outbox.ts";
 import { deliverOutbox } from "../../jobs/deliver-outbox.ts";
-import { describeAlarm } from "../../src/actions/describe-alarm.ts";
+import { describeAlarm } from "../../src/actions/outbox/describe-alarm.ts";
 import { Refusal } from "../../src/errors.ts";
 import { createTestApp } from "../support/app.ts";
 import { lost, queue, settle } from "../support/outbox.ts";

@@ -5,7 +5,7 @@ import { findProposal } from "../../db/proposals.ts";
 import { advanceProposals } from "../../jobs/advance-proposals.ts";
 import { closeVotes } from "../../jobs/close-votes.ts";
 import { warnQuorum } from "../../jobs/warn-quorum.ts";
-import { beginProposal } from "../../src/actions/begin-proposal.ts";
+import { beginProposal } from "../../src/actions/proposals/begin-proposal.ts";
 import { reportFailures } from "../../src/actions/run-each.ts";
 import { Halt, Transient } from "../../src/errors.ts";
 import { createTestApp, interactionAt, START, type TestApp } from "../support/app.ts";

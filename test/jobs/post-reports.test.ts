@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { postReports } from "../../jobs/post-reports.ts";
-import { describeReport } from "../../src/actions/describe-report.ts";
+import { describeReport } from "../../src/actions/books/describe-report.ts";
 import { Transient } from "../../src/errors.ts";
 import type { TestApp } from "../support/app.ts";
 import { booksConfig, createBooksApp, MIDNIGHT, moveCursor } from "../support/books.ts";

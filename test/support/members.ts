@@ -1,7 +1,7 @@
 import { getAddress } from "viem";
 import { addWallet } from "../../db/wallets.ts";
-import { type Asker, beginProposal } from "../../src/actions/begin-proposal.ts";
-import type { ProposalView } from "../../src/actions/describe-proposal.ts";
+import { type Asker, beginProposal } from "../../src/actions/proposals/begin-proposal.ts";
+import type { ProposalView } from "../../src/actions/proposals/describe-proposal.ts";
 import { interactionAt, type TestApp } from "./app.ts";
 import { ids } from "./test-config.ts";
 

@@ -1,5 +1,5 @@
-import { castVote } from "../../src/actions/cast-vote.ts";
-import { closeVote } from "../../src/actions/close-vote.ts";
+import { castVote } from "../../src/actions/votes/cast-vote.ts";
+import { closeVote } from "../../src/actions/votes/close-vote.ts";
 import { createTestApp, interactionAt, START, type TestApp } from "./app.ts";
 import { link, openFeeVote, wallets } from "./members.ts";
 import { ids, testConfig } from "./test-config.ts";

@@ -1,4 +1,4 @@
-import type { ProposalView } from "../../src/actions/describe-proposal.ts";
+import type { ProposalView } from "../../src/actions/proposals/describe-proposal.ts";
 import { registry, token } from "./test-config.ts";
 
 const HELIO = 10n ** 18n;

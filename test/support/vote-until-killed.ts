@@ -1,6 +1,6 @@
 import { writeSync } from "node:fs";
 import { openDb } from "../../db/open.ts";
-import { castVote } from "../../src/actions/cast-vote.ts";
+import { castVote } from "../../src/actions/votes/cast-vote.ts";
 import type { App } from "../../src/app.ts";
 import { createRecordingMessenger } from "./messenger.ts";
 import { ids, testConfig } from "./test-config.ts";

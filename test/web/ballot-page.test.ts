@@ -1,8 +1,8 @@
 import { privateKeyToAccount } from "viem/accounts";
 import { expect, test } from "vitest";
 import { listSignatures } from "../../db/ballots.ts";
-import { castVote } from "../../src/actions/cast-vote.ts";
-import { beginSigning } from "../../src/actions/sign-on-page.ts";
+import { castVote } from "../../src/actions/votes/cast-vote.ts";
+import { beginSigning } from "../../src/actions/wallets/sign-on-page.ts";
 import { signCard } from "../../src/discord/ballot/sign-card.ts";
 import { createTestApp, interactionAt, START, type TestApp } from "../support/app.ts";
 import { link, openFeeVote } from "../support/members.ts";

@@ -1,8 +1,8 @@
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { expect, test } from "vitest";
 import { listWallets } from "../../db/wallets.ts";
-import { beginLink } from "../../src/actions/begin-link.ts";
-import { confirmLink, describeProof } from "../../src/actions/prove-link.ts";
+import { beginLink } from "../../src/actions/wallets/begin-link.ts";
+import { confirmLink, describeProof } from "../../src/actions/wallets/prove-link.ts";
 import { Repeated } from "../../src/errors.ts";
 import { createTestApp, interactionAt, type TestApp, type TestAppOptions } from "../support/app.ts";
 import { ids, testConfig } from "../support/test-config.ts";

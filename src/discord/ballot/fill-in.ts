@@ -1,4 +1,4 @@
-import type { BallotView } from "../../actions/describe-ballot.ts";
+import type { BallotView } from "../../actions/votes/describe-ballot.ts";
 import { unpackChoice } from "../../core/governance/ballots/pack-choice.ts";
 import { admitChoice, type WrittenChoice } from "../../core/governance/ballots/written-choice.ts";
 import { Refusal } from "../../errors.ts";

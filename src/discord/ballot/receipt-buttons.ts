@@ -1,7 +1,7 @@
-import { castVote } from "../../actions/cast-vote.ts";
-import { type BallotView, requireOwnBallot } from "../../actions/describe-ballot.ts";
-import { describeSigning, signBallot } from "../../actions/sign-ballot.ts";
-import { beginSigning } from "../../actions/sign-on-page.ts";
+import { castVote } from "../../actions/votes/cast-vote.ts";
+import { type BallotView, requireOwnBallot } from "../../actions/votes/describe-ballot.ts";
+import { describeSigning, signBallot } from "../../actions/votes/sign-ballot.ts";
+import { beginSigning } from "../../actions/wallets/sign-on-page.ts";
 import type { App } from "../../app.ts";
 import { byPlace } from "../../core/governance/ballots/pack-choice.ts";
 import { isFinal } from "../../core/governance/moments.ts";

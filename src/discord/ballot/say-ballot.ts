@@ -1,4 +1,4 @@
-import type { CastResult } from "../../actions/cast-vote.ts";
+import type { CastResult } from "../../actions/votes/cast-vote.ts";
 import { sayChoice, type WrittenChoice } from "../../core/governance/ballots/written-choice.ts";
 import { cut, plain } from "../../core/sanitize.ts";
 

@@ -1,5 +1,5 @@
-import type { Page } from "../../actions/issue-page.ts";
-import type { SignedBallot, SigningView } from "../../actions/sign-ballot.ts";
+import type { SignedBallot, SigningView } from "../../actions/votes/sign-ballot.ts";
+import type { Page } from "../../actions/wallets/issue-page.ts";
 import { code } from "../../core/sanitize.ts";
 import { typedTextParts } from "../cards/typed-text.ts";
 import type { Modal, Reply, Seal } from "../command.ts";

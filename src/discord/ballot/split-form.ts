@@ -1,4 +1,4 @@
-import type { BallotView } from "../../actions/describe-ballot.ts";
+import type { BallotView } from "../../actions/votes/describe-ballot.ts";
 import { readTyped, type WrittenChoice } from "../../core/governance/ballots/written-choice.ts";
 import { bare } from "../../core/sanitize.ts";
 import type { Modal, ModalField, Seal } from "../command.ts";

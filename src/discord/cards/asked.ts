@@ -1,6 +1,6 @@
-import { beginProposal } from "../../actions/begin-proposal.ts";
-import { editProposal } from "../../actions/edit-proposal.ts";
-import { requireContent } from "../../actions/find-proposal.ts";
+import { beginProposal } from "../../actions/proposals/begin-proposal.ts";
+import { editProposal } from "../../actions/proposals/edit-proposal.ts";
+import { requireContent } from "../../actions/proposals/find-proposal.ts";
 import type { App } from "../../app.ts";
 import type { Ask } from "../../core/governance/ask.ts";
 import type { Caller, Reply } from "../command.ts";

@@ -1,4 +1,4 @@
-import type { BallotView } from "../../actions/describe-ballot.ts";
+import type { BallotView } from "../../actions/votes/describe-ballot.ts";
 import { packChoice } from "../../core/governance/ballots/pack-choice.ts";
 import { takesSides, type WrittenChoice } from "../../core/governance/ballots/written-choice.ts";
 import { isFinal } from "../../core/governance/moments.ts";

@@ -1,7 +1,7 @@
-import type { Begun } from "../../actions/begin-proposal.ts";
-import { describeDraft } from "../../actions/describe-draft.ts";
-import { describeProposal } from "../../actions/describe-proposal.ts";
-import { hasVote } from "../../actions/find-proposal.ts";
+import type { Begun } from "../../actions/proposals/begin-proposal.ts";
+import { describeDraft } from "../../actions/proposals/describe-draft.ts";
+import { describeProposal } from "../../actions/proposals/describe-proposal.ts";
+import { hasVote } from "../../actions/proposals/find-proposal.ts";
 import type { App } from "../../app.ts";
 import { plain } from "../../core/sanitize.ts";
 import type { Reply } from "../command.ts";

@@ -1,4 +1,4 @@
-import type { DelegateVoteView } from "../../actions/describe-delegate-vote.ts";
+import type { DelegateVoteView } from "../../actions/votes/describe-delegate-vote.ts";
 import type { OutgoingMessage } from "../../app.ts";
 import { formatExactShare, WHOLE } from "../../core/governance/share.ts";
 import { plain } from "../../core/sanitize.ts";

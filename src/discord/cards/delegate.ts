@@ -1,5 +1,5 @@
-import type { GivenVote } from "../../actions/delegate.ts";
-import type { DelegatingRules, DelegationsView, DelegationView } from "../../actions/list-delegations.ts";
+import type { GivenVote } from "../../actions/votes/delegate.ts";
+import type { DelegatingRules, DelegationsView, DelegationView } from "../../actions/votes/list-delegations.ts";
 import { asFraction, formatExactShare, formatPart, type Share, WHOLE } from "../../core/governance/share.ts";
 import { plain } from "../../core/sanitize.ts";
 import type { Reply, Seal } from "../command.ts";

@@ -1,4 +1,4 @@
-import type { DraftView } from "../../actions/describe-draft.ts";
+import type { DraftView } from "../../actions/proposals/describe-draft.ts";
 import type { OutgoingMessage } from "../../app.ts";
 import { formatDuration } from "../../core/duration.ts";
 import { leastWeight } from "../../core/governance/passing/threshold.ts";

@@ -1,5 +1,5 @@
-import { requireContent, requireProposal } from "../../actions/find-proposal.ts";
-import type { Edit } from "../../actions/write-content.ts";
+import { requireContent, requireProposal } from "../../actions/proposals/find-proposal.ts";
+import type { Edit } from "../../actions/proposals/write-content.ts";
 import type { App } from "../../app.ts";
 import { type Ask, readAsks, writeAsk } from "../../core/governance/ask.ts";
 import { Refusal } from "../../errors.ts";

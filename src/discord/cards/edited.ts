@@ -1,4 +1,4 @@
-import type { DraftView } from "../../actions/describe-draft.ts";
+import type { DraftView } from "../../actions/proposals/describe-draft.ts";
 import type { OutgoingMessage } from "../../app.ts";
 import { container, text } from "../components.ts";
 import { markerLine } from "../marker.ts";

@@ -1,4 +1,4 @@
-import type { ExecutionView } from "../../actions/describe-execution.ts";
+import type { ExecutionView } from "../../actions/handoffs/describe-execution.ts";
 import type { OutgoingMessage } from "../../app.ts";
 import { code, plain } from "../../core/sanitize.ts";
 import { type Accent, container, link, row, text } from "../components.ts";

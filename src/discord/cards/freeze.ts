@@ -1,4 +1,4 @@
-import type { Freeze, FreezeEvent } from "../../actions/freeze-handoffs.ts";
+import type { Freeze, FreezeEvent } from "../../actions/handoffs/freeze-handoffs.ts";
 import type { OutgoingMessage } from "../../app.ts";
 import { plain } from "../../core/sanitize.ts";
 import type { Reply } from "../command.ts";

@@ -1,5 +1,5 @@
-import type { Page } from "../../actions/issue-page.ts";
-import type { AskedHandoff, AskedView, PermitView } from "../../actions/permit-handoff.ts";
+import type { AskedHandoff, AskedView, PermitView } from "../../actions/handoffs/permit-handoff.ts";
+import type { Page } from "../../actions/wallets/issue-page.ts";
 import type { App, OutgoingMessage } from "../../app.ts";
 import { code, plain } from "../../core/sanitize.ts";
 import type { Modal, Reply, Seal } from "../command.ts";

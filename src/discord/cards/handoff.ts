@@ -1,7 +1,7 @@
-import type { HandoffDetails } from "../../actions/describe-handoff.ts";
-import type { Freeze } from "../../actions/freeze-handoffs.ts";
-import type { Page } from "../../actions/issue-page.ts";
-import { sayCoins, sayCommand, sayFunction } from "../../actions/say-step.ts";
+import type { HandoffDetails } from "../../actions/handoffs/describe-handoff.ts";
+import type { Freeze } from "../../actions/handoffs/freeze-handoffs.ts";
+import { sayCoins, sayCommand, sayFunction } from "../../actions/handoffs/say-step.ts";
+import type { Page } from "../../actions/wallets/issue-page.ts";
 import type { OutgoingFile } from "../../app.ts";
 import { bare, code, plain } from "../../core/sanitize.ts";
 import { container, divider, download, link, row, text } from "../components.ts";

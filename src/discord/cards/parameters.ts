@@ -1,4 +1,4 @@
-import type { GroupView, LastChange, ParameterView } from "../../actions/describe-parameters.ts";
+import type { GroupView, LastChange, ParameterView } from "../../actions/calls/describe-parameters.ts";
 import { formatDuration } from "../../core/duration.ts";
 import { bare, code, plain } from "../../core/sanitize.ts";
 import type { Choice, Reply } from "../command.ts";

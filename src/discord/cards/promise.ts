@@ -1,4 +1,4 @@
-import type { PromiseView } from "../../actions/describe-promise.ts";
+import type { PromiseView } from "../../actions/handoffs/describe-promise.ts";
 import type { OutgoingMessage } from "../../app.ts";
 import { code, plain } from "../../core/sanitize.ts";
 import { type Accent, container, link, row, text } from "../components.ts";

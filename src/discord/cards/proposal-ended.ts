@@ -1,4 +1,4 @@
-import type { EndedView } from "../../actions/describe-proposal.ts";
+import type { EndedView } from "../../actions/proposals/describe-proposal.ts";
 import type { OutgoingMessage } from "../../app.ts";
 import type { ProposalState } from "../../core/governance/life-stage.ts";
 import { plain } from "../../core/sanitize.ts";

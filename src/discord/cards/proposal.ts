@@ -1,4 +1,4 @@
-import type { ChangeView, EndedView, ProposalView } from "../../actions/describe-proposal.ts";
+import type { ChangeView, EndedView, ProposalView } from "../../actions/proposals/describe-proposal.ts";
 import type { OutgoingMessage } from "../../app.ts";
 import { sides } from "../../core/governance/ballots/choice.ts";
 import { doorPack, takesSides } from "../../core/governance/ballots/written-choice.ts";

@@ -1,4 +1,4 @@
-import { listProposals, type ProposalSummary } from "../../actions/describe-proposal.ts";
+import { listProposals, type ProposalSummary } from "../../actions/proposals/describe-proposal.ts";
 import type { App } from "../../app.ts";
 import { bare, plain } from "../../core/sanitize.ts";
 import type { Choice, Reply } from "../command.ts";

@@ -1,5 +1,5 @@
-import type { ProposalView } from "../../actions/describe-proposal.ts";
-import type { MissingQuorum } from "../../actions/warn-quorum.ts";
+import type { ProposalView } from "../../actions/proposals/describe-proposal.ts";
+import type { MissingQuorum } from "../../actions/votes/warn-quorum.ts";
 import type { OutgoingMessage } from "../../app.ts";
 import { plain } from "../../core/sanitize.ts";
 import type { Seal } from "../command.ts";

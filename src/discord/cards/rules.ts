@@ -1,4 +1,4 @@
-import type { RulesView } from "../../actions/describe-rules.ts";
+import type { RulesView } from "../../actions/votes/describe-rules.ts";
 import { formatDuration } from "../../core/duration.ts";
 import { plain } from "../../core/sanitize.ts";
 import type { Reply } from "../command.ts";

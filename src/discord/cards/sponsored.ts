@@ -1,5 +1,5 @@
-import { requireContent } from "../../actions/find-proposal.ts";
-import type { Sponsored } from "../../actions/sponsor-proposal.ts";
+import { requireContent } from "../../actions/proposals/find-proposal.ts";
+import type { Sponsored } from "../../actions/proposals/sponsor-proposal.ts";
 import type { App } from "../../app.ts";
 import type { Reply } from "../command.ts";
 import { say } from "../reply.ts";

@@ -1,4 +1,4 @@
-import type { TreasuryView } from "../../actions/describe-treasury.ts";
+import type { TreasuryView } from "../../actions/books/describe-treasury.ts";
 import { counted } from "../../core/counted.ts";
 import { code, plain } from "../../core/sanitize.ts";
 import { formatDuration } from "../../core/treasury/format-time.ts";

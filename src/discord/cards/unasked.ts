@@ -1,5 +1,5 @@
-import type { SeenCallView } from "../../actions/describe-seen-call.ts";
-import type { UnaskedView } from "../../actions/describe-unasked.ts";
+import type { SeenCallView } from "../../actions/calls/describe-seen-call.ts";
+import type { UnaskedView } from "../../actions/handoffs/describe-unasked.ts";
 import type { OutgoingMessage } from "../../app.ts";
 import { code, plain } from "../../core/sanitize.ts";
 import { container, link, row, text } from "../components.ts";

@@ -1,4 +1,4 @@
-import type { ValueCheckView } from "../../actions/describe-execution.ts";
+import type { ValueCheckView } from "../../actions/handoffs/describe-execution.ts";
 import type { OutgoingMessage } from "../../app.ts";
 import { code, plain } from "../../core/sanitize.ts";
 import { container, text } from "../components.ts";

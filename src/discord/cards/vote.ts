@@ -1,6 +1,6 @@
-import type { CastResult } from "../../actions/cast-vote.ts";
-import type { ProposalView } from "../../actions/describe-proposal.ts";
-import { weighsWallets } from "../../actions/read-weights.ts";
+import type { ProposalView } from "../../actions/proposals/describe-proposal.ts";
+import type { CastResult } from "../../actions/votes/cast-vote.ts";
+import { weighsWallets } from "../../actions/votes/read-weights.ts";
 import type { OutgoingMessage } from "../../app.ts";
 import { takesSides } from "../../core/governance/ballots/written-choice.ts";
 import { isFinal } from "../../core/governance/moments.ts";

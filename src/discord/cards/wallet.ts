@@ -1,7 +1,7 @@
-import type { Challenge } from "../../actions/issue-challenge.ts";
-import type { Page } from "../../actions/issue-page.ts";
-import type { WalletView } from "../../actions/list-wallets.ts";
-import type { LinkProof } from "../../actions/prove-link.ts";
+import type { Challenge } from "../../actions/wallets/issue-challenge.ts";
+import type { Page } from "../../actions/wallets/issue-page.ts";
+import type { WalletView } from "../../actions/wallets/list-wallets.ts";
+import type { LinkProof } from "../../actions/wallets/prove-link.ts";
 import { code } from "../../core/sanitize.ts";
 import type { Modal, Reply, Seal } from "../command.ts";
 import { button, type Component, container, link, row, text } from "../components.ts";

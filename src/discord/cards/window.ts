@@ -1,4 +1,4 @@
-import type { WindowView } from "../../actions/describe-window.ts";
+import type { WindowView } from "../../actions/handoffs/describe-window.ts";
 import type { OutgoingMessage } from "../../app.ts";
 import { code, plain } from "../../core/sanitize.ts";
 import { container, text } from "../components.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { BallotView } from "../../../src/actions/describe-ballot.ts";
+import type { BallotView } from "../../../src/actions/votes/describe-ballot.ts";
 import { admitChoice } from "../../../src/core/governance/ballots/written-choice.ts";
 import { choiceOffers } from "../../../src/discord/ballot/choice-offers.ts";
 import { carried, chosen, ranked } from "../../../src/discord/ballot/fill-in.ts";

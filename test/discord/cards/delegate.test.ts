@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { DelegateVoteView } from "../../../src/actions/describe-delegate-vote.ts";
-import type { DelegationsView } from "../../../src/actions/list-delegations.ts";
+import type { DelegateVoteView } from "../../../src/actions/votes/describe-delegate-vote.ts";
+import type { DelegationsView } from "../../../src/actions/votes/list-delegations.ts";
 import { delegationList, endedCard, givenCard } from "../../../src/discord/cards/delegate.ts";
 import { delegateVotedCard } from "../../../src/discord/cards/delegate-voted.ts";
 import type { Reply } from "../../../src/discord/command.ts";

@@ -1,0 +1,106 @@
+import { listExecutedIn, listFlowsFrom, payments } from "../../../db/books.ts";
+import { findCursor } from "../../../db/cursors.ts";
+import { listNodes } from "../../../db/nodes.ts";
+import { findQuoteAt } from "../../../db/quotes.ts";
+import { findReadingAt, listReadings, type ReadingRow } from "../../../db/readings.ts";
+import { findVote } from "../../../db/votes.ts";
+import type { App } from "../../app.ts";
+import type { SourceFacts, StatementFacts } from "../../core/treasury/make-statement.ts";
+import type { Period } from "../../core/treasury/periods.ts";
+import type { PositionFacts } from "../../core/treasury/position-account.ts";
+import type { StatementBlock, StatementPrice, StatementToken } from "../../core/treasury/statement.ts";
+import { isStale } from "../../sources/prices/chainlink.ts";
+import { findRewardSource } from "../../sources/rewards/index.ts";
+import { findYieldSource } from "../../sources/yields/index.ts";
+import { describeLines } from "../calls/describe-action.ts";
+import { nameChain } from "../name-chain.ts";
+
+/** What the database knows of a stretch of time: the part of a statement's facts that is read and not asked for. */
+export type Books = Pick<
+  StatementFacts,
+  "sources" | "positions" | "readAt" | "bookedTo" | "prices" | "priceOf" | "marks"
+>;
+
+/** Collects what is stored of [from, to), and the newest readings and prices before its ends. Reads only. */
+export function collectBooks(app: App, span: Period): Books {
+  const positions = Object.keys(app.config.positions).map((name) => collectPosition(app, name, span));
+  const tokens = Object.entries(app.config.tokens);
+  return {
+    sources: Object.keys(app.config.rewards).map((name) => collectSource(app, name, span)),
+    positions: positions.map(({ facts }) => facts),
+    readAt: blocksOf(
+      app,
+      positions.flatMap(({ rows }) => rows),
+    ),
+    bookedTo: bookedTo(app),
+    prices: Object.keys(app.config.prices).flatMap((name) => collectPrice(app, name, span.to)),
+    priceOf: Object.fromEntries(tokens.flatMap(([name, { price }]) => (price === undefined ? [] : [[name, price]]))),
+    marks: collectMarks(app, span),
+  };
+}
+
+/** The config's token of that name, as statements speak of it. */
+export function tokenOf({ config }: App, name: string): StatementToken {
+  const token = config.tokens[name];
+  return token ? { name, symbol: token.symbol, decimals: token.decimals } : { name, symbol: name, decimals: 0 };
+}
+
+function collectSource(app: App, name: string, span: Period): SourceFacts {
+  const { label, token } = findRewardSource(app.config, name);
+  const nodes = listNodes(app.db, name).map(({ node, region, since, until }) => ({
+    node,
+    region: region ?? undefined,
+    since,
+    until: until ?? undefined,
+  }));
+  return { source: name, label, token: tokenOf(app, token), payments: payments(app.db, name, span), nodes };
+}
+
+function collectPosition(app: App, name: string, span: Period): { facts: PositionFacts; rows: ReadingRow[] } {
+  const { label, protocol, chain, token } = findYieldSource(app.config, name);
+  const anchor = findReadingAt(app.db, name, span.from)?.at ?? span.from;
+  const rows = listReadings(app.db, name, { from: anchor, to: span.to });
+  const readings = rows.map(({ block, at, amount, shares }) => ({ block, at, amount, shares: shares ?? undefined }));
+  const flows = listFlowsFrom(app.db, name, anchor).map(({ block, at, direction, amount }) => ({
+    block,
+    at,
+    direction,
+    amount,
+  }));
+  return { facts: { position: name, label, protocol, chain, token: tokenOf(app, token), readings, flows }, rows };
+}
+
+function blocksOf(app: App, rows: readonly ReadingRow[]): StatementBlock[] {
+  const blocks = new Map(
+    rows.map(({ chain, block, blockHash, at }) => [
+      `${chain}:${block}`,
+      { chain, name: nameChain(app, chain), block, hash: blockHash, timestamp: at },
+    ]),
+  );
+  return [...blocks.values()].sort((a, b) => (a.block < b.block ? -1 : a.block > b.block ? 1 : 0));
+}
+
+function bookedTo(app: App): StatementBlock[] {
+  return Object.entries(app.config.rewards).flatMap(([name, { chain }]) => {
+    const cursor = findCursor(app.db, chain, `rewards:${name}`);
+    return cursor
+      ? [{ chain, name: nameChain(app, chain), block: cursor.block, hash: cursor.hash, timestamp: cursor.at }]
+      : [];
+  });
+}
+
+function collectPrice(app: App, name: string, at: number): StatementPrice[] {
+  const quote = findQuoteAt(app.db, name, at);
+  const settings = app.config.prices[name];
+  if (!quote || !settings) return [];
+  const { answer, decimals, updatedAt, chain, block } = quote;
+  return [{ name, answer, decimals, updatedAt, stale: isStale(settings, { updatedAt, at }), chain, block }];
+}
+
+function collectMarks(app: App, span: Period): { at: number; label: string }[] {
+  return listExecutedIn(app.db, span).map(({ at, proposal }) => {
+    const changes = findVote(app.db, proposal)?.actions.flatMap((action) => describeLines(app, action)) ?? [];
+    const label = changes.map(({ title, after }) => `${title} → ${after}`).join(", ");
+    return { at, label: label === "" ? `Proposal ${proposal}` : label };
+  });
+}

@@ -1,0 +1,91 @@
+import { addFlow, type FlowRow } from "../../../db/flows.ts";
+import { immediate } from "../../../db/open.ts";
+import { addQuote } from "../../../db/quotes.ts";
+import { addReading } from "../../../db/readings.ts";
+import type { App } from "../../app.ts";
+import type { Block, Chain, Outcome, RawLog, Read } from "../../chain/chain.ts";
+import { Refusal } from "../../errors.ts";
+import { readPrice, type SeenPrice } from "../../sources/prices/chainlink.ts";
+import { listYieldSources } from "../../sources/yields/index.ts";
+import type { SeenPosition, YieldSource } from "../../sources/yields/source.ts";
+import { bookLogs } from "./book-logs.ts";
+
+/** What a run left: readings and quotes that are new, and the positions and prices that could not be read, with the reason. */
+export type PositionsRead = { stored: number; unread: readonly { name: string; reason: string }[] };
+
+/**
+ * Reads every position and price of a chain at one final block, in one batch, after booking the flows up to it: a reading
+ * whose flows are not booked would show deposits as income. What cannot be read is left unknown. Safe to repeat.
+ */
+export async function readPositions(app: App, chainId: number, block: Block): Promise<PositionsRead> {
+  const chain = app.chains.get(chainId);
+  const all = listYieldSources(app.config).filter((source) => source.chain === chainId);
+  const prices = Object.entries(app.config.prices).filter(([, price]) => price.chain === chainId);
+  const unread: { name: string; reason: string }[] = [];
+  const positions: YieldSource[] = [];
+  for (const source of all) {
+    const refused = await bookFlows(app, chain, source, block);
+    if (refused === undefined) positions.push(source);
+    else unread.push({ name: source.name, reason: refused });
+  }
+  const outcomes = await chain.readAll<SeenPosition | SeenPrice>(block, [
+    ...positions.map((source) => source.read()),
+    ...prices.map(([, price]) => readPrice(price, block.timestamp)),
+  ]);
+  const stored = immediate(app.db, () => {
+    let added = 0;
+    positions.forEach((source, index) => {
+      const seen = outcomes[index] as Outcome<SeenPosition>;
+      if (!seen.ok) unread.push({ name: source.name, reason: seen.reason });
+      else if (addReading(app.db, readingRow(source, block, seen.value))) added += 1;
+    });
+    prices.forEach(([name], index) => {
+      const seen = outcomes[positions.length + index] as Outcome<SeenPrice>;
+      if (!seen.ok) unread.push({ name, reason: seen.reason });
+      else if (addQuote(app.db, quoteRow(name, chainId, block, seen.value))) added += 1;
+    });
+    return added;
+  });
+  return { stored, unread };
+}
+
+/** Books a position's flows up to the block; gives the reason where they cannot be read, so that its reading is left out too. */
+async function bookFlows(app: App, chain: Chain, source: YieldSource, block: Block): Promise<string | undefined> {
+  const booking = {
+    chain,
+    source: `flows:${source.name}`,
+    fromBlock: source.fromBlock,
+    filters: source.filters,
+    prepare: (logs: readonly RawLog[]) => valueFlows(chain, source, logs),
+    book: (rows: readonly FlowRow[]) => rows.filter((row) => addFlow(app.db, row)).length,
+  };
+  try {
+    await bookLogs(app, booking, block);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return error.message;
+    throw error;
+  }
+}
+
+async function valueFlows(chain: Chain, source: YieldSource, logs: readonly RawLog[]): Promise<FlowRow[]> {
+  const rows: FlowRow[] = [];
+  for (const { amount, ...seen } of source.decode(logs)) {
+    const value = typeof amount === "bigint" ? amount : await valueAt(chain, seen.block, amount());
+    rows.push({ ...seen, chain: chain.id, position: source.name, token: source.token, amount: value });
+  }
+  return rows;
+}
+
+async function valueAt(chain: Chain, block: bigint, read: Read<bigint>): Promise<bigint> {
+  return chain.read(await chain.block(block), read);
+}
+
+function readingRow({ name, chain, token }: YieldSource, block: Block, { amount, shares }: SeenPosition) {
+  const where = { chain, block: block.number, blockHash: block.hash, at: block.timestamp };
+  return { ...where, position: name, token, amount, shares: shares ?? null };
+}
+
+function quoteRow(price: string, chain: number, block: Block, seen: SeenPrice) {
+  return { ...seen, price, chain, block: block.number, at: block.timestamp };
+}

@@ -1,0 +1,74 @@
+import { findQuote } from "../../../db/quotes.ts";
+import { findReading } from "../../../db/readings.ts";
+import type { App } from "../../app.ts";
+import type { Block, Chain } from "../../chain/chain.ts";
+import { historyOf, periodAt } from "../../core/treasury/periods.ts";
+import { Refusal, Transient } from "../../errors.ts";
+import { readPositions } from "./read-positions.ts";
+
+/** Chains on which positions or prices are read. */
+export function yieldChains({ config }: App): number[] {
+  const all = [...Object.values(config.positions), ...Object.values(config.prices)].map(({ chain }) => chain);
+  return [...new Set(all)];
+}
+
+/**
+ * Reads a chain's positions and prices at its newest final block, and once more at each past moment a report of the running
+ * periods begins or is drawn from, as far as nobody has read there and the node still has that state. Safe to repeat.
+ */
+export async function readYields(app: App, chainId: number): Promise<number> {
+  const chain = app.chains.get(chainId);
+  const final = await chain.finalized();
+  const { stored, unread } = await readPositions(app, chainId, final);
+  for (const { name, reason } of unread) app.log.warn(`${name} could not be read: ${reason}`, { block: final.number });
+  return stored + (await readBoundaries(app, chain, final));
+}
+
+async function readBoundaries(app: App, chain: Chain, final: Block): Promise<number> {
+  let stored = 0;
+  for (const moment of boundaries(app, final.timestamp)) {
+    try {
+      const block = await chain.blockAt(moment);
+      if (isRead(app, chain.id, block)) continue;
+      stored += (await readPositions(app, chain.id, block)).stored;
+      noteTried(app, chain.id, block);
+    } catch (error) {
+      // The chain was not there yet.
+      if (error instanceof Refusal) continue;
+      if (!(error instanceof Transient)) throw error;
+      // Most nodes keep the state of few blocks; an older one stays unknown, and later moments may be younger than that.
+      app.log.info(`${chain.name} has no past state to read for reports`, { ...error.context, moment });
+      return stored;
+    }
+  }
+  return stored;
+}
+
+/** Every moment at which a report's running period, or a stretch of its picture, begins; the newest first. */
+function boundaries({ config }: App, now: number): number[] {
+  const moments = Object.values(config.reports).flatMap(({ every }) => {
+    const { from } = periodAt(every, config.timeZone, now);
+    const stretches = historyOf(every, config.timeZone, { from, to: Math.max(now, from + 1) });
+    return [from, ...stretches.map((stretch) => stretch.from)];
+  });
+  return [...new Set(moments)].filter((moment) => moment <= now).sort((a, b) => b - a);
+}
+
+/** Positions that did not exist at a past block never will have: asking again each hour is idle. */
+const tried = new WeakMap<App["db"], Set<string>>();
+
+function isRead(app: App, chain: number, block: Block): boolean {
+  if (tried.get(app.db)?.has(`${chain}:${block.hash}`)) return true;
+  const on = (entry: { chain: number }) => entry.chain === chain;
+  const positions = Object.entries(app.config.positions).filter(([, position]) => on(position));
+  const prices = Object.entries(app.config.prices).filter(([, price]) => on(price));
+  return (
+    positions.every(([name]) => findReading(app.db, name, block.number)) &&
+    prices.every(([name]) => findQuote(app.db, name, block.number))
+  );
+}
+
+function noteTried(app: App, chain: number, block: Block): void {
+  const blocks = tried.get(app.db) ?? new Set();
+  tried.set(app.db, blocks.add(`${chain}:${block.hash}`));
+}
