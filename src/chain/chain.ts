@@ -45,6 +45,9 @@ export type RawCall = { to?: Address; data: Hex };
 /** A transaction by who sent it, to whom, and with which bytes; without an address it made a contract. */
 export type SentTransaction = { hash: Hex; from: Address; to: Address | undefined; input: Hex };
 
+/** What became of a transaction in a block. */
+export type TransactionReceipt = { block: bigint; reverted: boolean };
+
 /** What the providers that answered said, in their order of preference, and how many there are in all. */
 export type EachAnswer = { providers: number; answers: readonly (Hex | undefined)[] };
 
@@ -103,6 +106,8 @@ export type Chain = {
   code: (address: Address, block: Block) => Promise<Hex>;
   /** A transaction by its hash; undefined where the provider keeps none. */
   transaction: (hash: Hex) => Promise<SentTransaction | undefined>;
+  /** What became of a transaction; undefined while it is in no block. */
+  receipt: (hash: Hex) => Promise<TransactionReceipt | undefined>;
   /** The transactions of a final block in which a contract logged anything; where it logged nothing, those sent to it. */
   touching: (block: Block, address: Address) => Promise<readonly SentTransaction[]>;
   /** A word of a contract's storage. */

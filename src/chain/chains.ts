@@ -15,7 +15,7 @@ import { runReads } from "./rounds.ts";
 import { createSimulator } from "./simulate.ts";
 import { createStanding } from "./standing.ts";
 import { createStateReader, isRevert } from "./state.ts";
-import { askTouching, askTransaction } from "./transactions.ts";
+import { askReceipt, askTouching, askTransaction } from "./transactions.ts";
 
 const TIMEOUT_MS = 20_000;
 
@@ -118,6 +118,7 @@ function createChain({ id, config, urls, timeoutMs, patienceMs, connect }: Optio
         const [answer] = await state(provider, block, [{ method: "eth_getCode", params: [address] }]);
         return payloadOf(answer) as `0x${string}`;
       }),
+    receipt: (hash) => pool.use("a receipt", (provider) => askReceipt(provider, hash)),
     transaction: (hash) => pool.use("a transaction", (provider) => askTransaction(provider, hash)),
     touching: (block, address) => pool.use("a block", (provider) => askTouching(provider, block, address)),
     slot: (address, slot, block) =>

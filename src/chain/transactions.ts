@@ -1,5 +1,5 @@
 import { type Address, getAddress, type Hex, isAddress, isHash, isHex } from "viem";
-import type { Block, SentTransaction } from "./chain.ts";
+import type { Block, SentTransaction, TransactionReceipt } from "./chain.ts";
 import type { Provider } from "./provider.ts";
 import { ProviderFailure } from "./provider-failure.ts";
 
@@ -10,6 +10,16 @@ export async function askTransaction(provider: Provider, hash: Hex): Promise<Sen
   const found = parseTransaction(body);
   if (found.hash !== hash.toLowerCase()) throw unfit("another transaction than was asked for");
   return found;
+}
+
+/** What became of a transaction, as this provider has it; undefined while it is in no block. */
+export async function askReceipt(provider: Provider, hash: Hex): Promise<TransactionReceipt | undefined> {
+  const body = (await provider.ask("eth_getTransactionReceipt", hash)) as Record<string, unknown> | null | undefined;
+  if (body === null || body === undefined) return undefined;
+  const { transactionHash, status, blockNumber } = body;
+  if (String(transactionHash).toLowerCase() !== hash.toLowerCase() || !isHex(blockNumber) || !isHex(status))
+    throw unfit("another receipt than was asked for");
+  return { block: BigInt(blockNumber), reverted: BigInt(status) === 0n };
 }
 
 /** The transactions of a block in which a contract logged anything; where it logged nothing, those that were sent to it. */

@@ -4,6 +4,7 @@ import { describePreparedHandoff } from "../actions/handoffs/describe-handoff.ts
 import { describePromise } from "../actions/handoffs/describe-promise.ts";
 import { describeUnasked } from "../actions/handoffs/describe-unasked.ts";
 import { describeWindow } from "../actions/handoffs/describe-window.ts";
+import { describeSentFailure } from "../actions/handoffs/follow-sent.ts";
 import { describeFreezeEvent } from "../actions/handoffs/freeze-handoffs.ts";
 import { describeAsked } from "../actions/handoffs/permit-handoff.ts";
 import { describeAlarm } from "../actions/outbox/describe-alarm.ts";
@@ -28,6 +29,7 @@ import { proposalCard } from "./cards/proposal.ts";
 import { proposalEndedCard } from "./cards/proposal-ended.ts";
 import { quorumAtRiskCard } from "./cards/quorum-at-risk.ts";
 import { reportMessage } from "./cards/report.ts";
+import { sentFailedCard } from "./cards/sent-failed.ts";
 import { unaskedCard } from "./cards/unasked.ts";
 import { valueCheckCard } from "./cards/value-check.ts";
 import { discussionCard, reminderCard, voteClosedCard, voteOpenedCard } from "./cards/vote.ts";
@@ -74,6 +76,7 @@ const notices: Readonly<Record<string, Notice>> = {
     outgoing(handoffCard(describePreparedHandoff(app, number(refs, "handoff")), { marker })),
   "handoff-asked": (app, refs, marker, seal) =>
     handoffAskedCard(describeAsked(app, number(refs, "asked")), seal, marker),
+  "sent-failed": (app, refs, marker) => sentFailedCard(describeSentFailure(app, number(refs, "event")), marker),
   freeze: (app, refs, marker) => freezeCard(describeFreezeEvent(app, number(refs, "event")), marker),
   execution: (app, refs, marker) => executionCard(describeExecution(app, executionId(refs)), marker),
   "value-check": (app, refs, marker) => valueCheckCard(describeValueCheck(app, executionId(refs)), marker),

@@ -5,7 +5,7 @@ import { sayCoins, sayCommand, sayFunction } from "../actions/handoffs/say-step.
 import type { ChangeView } from "../actions/proposals/describe-proposal.ts";
 import type { App } from "../app.ts";
 import { bare } from "../core/sanitize.ts";
-import { findingNotices } from "./findings.ts";
+import { findingParts } from "./findings.ts";
 import { asked, shown } from "./guard.ts";
 import { type Html, html } from "./html.ts";
 import { page } from "./page-frame.ts";
@@ -37,9 +37,8 @@ function handoffPage(app: App, row: PageTokenRow) {
 <p class="name"><bdi>${bare(proposal.title, 200)}</bdi></p>
 ${proposal.changes.map(changeLine)}
 </div>
-${findingNotices(details.scrutiny)}
 ${freeze === undefined ? "" : html`<p class="notice bad"><strong>All hand-offs are frozen: sign nothing.</strong> <bdi>${bare(freeze.reason, 500)}</bdi></p>`}
-${scrutinyParts(details.scrutiny)}
+${findingParts(details.scrutiny)}
 ${due === undefined ? html`<p class="notice">There is nothing to sign now.</p>` : freeze === undefined ? dueParts(details, due) : ""}
 <h2>Compare on your device</h2>
 ${ids.map(({ label, id }) => html`<p class="label">${label}</p><p class="address">${id}</p>`)}
@@ -57,43 +56,6 @@ ${change === undefined ? "" : html`<p>${bare(change, 120)}</p>`}
 <p>calls <bdi>${bare(call, 400)}</bdi></p>
 <p class="address">${action.target}</p>
 <p>on ${bare(chainName, 40)}</p>`;
-}
-
-/** What was found in the calls, gravest first, and what they did in a simulation. */
-function scrutinyParts(scrutiny: HandoffDetails["scrutiny"]): Html {
-  if (scrutiny === undefined) return html``;
-  const { findings, effects, block, way } = scrutiny;
-  const notices = findings.map(
-    ({ level, says }) =>
-      html`<p class="notice ${level === "block" ? "bad" : "warn"}"><bdi>${bare(says, 400)}</bdi></p>`,
-  );
-  if (block === undefined || way === "none") return html`${notices}`;
-  const where = `block ${block.number} of chain ${block.chain}`;
-  if (way === "calls")
-    return html`${notices}<p>Each call was tried by itself at ${where}; what they change was not seen.</p>`;
-  return html`${notices}
-<h2>Simulated at ${where}</h2>
-${effects.length === 0 ? html`<p>Nothing was seen to change.</p>` : html`<ul class="facts">${effects.map(effectLine)}</ul>`}`;
-}
-
-type Effect = NonNullable<HandoffDetails["scrutiny"]>["effects"][number];
-
-function effectLine(effect: Effect): Html {
-  const doubt = effect.declared ? "" : html` <strong>The proposal does not say this.</strong>`;
-  return html`<li class="${effect.declared ? "" : "no"}"><bdi>${bare(sayEffect(effect), 300)}</bdi>${doubt}</li>`;
-}
-
-function sayEffect(effect: Effect): string {
-  switch (effect.kind) {
-    case "parameter":
-      return `${effect.title}: ${effect.before} → ${effect.after}`;
-    case "transfer":
-      return `${effect.what} from ${effect.from} to ${effect.to}`;
-    case "approval":
-      return `${effect.owner} lets ${effect.spender} spend ${effect.what}`;
-    case "power":
-      return `${effect.what}, at ${effect.by}`;
-  }
 }
 
 function dueParts(details: HandoffDetails, due: Step): Html {

@@ -3,7 +3,7 @@ import { describePermitPage, permitOnPage, readPermitText } from "../actions/han
 import type { App } from "../app.ts";
 import { parseWalletAddress } from "../core/identity/wallet-address.ts";
 import { bare } from "../core/sanitize.ts";
-import { findingNotices } from "./findings.ts";
+import { findingParts } from "./findings.ts";
 import { asked, shown } from "./guard.ts";
 import { html } from "./html.ts";
 import { page } from "./page-frame.ts";
@@ -41,7 +41,7 @@ ${proposal.changes.map(
 )}
 <p>asked by Discord id ${what.askedBy}</p>
 </div>
-${findingNotices(proposal.scrutiny)}
+${findingParts(proposal.scrutiny)}
 <p class="notice warn">Ask them by another way than Discord whether they did.</p>
 <ul class="facts">
 <li>Signing lets the prepared call be shown to treasurers. It sends nothing and costs nothing.</li>

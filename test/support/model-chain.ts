@@ -1,5 +1,15 @@
 import type { Address, Hex } from "viem";
-import type { Block, Call, Chain, Conduct, Outcome, RawCall, Read, Simulation } from "../../src/chain/chain.ts";
+import type {
+  Block,
+  Call,
+  Chain,
+  Conduct,
+  Outcome,
+  RawCall,
+  Read,
+  Simulation,
+  TransactionReceipt,
+} from "../../src/chain/chain.ts";
 import { Refusal, Transient } from "../../src/errors.ts";
 
 /** Answers a view call from memory; what it throws is the call's failure. */
@@ -13,6 +23,8 @@ export type ModelChain = Chain & {
   /** How many batches of calls have been sent. */
   batches: number;
   codeAt: Map<Address, Hex>;
+  /** What became of transactions, by hash. */
+  receipts: Map<Hex, TransactionReceipt>;
   /** What each provider answers to a call in bytes. */
   each: (call: RawCall) => readonly (Hex | undefined)[];
   /** How many providers there are, answering or not. */
@@ -55,6 +67,7 @@ export function createModelChain(id: number, head: Block, answers: Answers): Mod
     providers: 1,
     simulated: () => ({}),
     slots: new Map(),
+    receipts: new Map(),
     finalized: async () => {
       await up();
       return chain.head;
@@ -94,6 +107,10 @@ export function createModelChain(id: number, head: Block, answers: Answers): Mod
     transaction: async () => {
       await up();
       return undefined;
+    },
+    receipt: async (hash) => {
+      await up();
+      return chain.receipts.get(hash);
     },
     touching: async () => {
       await up();
