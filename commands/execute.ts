@@ -5,8 +5,9 @@ import { prepareHandoff } from "../src/actions/handoffs/prepare-handoff.ts";
 import { listProposals } from "../src/actions/proposals/describe-proposal.ts";
 import type { App } from "../src/app.ts";
 import { handoffCard } from "../src/discord/cards/handoff.ts";
-import { askedReply, permitCard, permitForm } from "../src/discord/cards/handoff-permit.ts";
+import { askedReply, permitCard } from "../src/discord/cards/handoff-permit.ts";
 import { proposalChoices } from "../src/discord/cards/proposals.ts";
+import { signatureForm } from "../src/discord/cards/typed-text.ts";
 import { command, type Member } from "../src/discord/command.ts";
 
 /** A hand-off for the treasurer who asked, with a page for their own wallet where members reach pages. */
@@ -51,7 +52,7 @@ export const execute = command({
       on: "personal",
       run(app, { member, seal, args: [asked = ""] }) {
         describePermit(app, { asked: Number(asked), treasurer: member.id, roles: member.roles });
-        return { modal: permitForm(Number(asked), seal) };
+        return { modal: signatureForm(seal("permit-signature", asked)) };
       },
     },
   },

@@ -5,7 +5,7 @@ import { parseWalletAddress } from "../core/identity/wallet-address.ts";
 import { bare } from "../core/sanitize.ts";
 import { asked, shown } from "./guard.ts";
 import { html } from "./html.ts";
-import { page } from "./page-frame.ts";
+import { page, utc } from "./page-frame.ts";
 import { readText } from "./read-text.ts";
 import type { Routes } from "./server.ts";
 import { signingSteps } from "./signing-steps.ts";
@@ -47,9 +47,4 @@ ${wallets.slice(0, WALLETS_SHOWN).map((wallet) => html`<p class="address">${wall
 ${left > 0 ? html`<p>or ${left} more of yours that vote here</p>` : ""}
 ${signingSteps({ method: "eth_signTypedData_v4", done: "Your ballot is signed. You can close this page." })}`;
   return page(200, { title: `Sign your ballot · ${bare(app.config.name, 60)}`, main });
-}
-
-/** A moment in words that mean the same everywhere. */
-function utc(seconds: number): string {
-  return `${new Date(seconds * 1000).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }

@@ -31,3 +31,8 @@ export function sorryPage(status: number, { message, hint }: { message: string; 
 <p>${hint ?? "Go back to Discord and start again there."}</p>`;
   return page(status, { title: message, main });
 }
+
+/** A moment in words that mean the same everywhere. */
+export function utc(seconds: number): string {
+  return `${new Date(seconds * 1000).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}

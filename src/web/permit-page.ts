@@ -6,7 +6,7 @@ import { bare } from "../core/sanitize.ts";
 import { findingParts } from "./findings.ts";
 import { asked, shown } from "./guard.ts";
 import { html } from "./html.ts";
-import { page } from "./page-frame.ts";
+import { page, utc } from "./page-frame.ts";
 import { readText } from "./read-text.ts";
 import type { Routes } from "./server.ts";
 import { signingSteps } from "./signing-steps.ts";
@@ -56,9 +56,4 @@ ${signingSteps({
   done: "Permitted. The prepared call appears in Discord. You can close this page.",
 })}`;
   return page(200, { title: `${title} · ${bare(app.config.name, 60)}`, main });
-}
-
-/** A moment in words that mean the same everywhere. */
-function utc(seconds: number): string {
-  return `${new Date(seconds * 1000).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }

@@ -6,10 +6,11 @@ import type { App } from "../../app.ts";
 import { byPlace } from "../../core/governance/ballots/pack-choice.ts";
 import { isFinal } from "../../core/governance/moments.ts";
 import { Refusal } from "../../errors.ts";
+import { signatureForm } from "../cards/typed-text.ts";
 import { voteReceipt } from "../cards/vote.ts";
 import type { Caller, ModalHandler, PressHandler } from "../command.ts";
 import { readReason, reasonForm } from "./reason-form.ts";
-import { ballotSignatureForm, signCard, signedCard } from "./sign-card.ts";
+import { signCard, signedCard } from "./sign-card.ts";
 
 /** What a voter can still do with a ballot that is cast: give a reason, sign it. */
 export const receiptButtons: Readonly<Record<string, PressHandler>> = {
@@ -32,7 +33,7 @@ export const receiptButtons: Readonly<Record<string, PressHandler>> = {
     on: "personal",
     run(app, { member, interaction, seal, args: [ballot = ""] }) {
       describeSigning(app, ballot, { member: member.id, interaction });
-      return { modal: ballotSignatureForm(ballot, seal) };
+      return { modal: signatureForm(seal("ballot-signature", ballot)) };
     },
   },
 };

@@ -2,7 +2,7 @@ import type { SignedBallot, SigningView } from "../../actions/votes/sign-ballot.
 import type { Page } from "../../actions/wallets/issue-page.ts";
 import { code } from "../../core/sanitize.ts";
 import { typedTextParts } from "../cards/typed-text.ts";
-import type { Modal, Reply, Seal } from "../command.ts";
+import type { Reply, Seal } from "../command.ts";
 import { button, container, link, row, text } from "../components.ts";
 import { say } from "../reply.ts";
 import { when } from "../timestamp.ts";
@@ -39,24 +39,6 @@ export function signCard({ page, ...view }: SigningView & { page?: Page | undefi
       ),
     ],
     files: typed.files,
-  };
-}
-
-/** The form the signature goes into. */
-export function ballotSignatureForm(ballot: string, seal: Seal): Modal {
-  return {
-    id: seal("ballot-signature", ballot),
-    title: "Paste the signature",
-    fields: [
-      {
-        id: "signature",
-        label: "Signature",
-        description: "What your wallet gave you: 0x and 130 characters",
-        style: "paragraph",
-        placeholder: "0x…",
-        maxLength: 400,
-      },
-    ],
   };
 }
 

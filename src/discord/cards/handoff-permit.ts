@@ -2,7 +2,7 @@ import type { AskedHandoff, AskedView, PermitView } from "../../actions/handoffs
 import type { Page } from "../../actions/wallets/issue-page.ts";
 import type { App, OutgoingMessage } from "../../app.ts";
 import { code, plain } from "../../core/sanitize.ts";
-import type { Modal, Reply, Seal } from "../command.ts";
+import type { Reply, Seal } from "../command.ts";
 import { button, container, link, row, text } from "../components.ts";
 import { markerLine } from "../marker.ts";
 import { outgoing } from "../message-body.ts";
@@ -80,23 +80,5 @@ export function permitCard({ asked, proposal, wallets, json }: PermitView, seal:
       ),
     ],
     files,
-  };
-}
-
-/** The form the signature goes into. */
-export function permitForm(id: number, seal: Seal): Modal {
-  return {
-    id: seal("permit-signature", id),
-    title: "Paste the signature",
-    fields: [
-      {
-        id: "signature",
-        label: "Signature",
-        description: "What your wallet gave you: 0x and 130 characters",
-        style: "paragraph",
-        placeholder: "0x…",
-        maxLength: 400,
-      },
-    ],
   };
 }

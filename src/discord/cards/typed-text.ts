@@ -1,5 +1,6 @@
 import type { OutgoingFile } from "../../app.ts";
 import { code } from "../../core/sanitize.ts";
+import type { Modal } from "../command.ts";
 import { download, text } from "../components.ts";
 
 /** Characters of JSON that a card has room for beside its own words. */
@@ -25,6 +26,24 @@ export function typedTextParts(json: string, name: string, description: string):
     files: isLong ? [{ name, data: Buffer.from(shown), description }] : [],
     where: isLong ? "what is in the file" : "this",
     terminal: `-# In a terminal: ${code(`cast wallet sign --data --from-file ${name}`)} with that text in the file.`,
+  };
+}
+
+/** The form that a signature is pasted into. */
+export function signatureForm(id: string): Modal {
+  return {
+    id,
+    title: "Paste the signature",
+    fields: [
+      {
+        id: "signature",
+        label: "Signature",
+        description: "What your wallet gave you: 0x and 130 characters",
+        style: "paragraph",
+        placeholder: "0x…",
+        maxLength: 400,
+      },
+    ],
   };
 }
 
