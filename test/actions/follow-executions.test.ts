@@ -88,7 +88,7 @@ test("default: a passed vote is followed through every state once, until the cha
   const step = async () => {
     await run();
     const again = await run();
-    expect(again.did).toEqual({ states: 0, checks: 0 });
+    expect(again.did).toEqual({ states: 0, failures: 0, checks: 0 });
   };
   await step();
   expect(states(handoff)).toEqual([]);
@@ -160,8 +160,8 @@ test("behavior: a defeated vote ends the following, and nothing is checked", asy
   await app.wait(61);
   await vote(proposal, 0);
   await app.wait(86_401);
-  expect((await run()).did).toEqual({ states: 1, checks: 0 });
-  expect((await run()).did).toEqual({ states: 0, checks: 0 });
+  expect((await run()).did).toEqual({ states: 1, failures: 0, checks: 0 });
+  expect((await run()).did).toEqual({ states: 0, failures: 0, checks: 0 });
   expect(states(handoff)).toEqual(["defeated"]);
 });
 
@@ -201,7 +201,7 @@ test("behavior: a hand-off whose executor left the config keeps nobody else from
   addHandoff(app.db, facts);
   const handoff = handOff(kept);
   await propose(kept);
-  expect((await run()).did).toEqual({ states: 1, checks: 0 });
+  expect((await run()).did).toEqual({ states: 1, failures: 0, checks: 0 });
   expect(states(handoff)).toEqual(["pending"]);
   expect(app.logged).toContainEqual(
     expect.objectContaining({ level: "warn", message: expect.stringContaining('no executor "former"') }),

@@ -1,12 +1,16 @@
 import { type Abi, type Address, encodeFunctionData, type Hex, pad, parseAbiItem } from "viem";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { listEventsBeside } from "../../db/events.ts";
+import { findValueCheck } from "../../db/executions.ts";
+import { findHandoffOf } from "../../db/handoffs.ts";
 import { listUnposted } from "../../db/outbox.ts";
+import { followExecutions } from "../../jobs/follow-executions.ts";
 import { watchExecutors } from "../../jobs/watch-executors.ts";
 import { createRpc } from "../../sandbox/chain/rpc.ts";
 import { startWorld } from "../../sandbox/chain/world.ts";
 import { describeSeenCall } from "../../src/actions/calls/describe-seen-call.ts";
 import { UNASKED, type Unasked } from "../../src/actions/handoffs/watch-executor.ts";
+import { describeProposal } from "../../src/actions/proposals/describe-proposal.ts";
 import { renderNotice } from "../../src/discord/notices.ts";
 import { Refusal } from "../../src/errors.ts";
 import { expectAccepted, shownText } from "../support/message-check.ts";
@@ -88,6 +92,14 @@ test("behavior: what a passed vote asks for is recognised, whichever tool sent i
   await here.app.wait(3_601);
   await here.step(vote, "execute", here.wallet("ben"));
   expect(await run()).toBe(0);
+  // Nobody asked for a hand-off: it is taken up all the same, and followed to its end.
+  const handoff = findHandoffOf(here.app.db, vote.id);
+  expect(handoff).toMatchObject({ executor: "dao", onchainId: vote.predicted[0]?.id, preparedBy: "" });
+  await followExecutions.run(here.app);
+  expect(describeProposal(here.app, vote.id).state).toBe("executed");
+  expect(findValueCheck(here.app.db, handoff?.id ?? 0)?.facts).toMatchObject({ result: "MATCH" });
+  const card = await renderNotice(here.app, "handed-off", { handoff: handoff?.id ?? 0 }, "mark");
+  expect(shownText(card)).toContain("Somebody brought it to the chain by another tool");
 });
 
 test("behavior: what a vote asks for that was rejected, or is open still, is no vote's wish", async () => {

@@ -11,6 +11,7 @@ import { Refusal, Transient } from "../../errors.ts";
 import type { BoundExecutor, SeenCall, Sighting, SightingStep, Survey } from "../../executors/executor.ts";
 import { findExecutor } from "../../executors/index.ts";
 import { bookLogs } from "../books/book-logs.ts";
+import { adoptHandoff } from "./adopt-handoff.ts";
 import { type CarriedOut, findCarriedOut, noteCarriedOut } from "./carried-out.ts";
 import { type Asker, findAsker, findLateAsker, findTwin, votesOn } from "./find-asker.ts";
 
@@ -71,20 +72,26 @@ export async function watchExecutor(app: App, name: string): Promise<number> {
     fromBlock: until.number,
     filters: [executor.watch.filter],
     prepare: (logs: readonly RawLog[]) => pickUnasked(app, chain, executor, logs),
-    book: ({ unasked, carried }: Picked) => {
+    book: ({ unasked, carried, taken }: Picked) => {
       for (const [vote, done] of carried) noteCarriedOut(app, vote, done);
+      for (const vote of taken) adoptHandoff(app, vote);
       return unasked.filter((one) => note(app, one)).length;
     },
   };
   return bookLogs(app, booking, until);
 }
 
-/** What is to be said, and which votes were carried out past every hand-off. */
-type Picked = { unasked: readonly Unasked[]; carried: ReadonlyMap<number, CarriedOut> };
+/** What is to be said, which votes were carried out past every hand-off, and which were brought to the chain by another tool under the id they were shown with. */
+type Picked = {
+  unasked: readonly Unasked[];
+  carried: ReadonlyMap<number, CarriedOut>;
+  taken: ReadonlySet<number>;
+};
 
 async function pickUnasked(app: App, chain: Chain, executor: BoundExecutor, logs: readonly RawLog[]): Promise<Picked> {
   const unasked: Unasked[] = [];
   const carried = new Map<number, CarriedOut>();
+  const taken = new Set<number>();
   const sightings = executor.watch.sightings(logs);
   const votes = sightings.length === 0 ? [] : votesOn(app, chain.id);
   const carriedAs = (vote: number) => (carried.get(vote) ?? findCarriedOut(app, vote))?.id;
@@ -100,13 +107,14 @@ async function pickUnasked(app: App, chain: Chain, executor: BoundExecutor, logs
     if (asker !== undefined && isWanted(app, asker, sighting)) {
       const { id, step, log } = sighting;
       const isUnshown = isSafes(sighting) && step === "executed" && findHandoffOf(app.db, asker.vote) === undefined;
+      if (direct !== undefined) taken.add(asker.vote);
       if (isUnshown) carried.set(asker.vote, { id, transaction: log.transactionHash });
       continue;
     }
     const transaction = await chain.transaction(sighting.log.transactionHash);
     unasked.push(describe(app, executor, sighting, { transaction, asker, votes }));
   }
-  return { unasked, carried };
+  return { unasked, carried, taken };
 }
 
 /** A Safe's id changes with its nonce, so that the same calls can be made again. */

@@ -1,3 +1,4 @@
+import { NOBODY } from "../../actions/handoffs/adopt-handoff.ts";
 import type { HandoffDetails } from "../../actions/handoffs/describe-handoff.ts";
 import type { Freeze } from "../../actions/handoffs/freeze-handoffs.ts";
 import { sayCoins, sayCommand, sayFunction } from "../../actions/handoffs/say-step.ts";
@@ -28,7 +29,7 @@ export function handoffCard(
         ...proposal.changes.slice(0, 3).map(changeLine),
         ...findingLines(details.scrutiny, 8),
         simulationLine(details.scrutiny),
-        `Prepared for <@${preparedBy}>. Steward holds no key: people sign with their own wallets.`,
+        `${preparedBy === NOBODY ? "Somebody brought it to the chain by another tool; Steward knows it by its id." : `Prepared for <@${preparedBy}>.`} Steward holds no key: people sign with their own wallets.`,
         stepsLine(details),
       ),
       divider(),
