@@ -93,6 +93,8 @@ export type Chain = {
   read: <T>(block: Block, read: Read<T>) => Promise<T>;
   /** Runs many reads at one block in as few requests as they have rounds; one that fails does not spoil the others. */
   readAll: <T>(block: Block, reads: readonly Read<T>[]) => Promise<Outcome<T>[]>;
+  /** The same, for what is noted for good: believed when two providers say it alike, as logs are. */
+  readShared: <T>(block: Block, reads: readonly Read<T>[]) => Promise<Outcome<T>[]>;
   /** Logs of finalized blocks from..to, both included, in chain order; where the end is a block, of its ancestors and no others. */
   logs: (filter: LogFilter, from: bigint, to: bigint | Block) => Promise<RawLog[]>;
   /**

@@ -12,6 +12,7 @@ import { createLogReader } from "./log-reader.ts";
 import { createMulticall } from "./multicall.ts";
 import { type Connect, createProvider, payloadOf } from "./provider.ts";
 import { runReads } from "./rounds.ts";
+import { createSharedCalls } from "./shared-calls.ts";
 import { createSimulator } from "./simulate.ts";
 import { createStanding } from "./standing.ts";
 import { createStateReader, isRevert } from "./state.ts";
@@ -75,6 +76,7 @@ function createChain({ id, config, urls, timeoutMs, patienceMs, connect }: Optio
     blocks.remember(block);
     return block;
   };
+  const sharedCalls = createSharedCalls(agree, multicall);
   const readLogs = createLogReader({ pool, agree, rule }, config);
   const standing = createStanding(agree, rule);
   /** The header that something was to stand on may have been one provider's alone: what fails is not tried on it again. */
@@ -98,6 +100,11 @@ function createChain({ id, config, urls, timeoutMs, patienceMs, connect }: Optio
       throw new Refusal(`${config.name} had no block yet at that time.`, { context: { chain: id, timestamp } });
     },
     readAll,
+    readShared: (block, reads) =>
+      on(
+        block,
+        runReads(reads, (calls) => sharedCalls(block, calls)),
+      ),
     read: async (block, read) => {
       const [outcome] = await readAll(block, [read]);
       if (outcome?.ok) return outcome.value;

@@ -160,3 +160,18 @@ test("boundary: a struct with a field of its own is no failed call", () => {
 const word = (value: number) => value.toString(16).padStart(64, "0");
 const EMPTY_FAILURE = word(0) + word(64) + word(0);
 const FAILED_ALL = `0x${word(32)}${word(3)}${word(96)}${word(192)}${word(288)}${EMPTY_FAILURE.repeat(3)}`;
+
+test("error: what is noted for good is not believed of one of two providers that answer differently, in whatever order", async () => {
+  const lie = await startRpcProxy(started.url, {
+    change: ({ method }, result) =>
+      method === "eth_call" ? String(result).replace("48656c696f", "48656c6961") : result,
+  });
+  for (const urls of [
+    [lie.url, started.url],
+    [started.url, lie.url],
+  ])
+    await expect(chainOver(urls).readShared(block, [tokenName()])).rejects.toThrow("disagree about calls at block");
+  const three = chainOver([lie.url, started.url, `${started.url}/?other`]);
+  expect(await three.readShared(block, [tokenName()])).toEqual([{ ok: true, value: "Helio" }]);
+  expect(await chainOver([started.url]).readShared(block, [tokenName()])).toEqual([{ ok: true, value: "Helio" }]);
+});

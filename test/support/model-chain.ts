@@ -88,6 +88,7 @@ export function createModelChain(id: number, head: Block, answers: Answers): Mod
       await up();
       return reads.map(attempt(run));
     },
+    readShared: (block, reads) => chain.readAll(block, reads),
     logs: async () => {
       await up();
       return [];

@@ -46,7 +46,7 @@ async function checkHandoff(app: App, row: HandoffRow, block: Block): Promise<vo
     voted.map(({ parameter }) => parameter),
   ).filter(({ config }) => config.chain === actions[0]?.chain);
   const chain = app.chains.get(actions[0]?.chain ?? 0);
-  const outcomes = await chain.readAll(block, [...reads, ...effects.map(readParameter)]);
+  const outcomes = await chain.readShared(block, [...reads, ...effects.map(readParameter)]);
   const facts = factsOf(voted, outcomes.slice(0, voted.length));
   for (const [index, { id }] of effects.entries()) {
     const outcome = outcomes[voted.length + index];

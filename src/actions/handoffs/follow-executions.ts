@@ -36,7 +36,7 @@ export async function followExecutions(app: App, chainId: number): Promise<numbe
   if (here.length === 0) return 0;
   const chain = app.chains.get(chainId);
   const block = await chain.finalized();
-  const outcomes = await chain.readAll<ExecutionSeen>(
+  const outcomes = await chain.readShared<ExecutionSeen>(
     block,
     here.map(({ row, executor, mandate, newest }) => executor.follow(row.onchainId, mandate, lastSeen(newest))),
   );
