@@ -9,6 +9,7 @@ import { createPerson, messageOf, modalOf } from "../../sandbox/discord/person.t
 import { componentsOf, textOf } from "../../sandbox/discord/read-message.ts";
 import type { Seed } from "../../sandbox/discord/seed.ts";
 import { createLocalDiscord, type LocalDiscord } from "../../sandbox/discord/server.ts";
+import type { Limits } from "../../sandbox/discord/state.ts";
 import { type HarbourChain, startHarbourChain, walletAt } from "./harbour-chain.ts";
 import { harbourConfig } from "./harbour-config.ts";
 import { harbour, harbourSeed, type SailorName, sailors } from "./harbour-seed.ts";
@@ -36,10 +37,14 @@ export const RPC_SECRET = "harbour-rpc-secret";
 type Changes = Record<string, unknown> | ((chain: HarbourChain) => Record<string, unknown>);
 
 /** Builds the community's chain and server, and writes its config; no Steward runs yet. */
-export async function createHarbour(changes: Changes = {}, seed: Seed = harbourSeed()): Promise<Harbour> {
+export async function createHarbour(
+  changes: Changes = {},
+  seed: Seed = harbourSeed(),
+  limits?: Partial<Limits>,
+): Promise<Harbour> {
   const folder = mkdtempSync(join(tmpdir(), "steward-harbour-"));
   const chain = await startHarbourChain();
-  const discord = await createLocalDiscord({ seed });
+  const discord = await createLocalDiscord({ seed, ...(limits && { limits }) });
   const log: string[] = [];
   const running: StewardProcess[] = [];
   const dataFolder = join(folder, "data");
