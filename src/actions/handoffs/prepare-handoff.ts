@@ -100,8 +100,13 @@ async function isDone(app: App, vote: VoteRow, executor: BoundExecutor, survey: 
   const block = await chain.finalized();
   const mandate = mandateOf(vote, survey);
   const onchainId = executor.predict(vote.actions, vote.description, survey)[0]?.id ?? "";
-  const seen = await chain.read(block, executor.follow(onchainId, mandate));
-  if (!executor.final.includes(seen.state)) return false;
+  const first = await chain.read(block, executor.follow(onchainId, mandate));
+  if (!executor.final.includes(first.state)) return false;
+  // What is done is not checked any more, so that one provider's word must not be enough for it.
+  const [shared] = await chain.readShared(block, [executor.follow(onchainId, mandate)]);
+  if (!shared?.ok)
+    throw new Transient(`What became of it on chain could not be read: ${shared?.reason ?? "no answer"}.`);
+  const seen = shared.value;
   const found = await findMilestone(chain, { executor, onchainId, mandate, since: [vote.openedAt] }, seen, block);
   if (found === undefined)
     throw new Transient("The chain's logs do not tell yet what became of what was shown before the vote.");
