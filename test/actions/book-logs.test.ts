@@ -21,10 +21,12 @@ async function emitting(blocks: number) {
   const rpc = createRpc(anvil.url);
   await rpc("anvil_setCode", ADDRESS, EMITTER);
   const [from] = await rpc<Hex[]>("eth_accounts");
+  // Left to itself the node mines some time after it has taken a transaction.
+  await rpc("evm_setAutomine", false);
   const emit = async (count: number) => {
     for (let block = 0; block < count; block += 1) {
       if (block % 2 === 0) await rpc("eth_sendTransaction", { from, to: ADDRESS, gas: "0x30d40" });
-      else await rpc("evm_mine");
+      await rpc("evm_mine");
     }
   };
   await emit(blocks);

@@ -40,8 +40,8 @@ export async function createWorldApp(
     rpc,
     send: async (from: Address, to: Address, data: Hex) => {
       const hash = await rpc<Hex>("eth_sendTransaction", { from, to, data, gas: "0x989680" });
+      const receipt = await mined(rpc, hash);
       await finalizeLatest(rpc);
-      const receipt = await rpc<{ status: Hex } | null>("eth_getTransactionReceipt", hash);
       if (receipt?.status !== "0x1") throw new Error(`The transaction ${hash} did not succeed`);
       app.set(await chainNow(rpc));
       return hash;
@@ -56,4 +56,14 @@ export async function createWorldApp(
 /** A call of one of the world's contracts, as bytes. */
 export function encode(contract: string, functionName: string, ...args: readonly unknown[]): Hex {
   return encodeFunctionData({ abi: artifact(contract).abi as Abi, functionName, args });
+}
+
+/** The node mines some time after it has taken a transaction; only then is there a block to make final. */
+async function mined(rpc: Rpc, hash: Hex): Promise<{ status: Hex } | null> {
+  for (let poll = 0; poll < 500; poll += 1) {
+    const receipt = await rpc<{ status: Hex } | null>("eth_getTransactionReceipt", hash);
+    if (receipt !== null) return receipt;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  return null;
 }
