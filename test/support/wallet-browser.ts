@@ -54,7 +54,7 @@ export async function look(
 ): Promise<Look> {
   const context = await browser.newContext(on);
   const page = await context.newPage();
-  page.setDefaultTimeout(8_000);
+  page.setDefaultTimeout(20_000);
   const complaints: string[] = [];
   page.on("console", (line) => {
     const refused = line.text().startsWith("Failed to load resource: the server responded with");
