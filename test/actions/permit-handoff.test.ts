@@ -1,8 +1,10 @@
 import { privateKeyToAccount } from "viem/accounts";
 import { expect, test } from "vitest";
 import { listEventsOfKind, verifyEvents } from "../../db/events.ts";
+import { immediate } from "../../db/open.ts";
 import { findOutbox, listUnposted } from "../../db/outbox.ts";
 import { addWallet, listWallets, setUnlinked } from "../../db/wallets.ts";
+import { adoptHandoff } from "../../src/actions/handoffs/adopt-handoff.ts";
 import { describePreparedHandoff } from "../../src/actions/handoffs/describe-handoff.ts";
 import { findFreeze, freezeHandoffs, liftFreeze } from "../../src/actions/handoffs/freeze-handoffs.ts";
 import { askHandoff, describePermit, needsPermit, permitHandoff } from "../../src/actions/handoffs/permit-handoff.ts";
@@ -99,6 +101,16 @@ test("law: no Discord account alone hands anything off", async () => {
   keep(app, ids.ben, { address: "0x00000000000000000000000000000000000000B1" }, app.now() - AGE + 1);
   await expect(permit(app, id, good)).rejects.toThrow("too short a time");
   expect(handoffs(app.db)).toEqual([]);
+});
+
+test("law: what another tool brought to the chain is followed, but its calls are shown by no one treasurer's wish", async () => {
+  const app = await passedApp();
+  expect(immediate(app.db, () => adoptHandoff(app, 1))).toBe(true);
+  const { id } = await prepareHandoff(app, { ...treasurerClick(app), proposal: 1, treasurer: ids.cleo });
+  expect(describePreparedHandoff(app, id)).toMatchObject({ preparedBy: "", due: undefined });
+  const alone = await passedApp(1);
+  immediate(alone.db, () => adoptHandoff(alone, 1));
+  expect(describePreparedHandoff(alone, 1).due?.name).toBe("propose");
 });
 
 test("boundary: a permit holds for what was asked, once, and until its time", async () => {

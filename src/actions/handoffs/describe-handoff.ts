@@ -1,5 +1,5 @@
 import { findNewestExecution } from "../../../db/executions.ts";
-import { findHandoff } from "../../../db/handoffs.ts";
+import { findHandoff, type HandoffRow } from "../../../db/handoffs.ts";
 import type { App } from "../../app.ts";
 import type { Scrutiny } from "../../core/governance/scrutiny.ts";
 import { Refusal } from "../../errors.ts";
@@ -14,6 +14,7 @@ import {
   type ProposalView,
 } from "../proposals/describe-proposal.ts";
 import { requireVote } from "../proposals/find-proposal.ts";
+import { NOBODY } from "./adopt-handoff.ts";
 import { type Freeze, findFreeze } from "./freeze-handoffs.ts";
 import { frozenSurvey, handoffSurvey, mandateOf } from "./mandate.ts";
 
@@ -66,7 +67,8 @@ export function describePreparedHandoff(app: App, id: number): HandoffDetails {
     preparedBy: row.preparedBy,
     preparedAt: row.preparedAt,
     steps,
-    due: steps.find(({ due }) => due.includes(seen.state)),
+    // What another tool brought to the chain had no second treasurer: it is followed, and its calls stay with whoever sent it.
+    due: isUnpermitted(app, row) ? undefined : steps.find(({ due }) => due.includes(seen.state)),
     ids,
     dead: first?.id === ids[0]?.id ? undefined : first,
     files: executor.files(mandateOf(vote, survey)),
@@ -78,6 +80,10 @@ export function describePreparedHandoff(app: App, id: number): HandoffDetails {
     native: chain?.native ?? "of the chain's own coin",
     explorer: chain?.explorer,
   };
+}
+
+function isUnpermitted({ config }: App, { preparedBy }: HandoffRow): boolean {
+  return config.handoffs.treasurers > 1 && preparedBy === NOBODY;
 }
 
 function seenOf(app: App, handoff: number): ExecutionSeen {
