@@ -27,7 +27,7 @@ export function simulationLine(scrutiny: Scrutiny | undefined): string | undefin
   const undeclared = effects.filter(({ declared }) => !declared).length;
   const does =
     undeclared === 0
-      ? "they do what they say and nothing else that was seen"
+      ? "the calls do what they say and nothing else that was seen"
       : `${undeclared} of ${effects.length} effects are not said`;
   return `-# Simulated at ${at}: ${does}${traced ? ", storage included" : ""}.`;
 }
