@@ -39,6 +39,12 @@ export type RawLog = {
   logIndex: number;
 };
 
+/** Logs of consecutive blocks in chain order, and the block they end with. */
+export type LogChunk = { end: Block; logs: readonly RawLog[] };
+
+/** What a provider was asked since the start: calls, the HTTP requests that carried them, and how many of those failed. */
+export type ProviderRequests = { provider: string; calls: number; httpRequests: number; failed: number };
+
 /** A call as bytes; without an address its bytes are a contract's that runs once and is gone. */
 export type RawCall = { to?: Address; data: Hex };
 
@@ -95,7 +101,13 @@ export type Chain = {
   readAll: <T>(block: Block, reads: readonly Read<T>[]) => Promise<Outcome<T>[]>;
   /** The same, for what is noted for good: believed when two providers say it alike, as logs are. */
   readShared: <T>(block: Block, reads: readonly Read<T>[]) => Promise<Outcome<T>[]>;
-  /** Logs of finalized blocks from..to, both included, in chain order; where the end is a block, of its ancestors and no others. */
+  /**
+   * Logs of finalized blocks from..to, both included, in chunks that follow one another without a gap: whatever fits one of the
+   * filters, each log once. Every chunk ends with an ancestor of just that last block. Chunks are read ahead of whoever takes
+   * them; whoever stops taking ends that.
+   */
+  logStream: (filters: readonly LogFilter[], from: bigint, to: Block) => AsyncIterable<LogChunk>;
+  /** The same of one filter as one list. Logs of finalized blocks from..to, both included, in chain order; where the end is a block, of its ancestors and no others. */
   logs: (filter: LogFilter, from: bigint, to: bigint | Block) => Promise<RawLog[]>;
   /**
    * The hash of what stands at a block's height in the history of a later one, where that is another block than this;
@@ -116,6 +128,8 @@ export type Chain = {
   slot: (address: Address, slot: Hex, block: Block) => Promise<Hex>;
   /** Makes calls on top of a block, without a trace on the chain, and reads what they leave behind. */
   simulate: <T>(block: Block, conduct: Conduct, reads: readonly Read<T>[]) => Promise<Simulation<T>>;
+  /** How much each provider was asked since the start, in their order of preference. */
+  requests: () => readonly ProviderRequests[];
 };
 
 /** The chains of the config, by id. */

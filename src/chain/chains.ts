@@ -9,6 +9,7 @@ import { createPool } from "./failover.ts";
 import { createFinalRule } from "./final-rule.ts";
 import { createFinality } from "./finality.ts";
 import { createLogReader } from "./log-reader.ts";
+import { createLogStream } from "./log-stream.ts";
 import { createMulticall } from "./multicall.ts";
 import { type Connect, createProvider, payloadOf } from "./provider.ts";
 import { runReads } from "./rounds.ts";
@@ -78,6 +79,7 @@ function createChain({ id, config, urls, timeoutMs, patienceMs, connect }: Optio
   };
   const sharedCalls = createSharedCalls(agree, multicall);
   const readLogs = createLogReader({ pool, agree, rule }, config);
+  const streamLogs = createLogStream({ read: readLogs, blockAt: blocks.at }, config);
   const standing = createStanding(agree, rule);
   /** The header that something was to stand on may have been one provider's alone: what fails is not tried on it again. */
   const on = async <T>(block: Block, work: Promise<T>): Promise<T> => {
@@ -112,6 +114,7 @@ function createChain({ id, config, urls, timeoutMs, patienceMs, connect }: Optio
     },
     logs: (filter, from, to) =>
       typeof to === "bigint" ? readLogs(filter, from, to) : on(to, readLogs(filter, from, to)),
+    logStream: (filters, from, to) => streamLogs(filters, from, to),
     replaced: (block, under) => on(under, standing(block, under)),
     callEach: async (block, call) => {
       const seen = await pool.useAll(async (provider) => {
@@ -134,5 +137,6 @@ function createChain({ id, config, urls, timeoutMs, patienceMs, connect }: Optio
         return payloadOf(answer) as `0x${string}`;
       }),
     simulate: createSimulator(pool, state),
+    requests: () => providers.map((provider) => provider.requests()),
   };
 }

@@ -1,4 +1,5 @@
 import type { Log } from "../log.ts";
+import type { ProviderRequests } from "./chain.ts";
 import { ProviderFailure } from "./provider-failure.ts";
 import { createRpc, type Rpc, type RpcAnswer, type RpcRequest } from "./rpc.ts";
 
@@ -19,6 +20,8 @@ export type Provider = {
   /** Notes how it went, and says a change of its state in the log. */
   noteSuccess: () => void;
   noteFailure: (failure: ProviderFailure) => void;
+  /** What it was asked since the start. */
+  requests: () => ProviderRequests;
 };
 
 const IDENTIFY: RpcRequest = { method: "eth_chainId", params: [] };
@@ -36,7 +39,7 @@ export function createProvider(
   log: Log,
 ): Provider {
   const { connect = createRpc } = options;
-  const rpc = connect(options.url, options.timeoutMs);
+  const { rpc, requests } = counted(options.label, connect(options.url, options.timeoutMs));
   const health = createHealth(options, log);
   let checked = false;
   const ask = async (method: string, ...params: readonly unknown[]) => {
@@ -50,6 +53,7 @@ export function createProvider(
   };
   return {
     label: options.label,
+    requests,
     identify: IDENTIFY,
     assertIdentity,
     ask,
@@ -71,6 +75,24 @@ export function createProvider(
       // Another node may stand behind the same URL when it is back.
       if (failure.kind === "down") checked = false;
       health.noteFailure(failure);
+    },
+  };
+}
+
+/** Counts what goes through, answered or not. */
+function counted(provider: string, rpc: Rpc): { rpc: Rpc; requests: () => ProviderRequests } {
+  const count = { calls: 0, httpRequests: 0, failed: 0 };
+  return {
+    requests: () => ({ provider, ...count }),
+    rpc: async (requests) => {
+      count.calls += requests.length;
+      count.httpRequests += 1;
+      try {
+        return await rpc(requests);
+      } catch (error) {
+        count.failed += 1;
+        throw error;
+      }
     },
   };
 }

@@ -93,6 +93,11 @@ export function createModelChain(id: number, head: Block, answers: Answers): Mod
       await up();
       return [];
     },
+    logStream: async function* (_, from, to) {
+      await up();
+      if (from <= to.number) yield { end: to, logs: [] };
+    },
+    requests: () => [],
     callEach: async (_, call) => {
       await up();
       return { providers: chain.providers, answers: chain.each(call) };
