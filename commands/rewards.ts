@@ -2,8 +2,8 @@ import {
   describeFleetRewards,
   describeNodeRewards,
   describeOwnRewards,
-} from "../src/actions/books/describe-rewards.ts";
-import { listNodeNames } from "../src/actions/books/list-node-names.ts";
+} from "../src/actions/rewards/describe-rewards.ts";
+import { listNodeNames } from "../src/actions/rewards/list-node-names.ts";
 import { bare } from "../src/core/sanitize.ts";
 import { fleetCard, nodesCard, noNodesCard } from "../src/discord/cards/rewards.ts";
 import { command } from "../src/discord/command.ts";

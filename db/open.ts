@@ -34,6 +34,7 @@ export function openDb(path: string, migrationsFolder: string = ownMigrations): 
     assertVersion(client);
     assertSound(client);
     for (const [name, set, reads] of pragmas) assertPragma(client, name, set, reads);
+    addFunctions(client);
     const db = drizzle({ client, schema });
     bringUpToDate(db, path, migrationsFolder);
     assertPragma(client, "foreign_keys", "on", 1);
@@ -48,7 +49,19 @@ export function openDb(path: string, migrationsFolder: string = ownMigrations): 
 export function openForReading(path: string): Db {
   if (!existsSync(path))
     throw new Refusal(`There is no database at ${path}.`, { hint: "STEWARD_DATA names its folder." });
-  return drizzle({ client: new Database(path, { readonly: true, fileMustExist: true }), schema });
+  const client = new Database(path, { readonly: true, fileMustExist: true });
+  addFunctions(client);
+  return drizzle({ client, schema });
+}
+
+/** What SQL can do here beyond SQLite: `big_sum` adds integers of any size that are kept as text. */
+function addFunctions(client: Database.Database): void {
+  client.aggregate<bigint>("big_sum", {
+    start: 0n,
+    // As many arguments as the function has in SQL.
+    step: (sum: bigint, amount: unknown) => sum + BigInt(String(amount)),
+    result: (sum) => sum.toString(),
+  });
 }
 
 function assertVersion(client: Database.Database): void {

@@ -1,11 +1,12 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { check, index, integer, primaryKey, sqliteTable, text, unique, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { WrittenChoice } from "../src/core/governance/ballots/written-choice.ts";
 import type { FrozenElectorate } from "../src/core/governance/electorate/source.ts";
 import type { ProposalContent, Stage } from "../src/core/governance/life-stage.ts";
 import type { Action, Prediction } from "../src/core/governance/proposal.ts";
 import type { Counting, RulePack } from "../src/core/governance/rule-pack.ts";
 import type { Share } from "../src/core/governance/share.ts";
+import { alertKinds, moneyKinds } from "../src/core/rewards/kinds.ts";
 import { address, bigUint, blockNumber, hex, json, snowflake, time } from "./columns.ts";
 
 /** Interactions that have been acted upon: claimed before any effect, so that each acts once. */
@@ -388,40 +389,172 @@ export const trail = sqliteTable(
 export const node = sqliteTable(
   "node",
   {
+    id: integer("id").primaryKey({ autoIncrement: true }),
     source: text("source").notNull(),
     node: text("node").notNull(),
     owner: address("owner").notNull(),
     region: text("region"),
+    /** Its kind of hardware or service, where the source or the config tells. */
+    class: text("class"),
     since: time("since").notNull(),
     until: time("until"),
   },
-  (table) => [primaryKey({ columns: [table.source, table.node] }), index("node_owner").on(table.owner)],
+  (table) => [unique("node_name").on(table.source, table.node), index("node_owner").on(table.owner)],
 );
 
-/** One payment to one node, as one log says it. */
+/** What a log says of one node's money. A log that speaks of several, or a tree of many, has a row for each. Kept in order of epochs, and within one by node. */
 export const reward = sqliteTable(
   "reward",
   {
-    chain: integer("chain").notNull(),
-    transaction: hex("transaction").notNull(),
-    logIndex: integer("log_index").notNull(),
     source: text("source").notNull(),
-    node: text("node").notNull(),
-    recipient: address("recipient").notNull(),
+    /** The source's own epoch, or the number of the stretch of time that the block is in. */
+    epoch: integer("epoch").notNull(),
+    node: integer("node").notNull(),
+    block: blockNumber("block").notNull(),
+    logIndex: integer("log_index").notNull(),
+    part: integer("part").notNull(),
+    kind: text("kind", { enum: moneyKinds }).notNull(),
     /** Name of the token in the config. */
     token: text("token").notNull(),
     /** In the token's smallest unit. */
     amount: bigUint("amount").notNull(),
-    epoch: integer("epoch"),
-    block: blockNumber("block").notNull(),
+    recipient: address("recipient").notNull(),
     /** Unix seconds of that block. */
     at: time("at").notNull(),
+    transaction: hex("transaction").notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.chain, table.transaction, table.logIndex, table.source] }),
-    index("reward_node").on(table.source, table.node, table.at),
-    index("reward_at").on(table.source, table.at),
-    index("reward_recipient").on(table.recipient, table.at),
+    primaryKey({ columns: [table.source, table.epoch, table.node, table.block, table.logIndex, table.part] }),
+    check("reward_kind", sql`${table.kind} in ('paid', 'accrued', 'locked', 'claimed', 'lost')`),
+  ],
+);
+
+/** The sum of a node's rewards of one kind in one token; moved in the transaction that adds them, so that a life of payments need not be read to say it. */
+export const rewardTotal = sqliteTable(
+  "reward_total",
+  {
+    node: integer("node").notNull(),
+    token: text("token").notNull(),
+    kind: text("kind", { enum: moneyKinds }).notNull(),
+    amount: bigUint("amount").notNull(),
+    rewards: integer("rewards").notNull(),
+    firstAt: time("first_at").notNull(),
+    lastAt: time("last_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.node, table.token, table.kind] })],
+);
+
+/** An epoch in which anything was paid, or of which the chain told; the cohorts' middles of it are right as of so many rewards. */
+export const epoch = sqliteTable(
+  "epoch",
+  {
+    source: text("source").notNull(),
+    epoch: integer("epoch").notNull(),
+    /** Unix seconds of the first and the last block that told of it. */
+    firstAt: time("first_at").notNull(),
+    lastAt: time("last_at").notNull(),
+    rewards: integer("rewards").notNull(),
+    settled: integer("settled").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.source, table.epoch] })],
+);
+
+/** What the nodes of a cohort earned in an epoch: how many of them, what in all, and the middle one. */
+export const cohort = sqliteTable(
+  "cohort",
+  {
+    source: text("source").notNull(),
+    epoch: integer("epoch").notNull(),
+    cohort: text("cohort").notNull(),
+    token: text("token").notNull(),
+    nodes: integer("nodes").notNull(),
+    total: bigUint("total").notNull(),
+    median: bigUint("median").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.source, table.epoch, table.cohort, table.token] })],
+);
+
+/** A root of a reward tree that the chain holds; what is in the tree is booked once it was read and fits. */
+export const rewardRoot = sqliteTable(
+  "reward_root",
+  {
+    source: text("source").notNull(),
+    epoch: integer("epoch").notNull(),
+    root: hex("root").notNull(),
+    distributor: address("distributor").notNull(),
+    block: blockNumber("block").notNull(),
+    logIndex: integer("log_index").notNull(),
+    transaction: hex("transaction").notNull(),
+    at: time("at").notNull(),
+    /** What else the chain says of the tree, as JSON text: amounts that must add up, when it becomes active. */
+    facts: json<Readonly<Record<string, string>>>("facts").notNull(),
+    state: text("state", { enum: ["pending", "verified", "refused"] }).notNull(),
+    /** Why it is not verified, in a sentence. */
+    reason: text("reason"),
+    triedAt: time("tried_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.source, table.block, table.logIndex] }),
+    check("reward_root_state", sql`${table.state} in ('pending', 'verified', 'refused')`),
+  ],
+);
+
+/** What a node's operator keeps or asks for, at the block that said so: a cut, a commission, a fee. */
+export const nodeTerm = sqliteTable(
+  "node_term",
+  {
+    source: text("source").notNull(),
+    block: blockNumber("block").notNull(),
+    logIndex: integer("log_index").notNull(),
+    part: integer("part").notNull(),
+    node: integer("node").notNull(),
+    term: text("term").notNull(),
+    /** As people read it, with its unit: `12.5 %`. */
+    value: text("value").notNull(),
+    at: time("at").notNull(),
+    transaction: hex("transaction").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.source, table.block, table.logIndex, table.part] }),
+    index("node_term_node").on(table.node, table.term, table.block),
+  ],
+);
+
+/** What a source saw and did not book, in a sentence: said by name, so that nothing is left out in silence. */
+export const oddity = sqliteTable(
+  "oddity",
+  {
+    source: text("source").notNull(),
+    /** What it is about, so that it is said once: a log, a tree's epoch. */
+    about: text("about").notNull(),
+    what: text("what").notNull(),
+    block: blockNumber("block"),
+    transaction: hex("transaction"),
+    at: time("at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.source, table.about] }), index("oddity_at").on(table.source, table.at)],
+);
+
+/** Something that is the matter with a node, from when it was seen until it was over. */
+export const nodeAlert = sqliteTable(
+  "node_alert",
+  {
+    id: integer("id").primaryKey({ autoIncrement: true }),
+    node: integer("node").notNull(),
+    kind: text("kind", { enum: alertKinds }).notNull(),
+    /** What it was found by, for its words. */
+    facts: json<Readonly<Record<string, string | number>>>("facts").notNull(),
+    openedAt: time("opened_at").notNull(),
+    clearedAt: time("cleared_at"),
+    /** The summaries that said it: one for each quarter of an hour in which anything began or ended. */
+    openedIn: integer("opened_in").notNull(),
+    clearedIn: integer("cleared_in"),
+  },
+  (table) => [
+    index("node_alert_node").on(table.node, table.kind),
+    index("node_alert_opened").on(table.openedIn),
+    index("node_alert_cleared").on(table.clearedIn),
+    check("node_alert_kind", sql`${table.kind} in ('missed', 'drop', 'claimable', 'term')`),
   ],
 );
 

@@ -1,4 +1,4 @@
-import { readRewards as read } from "../src/actions/books/read-rewards.ts";
+import { readRewards as read } from "../src/actions/rewards/read-rewards.ts";
 import { runParts } from "../src/actions/run-parts.ts";
 import type { Job } from "../src/scheduler/scheduler.ts";
 

@@ -10,7 +10,8 @@ import { claimInteraction } from "../db/interactions.ts";
 import { type Db, immediate, openDb } from "../db/open.ts";
 import { addOutbox } from "../db/outbox.ts";
 import { addProposal } from "../db/proposals.ts";
-import { quote, reading, report, reward } from "../db/schema.ts";
+import { addRewards } from "../db/rewards.ts";
+import { quote, reading, report } from "../db/schema.ts";
 import { setSubscribed } from "../db/subscribers.ts";
 import { addVote } from "../db/votes.ts";
 import { addWallet } from "../db/wallets.ts";
@@ -141,19 +142,12 @@ function fillVote(db: Db, whole: bigint): void {
 
 function fillBooks(db: Db): void {
   const seen = { chain: 31_337, block: 1_000n, at };
-  db.insert(reward)
-    .values({
-      ...seen,
-      transaction: hash,
-      logIndex: 0,
-      source: "nodes",
-      node: "7",
-      recipient: one,
-      token: "helio",
-      amount: 10n ** 21n,
-      epoch: 3,
-    })
-    .run();
+  addRewards(db, "nodes", [
+    {
+      ...{ block: 1_000n, at, transaction: hash, logIndex: 0, part: 0 },
+      ...{ node: "7", recipient: one, token: "helio", kind: "paid", amount: 10n ** 21n, epoch: 3 },
+    },
+  ]);
   db.insert(reading)
     .values({ ...seen, position: "vault", blockHash: hash, token: "usd", amount: 1_000_000n, shares: 999_999n })
     .run();

@@ -7,7 +7,7 @@ import { readRewards as job } from "../../jobs/read-rewards.ts";
 import { EPOCH } from "../../sandbox/chain/epoch-clock.ts";
 import { passTime } from "../../sandbox/chain/live.ts";
 import { startWorld } from "../../sandbox/chain/world.ts";
-import { readRewards } from "../../src/actions/books/read-rewards.ts";
+import { readRewards } from "../../src/actions/rewards/read-rewards.ts";
 import { Halt, Transient } from "../../src/errors.ts";
 import { rewardsOf } from "../support/rows.ts";
 import { startRpcProxy } from "../support/rpc-proxy.ts";

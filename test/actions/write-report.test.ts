@@ -179,7 +179,7 @@ test("boundary: a payment in the second of midnight belongs to the new day", asy
     createBooksApp(booksConfig(), { paidAt: 0 }),
     createBooksApp(booksConfig(), { paidAt: DAY - 1 }),
   ];
-  addRewards(first.db, [payment(1, 7n, MIDNIGHT)]);
+  addRewards(first.db, "nodes", [payment(1, 7n, MIDNIGHT)]);
   for (const app of [first, last]) expect((await statementOf(app)).rewards[0]?.total).toBe(30n * HELIO);
 });
 
@@ -187,7 +187,7 @@ test("behavior: the accounts do not change afterwards, whatever becomes of the b
   const app = createBooksApp();
   const id = idOf(await writeReport(app, { name: "daily", period: yesterday }));
   const before = findReport(app.db, id)?.statement;
-  addRewards(app.db, [payment(1, HELIO, MIDNIGHT - 5)]);
+  addRewards(app.db, "nodes", [payment(1, HELIO, MIDNIGHT - 5)]);
   expect(findReport(app.db, id)?.statement).toBe(before);
   expect(describeReport(app, id).rewards[0]?.total).toBe(30n * HELIO);
 });

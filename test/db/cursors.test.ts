@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { payments } from "../../db/books.ts";
 import { findCursor, putCursor } from "../../db/cursors.ts";
-import { addRewards, type RewardRow } from "../../db/rewards.ts";
+import { addRewards, type NewReward, payments } from "../../db/rewards.ts";
 import { createTestApp } from "../support/app.ts";
 import { rewardsOf } from "../support/rows.ts";
 
@@ -25,21 +24,23 @@ test("behavior: a slower reader moves nothing, neither on nor back", () => {
 
 test("default: payments are stored once, whole, and read by period", () => {
   const { db } = createTestApp();
-  const row = (logIndex: number, time: number): RewardRow => ({
-    chain: 1,
+  const row = (logIndex: number, time: number): NewReward => ({
     transaction: `0x${"a".repeat(64)}`,
     logIndex,
-    source: "a",
     node: "1",
     recipient: "0x1000000000000000000000000000000000000001",
     token: "helio",
     amount: 2n ** 200n,
-    epoch: logIndex === 0 ? null : 7,
+    kind: "paid",
+    epoch: logIndex === 0 ? 1 : 7,
+    part: 0,
     block: 2n ** 40n,
     at: time,
   });
-  expect(addRewards(db, [row(0, 10), row(1, 20), row(2, 30)])).toBe(3);
-  expect(addRewards(db, [row(2, 30), row(3, 30)])).toBe(1);
-  expect(rewardsOf(db, "a")).toEqual([row(0, 10), row(1, 20), row(2, 30), row(3, 30)]);
-  expect([...payments(db, "a", { from: 10, to: 30 })].map(({ at }) => at)).toEqual([10, 20]);
+  expect(addRewards(db, "a", [row(0, 10), row(1, 20), row(2, 30)])).toBe(3);
+  expect(addRewards(db, "a", [row(2, 30), row(3, 30)])).toBe(1);
+  expect(rewardsOf(db, "a")).toEqual(
+    [row(0, 10), row(1, 20), row(2, 30), row(3, 30)].map((stored) => ({ ...stored, source: "a" })),
+  );
+  expect([...payments(db, "a", "helio", { from: 10, to: 30 })].map(({ at }) => at)).toEqual([10, 20]);
 });

@@ -4,7 +4,7 @@ import { addFlow } from "../../db/flows.ts";
 import { putNode } from "../../db/nodes.ts";
 import { addQuote } from "../../db/quotes.ts";
 import { addReading } from "../../db/readings.ts";
-import { addRewards } from "../../db/rewards.ts";
+import { addRewards, type NewReward } from "../../db/rewards.ts";
 import type { Block } from "../../src/chain/chain.ts";
 import type { ConfigInput } from "../../src/config/schema.ts";
 import { rewardKinds } from "../../src/sources/rewards/index.ts";
@@ -78,13 +78,14 @@ function fillBooks(app: TestApp, { readUntil = MIDNIGHT, silentSince = MIDNIGHT,
     ["2", OWNER, "south"],
     ["3", OTHER, "north"],
   ] as const) {
-    putNode(db, { source: "nodes", node, owner, region, since: first });
+    putNode(db, { source: "nodes", node, owner, region, class: null, since: first });
   }
   for (let day = 0; day < 20; day++) {
     const at = first + day * DAY + paidAt;
     const paid = day < 18 ? [1, 2, 3] : [1, 2];
     addRewards(
       db,
+      "nodes",
       paid.map((node) => payment(node, BigInt(node) * 10n * HELIO, at)),
     );
   }
@@ -96,17 +97,17 @@ function fillBooks(app: TestApp, { readUntil = MIDNIGHT, silentSince = MIDNIGHT,
 }
 
 /** One payment of the example's source. */
-export function payment(node: number, amount: bigint, at: number) {
+export function payment(node: number, amount: bigint, at: number): NewReward {
   const transaction = `0x${(BigInt(at) * 1_000n + BigInt(node)).toString(16).padStart(64, "0")}` as const;
-  const place = { chain: 31_337, transaction, logIndex: node, block: blockAt(at).number, at };
+  const place = { transaction, logIndex: node, part: 0, block: blockAt(at).number, at };
   return {
     ...place,
-    source: "nodes",
     node: String(node),
     recipient: node === 3 ? OTHER : OWNER,
     token: "helio",
+    kind: "paid",
     amount,
-    epoch: null,
+    epoch: Math.floor(at / DAY),
   };
 }
 

@@ -1,8 +1,9 @@
-import { listExecutedIn, listFlowsFrom, payments } from "../../../db/books.ts";
+import { listExecutedIn, listFlowsFrom } from "../../../db/books.ts";
 import { findCursor } from "../../../db/cursors.ts";
 import { listNodes } from "../../../db/nodes.ts";
 import { findQuoteAt } from "../../../db/quotes.ts";
 import { findReadingAt, listReadings, type ReadingRow } from "../../../db/readings.ts";
+import { payments } from "../../../db/rewards.ts";
 import { findVote } from "../../../db/votes.ts";
 import type { App } from "../../app.ts";
 import type { SourceFacts, StatementFacts } from "../../core/treasury/make-statement.ts";
@@ -26,7 +27,7 @@ export function collectBooks(app: App, span: Period): Books {
   const positions = Object.keys(app.config.positions).map((name) => collectPosition(app, name, span));
   const tokens = Object.entries(app.config.tokens);
   return {
-    sources: Object.keys(app.config.rewards).map((name) => collectSource(app, name, span)),
+    sources: Object.keys(app.config.rewards).flatMap((name) => collectSource(app, name, span)),
     positions: positions.map(({ facts }) => facts),
     readAt: blocksOf(
       app,
@@ -45,15 +46,19 @@ export function tokenOf({ config }: App, name: string): StatementToken {
   return token ? { name, symbol: token.symbol, decimals: token.decimals } : { name, symbol: name, decimals: 0 };
 }
 
-function collectSource(app: App, name: string, span: Period): SourceFacts {
-  const { label, token } = findRewardSource(app.config, name);
+/** One account for each token that the source pays in. */
+function collectSource(app: App, name: string, span: Period): SourceFacts[] {
+  const { label, tokens } = findRewardSource(app.config, name);
   const nodes = listNodes(app.db, name).map(({ node, region, since, until }) => ({
     node,
     region: region ?? undefined,
     since,
     until: until ?? undefined,
   }));
-  return { source: name, label, token: tokenOf(app, token), payments: payments(app.db, name, span), nodes };
+  return tokens.map((token) => ({
+    ...{ source: name, label, token: tokenOf(app, token), nodes },
+    payments: payments(app.db, name, token, span),
+  }));
 }
 
 function collectPosition(app: App, name: string, span: Period): { facts: PositionFacts; rows: ReadingRow[] } {

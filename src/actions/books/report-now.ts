@@ -2,8 +2,8 @@ import { findCursor } from "../../../db/cursors.ts";
 import type { App } from "../../app.ts";
 import { periodAt } from "../../core/treasury/periods.ts";
 import { Refusal } from "../../errors.ts";
+import { readRewards } from "../rewards/read-rewards.ts";
 import { tryRead } from "../try-read.ts";
-import { readRewards } from "./read-rewards.ts";
 import { readYields, yieldChains } from "./read-yields.ts";
 import { findReportConfig, type ReportWritten, writeReport } from "./write-report.ts";
 

@@ -12,10 +12,10 @@ import type { Statement, StatementBlock } from "../../core/treasury/statement.ts
 import { writeStatement } from "../../core/treasury/statement-text.ts";
 import { Refusal, Repeated } from "../../errors.ts";
 import { findRewardSource } from "../../sources/rewards/index.ts";
+import { readRewards } from "../rewards/read-rewards.ts";
 import { tryRead } from "../try-read.ts";
 import { collectBooks } from "./collect-books.ts";
 import { readClosing } from "./read-closing.ts";
-import { readRewards } from "./read-rewards.ts";
 
 /** Which report, and of what time; `asked` where a member wants it now, whose period may still be running. */
 export type ReportRequest = {

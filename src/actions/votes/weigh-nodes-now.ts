@@ -7,7 +7,7 @@ import { readStake } from "../../chain/weights/stake.ts";
 import type { NodesSource } from "../../core/governance/electorate/source.ts";
 import { type VotingNode, weighNodes } from "../../core/governance/electorate/weigh-nodes.ts";
 import { Refusal } from "../../errors.ts";
-import { readRewards } from "../books/read-rewards.ts";
+import { readRewards } from "../rewards/read-rewards.ts";
 import type { Snapshot } from "./take-snapshot.ts";
 
 /** Nodes of an electorate, before they are weighed. */
@@ -20,16 +20,12 @@ export async function weighNodesNow(app: App, { name, source, excluded }: Plan, 
   if (cursor === undefined) throw new Refusal(`Nothing has been read of the nodes of "${source.rewards}" yet.`);
   const { block, hash, at } = cursor;
   const known = listNodes(app.db, source.rewards).filter(({ since }) => since <= at);
-  const nodes = await withStakes(
-    app,
-    source,
-    block,
-    known.map((row) => votingNode(row, at)),
-  );
-  const paid = source.rule.paidWithinSeconds === undefined ? undefined : listLastPaid(app.db, source.rewards, at);
-  const dated = paid === undefined ? nodes : nodes.map((node) => withPayment(node, paid.get(node.id)));
+  // Before anything is waited for: another run may book what was paid after the snapshot.
+  const paid = source.rule.paidWithinSeconds === undefined ? undefined : listLastPaid(app.db, source.rewards);
+  const dated = known.map((row) => withPayment(votingNode(row, at), paid?.get(row.node)));
+  const nodes = await withStakes(app, source, block, dated);
   const left = new Set<string>(excluded);
-  const rows = weighNodes(dated, source.rule, at).filter(({ voter, weight }) => weight > 0n && !left.has(voter));
+  const rows = weighNodes(nodes, source.rule, at).filter(({ voter, weight }) => weight > 0n && !left.has(voter));
   const snapshot = { chain: source.chain, block, hash, timepoint: BigInt(at) };
   const total = rows.reduce((sum, { weight }) => sum + weight, 0n);
   return {

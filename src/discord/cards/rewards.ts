@@ -1,4 +1,4 @@
-import type { NodeView, RewardsView } from "../../actions/books/describe-rewards.ts";
+import type { NodeView, RewardsView } from "../../actions/rewards/describe-rewards.ts";
 import type { OutgoingFile } from "../../app.ts";
 import { counted } from "../../core/counted.ts";
 import { NO_REGION } from "../../core/rewards/node-pay.ts";

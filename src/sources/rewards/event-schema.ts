@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { address, chainId, slug } from "../../config/fields.ts";
+import { address } from "../../config/fields.ts";
 import { argumentName, eventSignature, missingArguments } from "../event-text.ts";
+import { commonSettings, paysIn } from "./settings.ts";
 
 const PAID = "event RewardPaid(uint256 indexed nodeId, address indexed owner, uint256 indexed epoch, uint256 amount)";
 const REGISTERED = "event NodeRegistered(uint256 indexed nodeId, address indexed owner, bytes32 indexed region)";
@@ -20,6 +21,9 @@ const nodes = z.strictObject({
   node: argumentName.meta({ description: "The argument that names the node.", example: "nodeId" }),
   owner: argumentName.meta({ description: "The argument that holds its owner.", example: "owner" }),
   region: argumentName.optional().meta({ description: "The argument that holds its region.", example: "region" }),
+  class: argumentName
+    .optional()
+    .meta({ description: "The argument that holds its kind of hardware or service.", example: "model" }),
   retired: retired.optional().meta({ description: "How a node leaves.", example: { event: RETIRED, node: "nodeId" } }),
 });
 
@@ -29,15 +33,9 @@ export const eventSchema = z
     kind: z
       .literal("event")
       .meta({ description: "Rewards that a contract tells by an event of its own.", example: "event" }),
-    chain: chainId.meta({ description: "The chain it lives on." }),
-    label: z.string().min(1).max(40).meta({ description: "What members see.", example: "Node rewards" }),
+    ...commonSettings,
     contract: address.meta({ description: "The contract that pays." }),
-    token: slug.meta({ description: "What it pays in: a name under `tokens`.", example: "helio" }),
-    fromBlock: z
-      .int()
-      .nonnegative()
-      .default(0)
-      .meta({ description: "The block it was deployed in; nothing before it is read.", example: 0 }),
+    token: paysIn("What it pays in"),
     event: eventSignature.meta({
       description: "The event of one payment to one node, as Solidity has it.",
       example: PAID,
@@ -62,7 +60,12 @@ export const eventSchema = z
     };
     check(["event"], settings.event, [settings.node, settings.recipient, settings.amount, settings.epoch]);
     if (!settings.nodes) return;
-    check(["nodes", "event"], settings.nodes.event, [settings.nodes.node, settings.nodes.owner, settings.nodes.region]);
+    check(["nodes", "event"], settings.nodes.event, [
+      settings.nodes.node,
+      settings.nodes.owner,
+      settings.nodes.region,
+      settings.nodes.class,
+    ]);
     if (settings.nodes.retired)
       check(["nodes", "retired", "event"], settings.nodes.retired.event, [settings.nodes.retired.node]);
   })

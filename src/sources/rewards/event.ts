@@ -1,99 +1,102 @@
-import { type AbiEvent, type Address, getAddress, toEventSelector } from "viem";
 import type { LogFilter, RawLog } from "../../chain/chain.ts";
-import { Refusal } from "../../errors.ts";
-import { decodeLog, nameText, requireEvent } from "../event-text.ts";
+import { requireEvent } from "../event-text.ts";
+import { type EventWords, eventWords } from "../log-words.ts";
 import { type EventSettings, eventSchema } from "./event-schema.ts";
-import { rewardKind, type SeenNode, type SeenReward } from "./source.ts";
+import { placeOf } from "./place-of.ts";
+import { type Decoded, rewardKind, type SeenNode, type SeenReward } from "./source.ts";
 
 /** Any contract that says each payment by an event: signature and names of its arguments come from the config. */
-export const event = rewardKind("event", eventSchema, (name, settings) => ({
-  name,
-  kind: "event",
-  chain: settings.chain,
-  label: settings.label,
-  token: settings.token,
-  fromBlock: BigInt(settings.fromBlock),
-  filters: filtersOf(settings),
-  decode: createDecoder(settings),
-}));
+export const event = rewardKind("event", eventSchema, (name, settings) => {
+  const paid = wordsOf(settings.event);
+  const registry = settings.nodes && createRegistry(settings.nodes);
+  const payment = createPayment(settings, paid);
+  return {
+    name,
+    kind: "event",
+    chain: settings.chain,
+    label: settings.label,
+    tokens: [settings.token],
+    fromBlock: BigInt(settings.fromBlock),
+    epochSeconds: settings.epochSeconds,
+    filters: filtersOf(settings, paid, registry?.topics ?? []),
+    decode: (logs): Decoded => {
+      const rewards: SeenReward[] = [];
+      const nodes: SeenNode[] = [];
+      for (const log of logs) {
+        if (paid.is(log)) rewards.push(payment(log));
+        else {
+          const node = registry?.read(log);
+          if (node) nodes.push(node);
+        }
+      }
+      return { rewards, nodes };
+    },
+  };
+});
 
-function filtersOf({ contract, event: paid, nodes }: EventSettings): LogFilter[] {
-  const payments = topic(paid);
-  if (!nodes) return [{ addresses: [contract], topics: [payments] }];
-  const registry = nodes.contract ?? contract;
-  const changes = [topic(nodes.event), ...(nodes.retired ? [topic(nodes.retired.event)] : [])];
-  if (registry === contract) return [{ addresses: [contract], topics: [payments, ...changes] }];
+function filtersOf(
+  { contract, nodes }: EventSettings,
+  paid: EventWords,
+  changes: readonly `0x${string}`[],
+): LogFilter[] {
+  const registry = nodes?.contract ?? contract;
+  if (registry === contract) return [{ addresses: [contract], topics: [paid.topic, ...changes] }];
   return [
-    { addresses: [contract], topics: [payments] },
+    { addresses: [contract], topics: [paid.topic] },
     { addresses: [registry], topics: changes },
   ];
 }
 
-/** By its topic each log is one of up to three events; their arguments are looked up by the names in the config. */
-function createDecoder(settings: EventSettings) {
-  const paid = requireEvent(settings.event);
-  const registered = settings.nodes && requireEvent(settings.nodes.event);
-  const left = settings.nodes?.retired && requireEvent(settings.nodes.retired.event);
-  return (logs: readonly RawLog[]) => {
-    const rewards: SeenReward[] = [];
-    const nodes: SeenNode[] = [];
-    for (const log of logs) {
-      if (is(log, paid)) rewards.push(readReward(settings, paid, log));
-      else if (registered && settings.nodes && is(log, registered))
-        nodes.push(readNode(settings.nodes, registered, log));
-      else if (left && settings.nodes?.retired && is(log, left)) {
-        nodes.push({
-          change: "retired",
-          node: nodeName(left, settings.nodes.retired.node, decodeLog(left, log)),
-          at: log.timestamp,
-        });
+function createPayment(settings: EventSettings, paid: EventWords): (log: RawLog) => SeenReward {
+  const node = paid.text(settings.node);
+  const recipient = paid.address(settings.recipient);
+  const amount = paid.integer(settings.amount);
+  const epoch = settings.epoch === undefined ? undefined : paid.integer(settings.epoch);
+  return (log) => {
+    paid.check(log);
+    return {
+      ...placeOf(log),
+      node: node(log),
+      recipient: recipient(log),
+      token: settings.token,
+      amount: amount(log),
+      kind: "paid",
+      epoch: safeInteger(epoch?.(log)),
+      part: 0,
+    };
+  };
+}
+
+/** An epoch too large for a number is none that anybody counts; the block's time then tells it. */
+function safeInteger(value: bigint | undefined): number | undefined {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : undefined;
+}
+
+/** By its topic each log is one of two events; their arguments are found by the names in the config. */
+function createRegistry(names: NonNullable<EventSettings["nodes"]>) {
+  const registered = wordsOf(names.event);
+  const left = names.retired && wordsOf(names.retired.event);
+  const node = registered.text(names.node);
+  const owner = registered.address(names.owner);
+  const region = names.region === undefined ? undefined : registered.text(names.region);
+  const kind = names.class === undefined ? undefined : registered.text(names.class);
+  const leaver = names.retired && left?.text(names.retired.node);
+  return {
+    topics: [registered.topic, ...(left ? [left.topic] : [])],
+    read: (log: RawLog): SeenNode | undefined => {
+      if (registered.is(log)) {
+        registered.check(log);
+        const told = { node: node(log), owner: owner(log), region: region?.(log), class: kind?.(log) };
+        return { change: "registered", ...told, at: log.timestamp };
       }
-    }
-    return { rewards, nodes };
+      if (!left?.is(log) || !leaver) return undefined;
+      left.check(log);
+      return { change: "retired", node: leaver(log), at: log.timestamp };
+    },
   };
 }
 
-function readReward(settings: EventSettings, paid: AbiEvent, log: RawLog): SeenReward {
-  const args = decodeLog(paid, log);
-  const amount = args[settings.amount];
-  if (typeof amount !== "bigint" && typeof amount !== "number")
-    throw new Refusal(`"${settings.amount}" of ${paid.name} is no number.`);
-  const epoch = settings.epoch === undefined ? undefined : Number(args[settings.epoch]);
-  return {
-    node: nodeName(paid, settings.node, args),
-    recipient: owner(args[settings.recipient]),
-    amount: BigInt(amount),
-    epoch: Number.isSafeInteger(epoch) ? epoch : undefined,
-    transaction: log.transactionHash,
-    logIndex: log.logIndex,
-    block: log.blockNumber,
-    at: log.timestamp,
-  };
-}
-
-function readNode(names: NonNullable<EventSettings["nodes"]>, registered: AbiEvent, log: RawLog): SeenNode {
-  const args = decodeLog(registered, log);
-  return {
-    change: "registered",
-    node: nodeName(registered, names.node, args),
-    owner: owner(args[names.owner]),
-    region: names.region === undefined ? undefined : nodeName(registered, names.region, args),
-    at: log.timestamp,
-  };
-}
-
-function nodeName(item: AbiEvent, argument: string, args: Readonly<Record<string, unknown>>): string {
-  return nameText(args[argument], item.inputs.find((input) => input.name === argument)?.type ?? "");
-}
-
-function owner(value: unknown): Address {
-  return getAddress(String(value));
-}
-
-function topic(signature: string) {
-  return toEventSelector(requireEvent(signature));
-}
-
-function is(log: RawLog, item: AbiEvent): boolean {
-  return log.topics[0] === toEventSelector(item);
+function wordsOf(signature: string): EventWords {
+  return eventWords(requireEvent(signature));
 }

@@ -1,26 +1,86 @@
 import type { Address, Hex } from "viem";
 import type { z } from "zod";
-import type { LogFilter, RawLog } from "../../chain/chain.ts";
+import type { LogFilter, RawLog, Read } from "../../chain/chain.ts";
 import type { Kind, Settings } from "../../config/schema.ts";
+import type { MoneyKind } from "../../core/rewards/kinds.ts";
 
-/** One payment to one node, as one log says it. */
-export type SeenReward = {
+/** Where something was said: a log, by its place in the chain. `at` in Unix seconds of its block. */
+export type Place = { block: bigint; logIndex: number; transaction: Hex; at: number };
+
+/** What a log says of one node's money. */
+export type SeenReward = Place & {
   node: string;
   recipient: Address;
-  /** In the smallest unit of the source's token. */
+  /** Name of the token in the config. */
+  token: string;
+  /** In the token's smallest unit; never negative. */
   amount: bigint;
+  kind: MoneyKind;
+  /** The network's own epoch; undefined where it has none, or the log does not say it. */
   epoch: number | undefined;
-  transaction: Hex;
-  logIndex: number;
-  block: bigint;
-  /** Unix seconds of that block. */
-  at: number;
+  /** Its place among what the same log says: 0 for a log that says one thing. */
+  part: number;
 };
 
 /** A node that came, changed hands, or left; times in Unix seconds. */
 export type SeenNode =
-  | { change: "registered"; node: string; owner: Address; region: string | undefined; at: number }
+  | {
+      change: "registered";
+      node: string;
+      owner: Address;
+      region: string | undefined;
+      class: string | undefined;
+      at: number;
+    }
   | { change: "retired"; node: string; at: number };
+
+/** What a node's operator keeps or asks for from here on: `term` names it, `value` is as people read it, with its unit. */
+export type SeenTerm = Place & { node: string; owner: Address; term: string; value: string; part: number };
+
+/** An epoch that began or ended, by the network's own word: whoever was paid nothing in it missed it. */
+export type SeenEpoch = { epoch: number; at: number };
+
+/** The root of a reward tree, as the chain holds it; `facts` is what else the chain says that the tree must fit. */
+export type SeenRoot = Place & {
+  epoch: number;
+  root: Hex;
+  distributor: Address;
+  facts: Readonly<Record<string, string>>;
+};
+
+/** A root that the network took back before it became active. */
+export type WithdrawnRoot = { epoch: number; why: string };
+
+/** Something that was seen and is not booked: a sentence that says what and why. */
+export type SeenOddity = Place & { what: string };
+
+/** What logs say, in their order; what a source has no word for is left out. */
+export type Decoded = {
+  rewards: readonly SeenReward[];
+  nodes: readonly SeenNode[];
+  terms?: readonly SeenTerm[];
+  epochs?: readonly SeenEpoch[];
+  roots?: readonly SeenRoot[];
+  withdrawn?: readonly WithdrawnRoot[];
+  oddities?: readonly SeenOddity[];
+};
+
+/** What a tree says of one account in one token, in the token's smallest unit. */
+export type TreeReward = { node: string; recipient: Address; token: string; amount: bigint };
+
+/** How a source's reward trees are had and understood. */
+export type TreeReader = {
+  /** Path or URL of a tree, with `{epoch}` and `{root}` where those stand. */
+  file: string;
+  mostBytes: number;
+  /** True where a tree holds all that was ever earned, not what was earned in its epoch. */
+  cumulative: boolean;
+  /** What the text of a tree says once all of it has been verified against the root; throws Refusal where it does not fit. */
+  read: (text: string, root: SeenRoot) => readonly TreeReward[];
+};
+
+/** What a node could claim or has locked now, by the chain's own views; in the token's smallest unit. */
+export type Owed = { token: string; claimable?: bigint; locked?: bigint };
 
 /** One reward source of the config. */
 export type RewardSource = {
@@ -29,13 +89,19 @@ export type RewardSource = {
   chain: number;
   /** What members see. */
   label: string;
-  /** Name of the token in the config. */
-  token: string;
+  /** Names of the tokens in the config that it pays in; the first is what it mainly pays. */
+  tokens: readonly string[];
   /** The first block that can hold any of its logs. */
   fromBlock: bigint;
+  /** How long an epoch lasts where the network has none of its own, or does not say which. */
+  epochSeconds: number;
   filters: readonly LogFilter[];
-  /** What the logs of those filters say, in their order. Throws Refusal for a log it cannot read. */
-  decode: (logs: readonly RawLog[]) => { rewards: SeenReward[]; nodes: SeenNode[] };
+  /** What the logs of those filters say. Throws Refusal for a log it cannot read. */
+  decode: (logs: readonly RawLog[]) => Decoded;
+  /** For networks that pay by reward trees. */
+  tree?: TreeReader;
+  /** For networks whose contracts say what is owed to a node. */
+  owed?: (node: { node: string; owner: Address }) => Read<readonly Owed[]>;
 };
 
 /** A kind of reward source: what it needs to be told, and how it is bound to that. */

@@ -1,6 +1,6 @@
-import { payments } from "../../../db/books.ts";
 import { findCursor } from "../../../db/cursors.ts";
 import { listNodes, listNodesOf, type NodeRow } from "../../../db/nodes.ts";
+import { payments } from "../../../db/rewards.ts";
 import { listWallets } from "../../../db/wallets.ts";
 import type { App } from "../../app.ts";
 import { byName, median, NO_REGION, nodePay, regionTotals } from "../../core/rewards/node-pay.ts";
@@ -9,7 +9,7 @@ import { lastDays, type Period } from "../../core/treasury/periods.ts";
 import type { NodePay, StatementToken } from "../../core/treasury/statement.ts";
 import { Refusal } from "../../errors.ts";
 import { findRewardSource } from "../../sources/rewards/index.ts";
-import { tokenOf } from "./collect-books.ts";
+import { tokenOf } from "../books/collect-books.ts";
 
 /** One node over the last 30 days, today included. */
 export type NodeView = {
@@ -72,12 +72,13 @@ function describeSources(app: App, isWanted: (node: NodeRow) => boolean): Reward
 }
 
 function describeSource(app: App, name: string, isWanted: (node: NodeRow) => boolean): RewardsView {
-  const { chain, label, token } = findRewardSource(app.config, name);
+  const { chain, label, tokens } = findRewardSource(app.config, name);
+  const token = tokens[0] as string;
   const now = app.now();
   const days = lastDays(app.config.timeZone, now + 1, 30);
   const rows = listNodes(app.db, name);
   const facts = rows.map((row) => ({ ...row, region: row.region ?? undefined, until: row.until ?? undefined }));
-  const table = payTable(payments(app.db, name, { from: days[0]?.from ?? now, to: now + 1 }), days);
+  const table = payTable(payments(app.db, name, token, { from: days[0]?.from ?? now, to: now + 1 }), days);
   const week = new Map(rows.map(({ node }) => [node, lastWeek(table, node)]));
   const nodes = facts.flatMap((node, index) => {
     const row = rows[index];

@@ -1,0 +1,63 @@
+import { and, asc, desc, eq, ne } from "drizzle-orm";
+import { earningKinds } from "../src/core/rewards/kinds.ts";
+import type { Db } from "./open.ts";
+import { cohort, epoch } from "./schema.ts";
+
+/** An epoch of a source. */
+export type EpochRow = typeof epoch.$inferSelect;
+
+/** What a cohort earned in an epoch. */
+export type CohortRow = typeof cohort.$inferSelect;
+
+/** Notes when epochs were told of, in Unix seconds, and how many rewards were added to them. Runs in the caller's transaction. */
+export function noteEpochs(
+  { $client }: Db,
+  source: string,
+  seen: ReadonlyMap<number, { first: number; last: number; rewards: number }>,
+): void {
+  const put = $client.prepare(
+    `insert into epoch (source, epoch, first_at, last_at, rewards, settled) values (?, ?, ?, ?, ?, 0)
+     on conflict do update set first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at),
+       rewards = rewards + excluded.rewards`,
+  );
+  for (const [number, { first, last, rewards }] of seen) put.run(source, number, first, last, rewards);
+}
+
+/** A source's newest epochs, the newest first. */
+export function listEpochs(db: Db, source: string, most: number): EpochRow[] {
+  return db.select().from(epoch).where(eq(epoch.source, source)).orderBy(desc(epoch.epoch)).limit(most).all();
+}
+
+/** A source's epochs to which rewards were added since their cohorts were worked out, the oldest first. */
+export function listUnsettled(db: Db, source: string): EpochRow[] {
+  return db
+    .select()
+    .from(epoch)
+    .where(and(eq(epoch.source, source), ne(epoch.settled, epoch.rewards)))
+    .orderBy(asc(epoch.epoch))
+    .all();
+}
+
+/** What each node earned in an epoch, token by token, as it is walked through. */
+export function* earnedIn(
+  { $client }: Db,
+  source: string,
+  number: number,
+): Iterable<{ node: number; token: string; amount: bigint }> {
+  const rows = $client.prepare<[string, number], { node: number; token: string; amount: string }>(
+    `select node, token, amount from reward where source = ? and epoch = ?
+       and kind in (${earningKinds.map((kind) => `'${kind}'`).join(", ")})`,
+  );
+  for (const { node, token, amount } of rows.iterate(source, number)) yield { node, token, amount: BigInt(amount) };
+}
+
+/** Keeps what the cohorts of an epoch earned, in place of what was kept before; right as of so many rewards. Runs in the caller's transaction. */
+export function settleEpoch(db: Db, { source, epoch: number, rewards }: EpochRow, cohorts: readonly CohortRow[]): void {
+  const of = and(eq(cohort.source, source), eq(cohort.epoch, number));
+  db.delete(cohort).where(of).run();
+  for (const row of cohorts) db.insert(cohort).values(row).run();
+  db.update(epoch)
+    .set({ settled: rewards })
+    .where(and(eq(epoch.source, source), eq(epoch.epoch, number)))
+    .run();
+}

@@ -1,0 +1,27 @@
+import type { App } from "../../app.ts";
+import type { RawLog } from "../../chain/chain.ts";
+import { findRewardSource } from "../../sources/rewards/index.ts";
+import type { Decoded } from "../../sources/rewards/source.ts";
+import { bookLogs } from "../books/book-logs.ts";
+import { bookDecoded } from "./book-decoded.ts";
+import { settleEpochs } from "./settle-epochs.ts";
+
+/** The name under which a reward source's cursor is kept. */
+export const cursorOf = (name: string) => `rewards:${name}`;
+
+/** Books a source's rewards and nodes up to its chain's newest final block; safe to repeat. Gives how many rewards were new. */
+export async function readRewards(app: App, name: string): Promise<number> {
+  const source = findRewardSource(app.config, name);
+  const chain = app.chains.get(source.chain);
+  const booking = {
+    chain,
+    source: cursorOf(name),
+    fromBlock: source.fromBlock,
+    filters: source.filters,
+    prepare: async (logs: readonly RawLog[]) => source.decode(logs),
+    book: (decoded: Decoded) => bookDecoded(app, source, decoded),
+  };
+  const added = await bookLogs(app, booking, await chain.finalized());
+  await settleEpochs(app, name);
+  return added;
+}

@@ -1,0 +1,116 @@
+import {
+  type AbiEvent,
+  type AbiParameter,
+  type Address,
+  getAddress,
+  type Hex,
+  hexToString,
+  toEventSelector,
+  trim,
+} from "viem";
+import type { RawLog } from "../chain/chain.ts";
+import { Refusal } from "../errors.ts";
+import { decodeLog } from "./event-text.ts";
+
+/** Reads one argument of an event out of its logs. */
+export type ArgumentReader<T> = (log: RawLog) => T;
+
+/** An event whose arguments are read straight from the words they stand in; several dozen times faster than decoding each log whole. */
+export type EventWords = {
+  name: string;
+  topic: Hex;
+  /** Whether a log is this event, by its topic. */
+  is: (log: RawLog) => boolean;
+  /** Throws Refusal for a log that is not laid out as the event says, because leaving it out would hide a payment. */
+  check: (log: RawLog) => void;
+  integer: (argument: string) => ArgumentReader<bigint>;
+  address: (argument: string) => ArgumentReader<Address>;
+  /** An argument as a name people can read: text where bytes hold some, digits, a checksummed address, else the bytes. */
+  text: (argument: string) => ArgumentReader<string>;
+};
+
+const WORD = 64;
+
+/** Lays out an event. Arguments of a fixed length are read by their place, others by decoding the log. */
+export function eventWords(event: AbiEvent): EventWords {
+  const topic = toEventSelector(event);
+  const indexed = event.inputs.filter((input) => input.indexed);
+  const inData = event.inputs.filter((input) => !input.indexed);
+  const isFixed = inData.every(isOneWord);
+  const check = (log: RawLog) => {
+    const fits = log.topics.length === indexed.length + 1;
+    if (fits && log.data.length >= 2 + WORD * inData.length) return;
+    throw unfit(event, log);
+  };
+  const wordOf = (argument: string): ArgumentReader<string> => {
+    const place = indexed.findIndex(({ name }) => name === argument);
+    if (place >= 0) return ({ topics }) => (topics[place + 1] as Hex).slice(2);
+    const start = 2 + WORD * inData.findIndex(({ name }) => name === argument);
+    return ({ data }) => data.slice(start, start + WORD);
+  };
+  const read = <T>(
+    argument: string,
+    fromWord: (word: string, type: string) => T,
+    fromValue: (value: unknown, type: string) => T,
+  ) => {
+    const input = inputOf(event, argument);
+    const { type } = input;
+    if (!isOneWord(input) || !(input.indexed || isFixed))
+      return (log: RawLog) => fromValue(decodeLog(event, log)[argument], type);
+    const word = wordOf(argument);
+    return (log: RawLog) => fromWord(word(log), type);
+  };
+  return {
+    name: event.name,
+    topic,
+    is: (log) => log.topics[0] === topic,
+    check,
+    integer: (argument) => read(argument, integerOf, (value) => BigInt(value as bigint)),
+    address: (argument) => read(argument, addressOf, (value) => getAddress(String(value))),
+    text: (argument) => read(argument, textOf, (value) => String(value)),
+  };
+}
+
+/** Whether an argument takes exactly one word, whatever its value. */
+function isOneWord({ type }: AbiParameter): boolean {
+  return /^(u?int\d*|address|bool|bytes\d+)$/.test(type);
+}
+
+function inputOf(event: AbiEvent, argument: string) {
+  const input = event.inputs.find(({ name }) => name === argument);
+  if (input) return input;
+  throw new Refusal(`${event.name} has no argument "${argument}".`);
+}
+
+function integerOf(word: string, type: string): bigint {
+  const value = BigInt(`0x${word}`);
+  return type.startsWith("int") ? BigInt.asIntN(256, value) : value;
+}
+
+/** Checksums cost a hash each, and the same few owners are paid again and again. */
+const checksummed = new Map<string, Address>();
+const MOST_KEPT = 50_000;
+
+function addressOf(word: string): Address {
+  const known = checksummed.get(word);
+  if (known) return known;
+  const address = getAddress(`0x${word.slice(24)}`);
+  if (checksummed.size >= MOST_KEPT) checksummed.clear();
+  checksummed.set(word, address);
+  return address;
+}
+
+function textOf(word: string, type: string): string {
+  if (type === "address") return addressOf(word);
+  if (type === "bool") return String(BigInt(`0x${word}`) !== 0n);
+  if (!type.startsWith("bytes")) return String(integerOf(word, type));
+  const bytes = `0x${word.slice(0, 2 * Number(type.slice(5)))}` as Hex;
+  const text = hexToString(trim(bytes, { dir: "right" }));
+  return /^[\x21-\x7e][\x20-\x7e]*$/.test(text) ? text : bytes;
+}
+
+function unfit(event: AbiEvent, log: RawLog): Refusal {
+  return new Refusal(`A log of ${log.address} does not fit ${event.name} as the config has it.`, {
+    context: { transaction: log.transactionHash, logIndex: log.logIndex },
+  });
+}
