@@ -1,6 +1,4 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { Abi, Address, Hex } from "viem";
+import type { Address, Hex } from "viem";
 import { encodeDeployData } from "viem";
 import { immediate, openDb } from "../db/open.ts";
 import { addWallet } from "../db/wallets.ts";
@@ -8,6 +6,7 @@ import { createRpc } from "../sandbox/chain/rpc.ts";
 import type { World } from "../sandbox/chain/world.ts";
 import { heliogridSeed, type Seed } from "../sandbox/discord/seed.ts";
 import { ROLES } from "../sandbox/people.ts";
+import { compileContract } from "./compile-contract.ts";
 
 /** The Discord id of the nth member of the crowd. */
 export function crowdMember(index: number): string {
@@ -43,16 +42,7 @@ export function linkCrowd(databasePath: string, size: number, now: number): void
 
 /** Puts a votes token on the chain in which every wallet holds one vote, and returns its address. */
 export async function deployEqualVotes(world: World): Promise<Address> {
-  const file = "EqualVotes.sol";
-  const content = readFileSync(new URL(`./contracts/${file}`, import.meta.url), "utf8");
-  const solc = createRequire(import.meta.url)("solc") as { compile: (input: string) => string };
-  const settings = { outputSelection: { "*": { "*": ["abi", "evm.bytecode.object"] } } };
-  const compiled = JSON.parse(
-    solc.compile(JSON.stringify({ language: "Solidity", sources: { [file]: { content } }, settings })),
-  ) as { contracts: Record<string, { EqualVotes: { abi: Abi; evm: { bytecode: { object: string } } } }> };
-  const contract = compiled.contracts[file]?.EqualVotes;
-  if (!contract) throw new Error("EqualVotes did not compile");
-  const data = encodeDeployData({ abi: contract.abi, bytecode: `0x${contract.evm.bytecode.object}` as Hex });
+  const data = encodeDeployData(compileContract("EqualVotes"));
   const rpc = createRpc(world.rpcUrl);
   const hash = await rpc<Hex>("eth_sendTransaction", { from: world.roles.keeper, data, gas: "0x200000" });
   await rpc("anvil_mine", "0x4");
