@@ -2,8 +2,9 @@ import { type CursorRow, findCursor, putCursor } from "../../../db/cursors.ts";
 import { immediate } from "../../../db/open.ts";
 import { listTrail } from "../../../db/trail.ts";
 import type { App } from "../../app.ts";
-import type { Block, Chain, LogFilter, RawLog } from "../../chain/chain.ts";
+import type { Block, Chain, LogChunk, LogFilter, RawLog } from "../../chain/chain.ts";
 import { Halt } from "../../errors.ts";
+import { beginProgress } from "./progress.ts";
 
 /** What is read in order, block after block, and how far it has come is kept under `source`. */
 export type Booking<Read> = {
@@ -11,7 +12,7 @@ export type Booking<Read> = {
   source: string;
   fromBlock: bigint;
   filters: readonly LogFilter[];
-  /** So many blocks are read before they are booked: what is done is kept, and memory stays small. */
+  /** At most so many blocks are booked at once, where what is made of their logs is large. */
   window?: bigint;
   /** Makes rows of logs; may ask the chain for what the logs leave open. */
   prepare: (logs: readonly RawLog[]) => Promise<Read>;
@@ -19,39 +20,62 @@ export type Booking<Read> = {
   book: (read: Read) => number;
 };
 
-const WINDOW = 50_000n;
+/** So many logs are booked in one transaction: a tenth of a second in which nobody else is answered. */
+const ENOUGH_LOGS = 10_000;
+/** What was read is booked after so long, however little it is, so that little is read again after a kill. */
+const LONG_MS = 5_000;
 
 /**
- * Books logs of final blocks up to and including `until`, each window's rows and cursor in one transaction, so that it may run
- * twice, be killed, or overlap with itself. Each window ends with a descendant of the block the one before ended with: throws
- * Halt when that was replaced, and waits when nobody can tell. Gives how many rows were new.
+ * Books logs of final blocks up to and including `until` as they come, rows and cursor in one transaction, so that it may run
+ * twice, be killed, or overlap with itself. All of them, and the block the cursor stood at, are of the history that `until`
+ * ends: throws Halt when the cursor's block was replaced, and waits when nobody can tell. Gives how many rows were new.
  */
 export async function bookLogs<Read>(app: App, booking: Booking<Read>, until: Block): Promise<number> {
-  const { chain, source, window = WINDOW } = booking;
+  const { chain, source, filters } = booking;
   let cursor = findCursor(app.db, chain.id, source);
+  const isBehind = cursor === undefined || cursor.block < until.number;
+  if (cursor && (isBehind || (cursor.block === until.number && cursor.hash !== until.hash)))
+    await assertCanonical(app, chain, cursor, until);
+  const from = cursor ? cursor.block + 1n : booking.fromBlock;
+  if (from > until.number) return 0;
   let booked = 0;
-  if (cursor?.block === until.number && cursor.hash !== until.hash) await assertCanonical(app, chain, cursor, until);
-  for (let from = cursor ? cursor.block + 1n : booking.fromBlock; from <= until.number; ) {
-    const last = from + window - 1n;
-    const end: Block = last < until.number ? await chain.block(last) : until;
-    if (cursor) await assertCanonical(app, chain, cursor, end);
-    const read = await booking.prepare(await readLogs(booking, from, end));
-    const next = { chain: chain.id, source, block: end.number, hash: end.hash, at: end.timestamp };
-    const before = cursor;
-    const added = immediate(app.db, () => (putCursor(app.db, next, before) ? booking.book(read) : undefined));
-    // Another run was faster; what it booked counts.
-    if (added === undefined) return booked;
-    booked += added;
-    cursor = next;
-    from = end.number + 1n;
+  const progress = beginProgress(app, source, { chain: chain.id, from, to: until.number });
+  try {
+    for await (const { end, logs } of inPortions(chain.logStream(filters, from, until), booking.window)) {
+      const read = await booking.prepare(logs);
+      const next = { chain: chain.id, source, block: end.number, hash: end.hash, at: end.timestamp };
+      const before = cursor;
+      const added = immediate(app.db, () => (putCursor(app.db, next, before) ? booking.book(read) : undefined));
+      // Another run was faster; what it booked counts.
+      if (added === undefined) return booked;
+      booked += added;
+      cursor = next;
+      progress.reached(end.number, logs.length);
+    }
+  } finally {
+    progress.end();
   }
   return booked;
 }
 
-async function readLogs<Read>({ chain, filters }: Booking<Read>, from: bigint, to: Block): Promise<RawLog[]> {
-  const logs: RawLog[] = [];
-  for (const filter of filters) logs.push(...(await chain.logs(filter, from, to)));
-  return logs.sort((a, b) => Number(a.blockNumber - b.blockNumber) || a.logIndex - b.logIndex);
+/** Joins chunks until they are worth a transaction. */
+async function* inPortions(chunks: AsyncIterable<LogChunk>, window: bigint | undefined): AsyncIterable<LogChunk> {
+  let kept: LogChunk[] = [];
+  let begun = performance.now();
+  const portion = (): LogChunk => ({
+    end: (kept.at(-1) as LogChunk).end,
+    logs: kept.length === 1 ? (kept[0] as LogChunk).logs : kept.flatMap(({ logs }) => logs),
+  });
+  for await (const chunk of chunks) {
+    kept.push(chunk);
+    const logs = kept.reduce((sum, one) => sum + one.logs.length, 0);
+    const isWide = window !== undefined && chunk.end.number - (kept[0] as LogChunk).end.number >= window;
+    if (logs < ENOUGH_LOGS && !isWide && performance.now() - begun < LONG_MS) continue;
+    yield portion();
+    kept = [];
+    begun = performance.now();
+  }
+  if (kept.length > 0) yield portion();
 }
 
 /** A node behind the cursor cannot say anything about it, so that it is never asked for less than the cursor's own height. */
