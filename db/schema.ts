@@ -535,26 +535,31 @@ export const oddity = sqliteTable(
   (table) => [primaryKey({ columns: [table.source, table.about] }), index("oddity_at").on(table.source, table.at)],
 );
 
-/** Something that is the matter with a node, from when it was seen until it was over. */
+/** Something that is the matter with a node, or with a whole cohort, from when it was seen until it was over. */
 export const nodeAlert = sqliteTable(
   "node_alert",
   {
     id: integer("id").primaryKey({ autoIncrement: true }),
-    node: integer("node").notNull(),
+    source: text("source").notNull(),
+    /** Null for what befell a cohort as a whole. */
+    node: integer("node"),
+    /** The cohort it befell; empty for everybody, and for what befell one node. */
+    cohort: text("cohort").notNull(),
     kind: text("kind", { enum: alertKinds }).notNull(),
     /** What it was found by, for its words. */
     facts: json<Readonly<Record<string, string | number>>>("facts").notNull(),
     openedAt: time("opened_at").notNull(),
     clearedAt: time("cleared_at"),
-    /** The summaries that said it: one for each quarter of an hour in which anything began or ended. */
+    /** The summaries that said it: one for each quarter of an hour in which anything began or ended. No second one where the end is not news. */
     openedIn: integer("opened_in").notNull(),
     clearedIn: integer("cleared_in"),
   },
   (table) => [
+    index("node_alert_open").on(table.source, table.clearedAt),
     index("node_alert_node").on(table.node, table.kind),
     index("node_alert_opened").on(table.openedIn),
     index("node_alert_cleared").on(table.clearedIn),
-    check("node_alert_kind", sql`${table.kind} in ('missed', 'drop', 'claimable', 'term')`),
+    check("node_alert_kind", sql`${table.kind} in ('missed', 'drop', 'claimable', 'term', 'outage')`),
   ],
 );
 

@@ -21,16 +21,19 @@ CREATE TABLE `epoch` (
 --> statement-breakpoint
 CREATE TABLE `node_alert` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
-	`node` integer NOT NULL,
+	`source` text NOT NULL,
+	`node` integer,
+	`cohort` text NOT NULL,
 	`kind` text NOT NULL,
 	`facts` text NOT NULL,
 	`opened_at` integer NOT NULL,
 	`cleared_at` integer,
 	`opened_in` integer NOT NULL,
 	`cleared_in` integer,
-	CONSTRAINT "node_alert_kind" CHECK("kind" in ('missed', 'drop', 'claimable', 'term'))
+	CONSTRAINT "node_alert_kind" CHECK("kind" in ('missed', 'drop', 'claimable', 'term', 'outage'))
 ) STRICT;
 --> statement-breakpoint
+CREATE INDEX `node_alert_open` ON `node_alert` (`source`,`cleared_at`);--> statement-breakpoint
 CREATE INDEX `node_alert_node` ON `node_alert` (`node`,`kind`);--> statement-breakpoint
 CREATE INDEX `node_alert_opened` ON `node_alert` (`opened_in`);--> statement-breakpoint
 CREATE INDEX `node_alert_cleared` ON `node_alert` (`cleared_in`);--> statement-breakpoint

@@ -10,8 +10,8 @@ export type MoneyKind = (typeof moneyKinds)[number];
 /** The kinds that are earnings: what is claimed was earned before. */
 export const earningKinds = ["paid", "accrued", "locked"] as const satisfies readonly MoneyKind[];
 
-/** What can be the matter with a node: payments missed, paid less than its cohort, much to claim, a term changed. */
-export const alertKinds = ["missed", "drop", "claimable", "term"] as const;
+/** What can be the matter with a node: payments missed, paid less than its cohort, much to claim, a term changed; and with most of a cohort at once. */
+export const alertKinds = ["missed", "drop", "claimable", "term", "outage"] as const;
 
 /** One of these. */
 export type AlertKind = (typeof alertKinds)[number];
