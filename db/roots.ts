@@ -5,6 +5,9 @@ import { rewardRoot } from "./schema.ts";
 /** A root of a reward tree, and what became of its tree. */
 export type RootRow = typeof rewardRoot.$inferSelect;
 
+/** States of a root whose tree may still be booked. */
+export const openStates = ["pending", "refused"] as const satisfies readonly RootRow["state"][];
+
 /** Notes a root that the chain told of; its tree is still to be read. */
 export function addRoot(db: Db, row: Omit<RootRow, "state" | "reason" | "triedAt">): void {
   const { epoch, root, distributor, block, logIndex, transaction, at, facts, source } = row;
@@ -15,11 +18,11 @@ export function addRoot(db: Db, row: Omit<RootRow, "state" | "reason" | "triedAt
     .run();
 }
 
-/** Notes that the network took a root back. */
+/** Notes that the network took a root back before its tree was booked: it is looked for no more. */
 export function withdrawRoot(db: Db, source: string, epoch: number, reason: string): void {
   db.update(rewardRoot)
-    .set({ state: "refused", reason })
-    .where(and(eq(rewardRoot.source, source), eq(rewardRoot.epoch, epoch), eq(rewardRoot.state, "pending")))
+    .set({ state: "closed", reason })
+    .where(and(eq(rewardRoot.source, source), eq(rewardRoot.epoch, epoch), inArray(rewardRoot.state, openStates)))
     .run();
 }
 

@@ -488,14 +488,15 @@ export const rewardRoot = sqliteTable(
     at: time("at").notNull(),
     /** What else the chain says of the tree, as JSON text: amounts that must add up, when it becomes active. */
     facts: json<Readonly<Record<string, string>>>("facts").notNull(),
-    state: text("state", { enum: ["pending", "verified", "refused"] }).notNull(),
+    /** `pending`: no file of it was had yet. `refused`: the one that was had does not fit. `closed`: none is looked for any more. */
+    state: text("state", { enum: ["pending", "verified", "refused", "closed"] }).notNull(),
     /** Why it is not verified, in a sentence. */
     reason: text("reason"),
     triedAt: time("tried_at"),
   },
   (table) => [
     primaryKey({ columns: [table.source, table.block, table.logIndex] }),
-    check("reward_root_state", sql`${table.state} in ('pending', 'verified', 'refused')`),
+    check("reward_root_state", sql`${table.state} in ('pending', 'verified', 'refused', 'closed')`),
   ],
 );
 

@@ -76,7 +76,7 @@ CREATE TABLE `reward_root` (
 	`reason` text,
 	`tried_at` integer,
 	PRIMARY KEY(`source`, `block`, `log_index`),
-	CONSTRAINT "reward_root_state" CHECK("state" in ('pending', 'verified', 'refused'))
+	CONSTRAINT "reward_root_state" CHECK("state" in ('pending', 'verified', 'refused', 'closed'))
 ) STRICT;
 --> statement-breakpoint
 CREATE TABLE `reward_total` (
