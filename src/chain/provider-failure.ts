@@ -12,6 +12,8 @@ export class ProviderFailure extends Error {
   /** True when asking once more may help at once: a connection broke. */
   readonly broken: boolean;
   readonly timedOut: boolean;
+  /** True when it was asked for too much at once, and answers again after a while. */
+  readonly throttled: boolean;
   readonly status: number | undefined;
 
   constructor(kind: "down" | "unfit" | "wrong", why: string, facts: FailureFacts = {}) {
@@ -23,6 +25,7 @@ export class ProviderFailure extends Error {
     this.retryAfter = facts.retryAfter;
     this.broken = facts.broken ?? false;
     this.timedOut = facts.timedOut ?? false;
+    this.throttled = facts.throttled ?? false;
     this.status = facts.status;
   }
 }
@@ -33,5 +36,6 @@ type FailureFacts = {
   retryAfter?: number | undefined;
   broken?: boolean;
   timedOut?: boolean;
+  throttled?: boolean;
   status?: number | undefined;
 };

@@ -1,7 +1,9 @@
 import type { Log } from "../log.ts";
 import type { ProviderRequests } from "./chain.ts";
+import type { PostOptions } from "./http-post.ts";
+import { createPace, type Pace } from "./pace.ts";
 import { ProviderFailure } from "./provider-failure.ts";
-import { createRpc, type Rpc, type RpcAnswer, type RpcRequest } from "./rpc.ts";
+import { createRpc, type Rpc, type RpcAnswer, type RpcRequest, type SealedAnswers } from "./rpc.ts";
 
 /** One RPC URL of a chain, known by its place in the order of preference; its URL never leaves this file. */
 export type Provider = {
@@ -10,6 +12,10 @@ export type Provider = {
   ask: (method: string, ...params: readonly unknown[]) => Promise<unknown>;
   /** Answers to many requests, in their order. */
   askAll: (requests: readonly RpcRequest[]) => Promise<RpcAnswer[]>;
+  /** Answers to one batch, of whose requests the first so many are answered alike whenever they are asked again. */
+  askSealed: (requests: readonly RpcRequest[], fixed: number, options?: PostOptions) => Promise<SealedAnswers>;
+  /** For requests that others like them may go beside. */
+  pace: Pace;
   /** Makes sure, once, that it serves the chain it is meant to. */
   check: () => Promise<void>;
   /** A request that goes with others, and what its answer must be: behind the same URL there may be another node by then. */
@@ -41,39 +47,40 @@ export function createProvider(
   const { connect = createRpc } = options;
   const { rpc, requests } = counted(options.label, connect(options.url, options.timeoutMs));
   const health = createHealth(options, log);
-  let checked = false;
-  const ask = async (method: string, ...params: readonly unknown[]) => {
-    const [answer] = await rpc([{ method, params }]);
-    return payloadOf(answer);
-  };
   const assertIdentity = (answer: RpcAnswer | undefined) => {
     const found = Number(payloadOf(answer));
     if (found !== options.chain.id)
       throw new ProviderFailure("wrong", `serves chain ${found}, not ${options.chain.id}`);
   };
+  let checked: Promise<void> | undefined;
+  const check = async () => assertIdentity((await rpc.ask([IDENTIFY]))[0]);
   return {
     label: options.label,
     requests,
     identify: IDENTIFY,
     assertIdentity,
-    ask,
+    pace: createPace(),
+    ask: async (method, ...params) => payloadOf((await rpc.ask([{ method, params }]))[0]),
     askAll: async (requests) => {
       const answers: RpcAnswer[] = [];
       for (let at = 0; at < requests.length; at += BATCH)
         answers.push(...(await askBatch(rpc, requests.slice(at, at + BATCH))));
       return answers;
     },
-    check: async () => {
-      if (checked) return;
-      const [answer] = await rpc([IDENTIFY]);
-      assertIdentity(answer);
-      checked = true;
+    askSealed: (requests, fixed, batch) => askSealed(rpc, requests, fixed, batch),
+    check: () => {
+      // Those who ask at once wait for one answer; after none, whoever comes next asks again.
+      checked ??= check().catch((error: unknown) => {
+        checked = undefined;
+        throw error;
+      });
+      return checked;
     },
     restMs: health.restMs,
     noteSuccess: health.noteSuccess,
     noteFailure: (failure) => {
       // Another node may stand behind the same URL when it is back.
-      if (failure.kind === "down") checked = false;
+      if (failure.kind === "down") checked = undefined;
       health.noteFailure(failure);
     },
   };
@@ -82,17 +89,21 @@ export function createProvider(
 /** Counts what goes through, answered or not. */
 function counted(provider: string, rpc: Rpc): { rpc: Rpc; requests: () => ProviderRequests } {
   const count = { calls: 0, httpRequests: 0, failed: 0 };
+  const counting = async <T>(calls: number, answer: () => Promise<T>): Promise<T> => {
+    count.calls += calls;
+    count.httpRequests += 1;
+    try {
+      return await answer();
+    } catch (error) {
+      if (error instanceof ProviderFailure) count.failed += 1;
+      throw error;
+    }
+  };
   return {
     requests: () => ({ provider, ...count }),
-    rpc: async (requests) => {
-      count.calls += requests.length;
-      count.httpRequests += 1;
-      try {
-        return await rpc(requests);
-      } catch (error) {
-        count.failed += 1;
-        throw error;
-      }
+    rpc: {
+      ask: (requests, options) => counting(requests.length, () => rpc.ask(requests, options)),
+      askSealed: (requests, fixed, options) => counting(requests.length, () => rpc.askSealed(requests, fixed, options)),
     },
   };
 }
@@ -106,18 +117,35 @@ export function payloadOf(answer: RpcAnswer | undefined): unknown {
 }
 
 function refuse(code: number, message: string, data: unknown): never {
-  const tooMany = /rate limit|too many requests|throttl|per second|capacity/i.test(message);
-  throw new ProviderFailure(tooMany ? "down" : "unfit", `refused: ${message} (${code})`, { code, data });
+  const throttled = /rate limit|too many requests|throttl|per second|capacity/i.test(message);
+  const kind = throttled ? "down" : "unfit";
+  throw new ProviderFailure(kind, `refused: ${message} (${code})`, { code, data, throttled });
 }
 
 async function askBatch(rpc: Rpc, requests: readonly RpcRequest[]): Promise<RpcAnswer[]> {
-  const answers = await rpc(requests);
-  const unwilling = (answer: RpcAnswer) =>
-    "refused" in answer && (answer.refused.code === -32600 || BATCH_REFUSED.test(answer.refused.message));
-  if (requests.length === 1 || !answers.every(unwilling)) return answers;
-  const single: RpcAnswer[] = [];
-  for (const request of requests) single.push(...(await rpc([request])));
-  return single;
+  const answers = await rpc.ask(requests);
+  return isUnwilling(answers) ? askEach(rpc, requests) : answers;
+}
+
+async function askSealed(rpc: Rpc, requests: readonly RpcRequest[], fixed: number, options?: PostOptions) {
+  const sealed = await rpc.askSealed(requests, fixed, options);
+  if (!isUnwilling(sealed.moving) || !isUnwilling(sealed.fixed())) return sealed;
+  const answers = await askEach(rpc, requests, options);
+  return { seal: undefined, fixed: () => answers.slice(0, fixed), moving: answers.slice(fixed) };
+}
+
+/** Whether a batch was refused because it was one. */
+function isUnwilling(answers: readonly RpcAnswer[]): boolean {
+  if (answers.length <= 1) return false;
+  return answers.every(
+    (answer) => "refused" in answer && (answer.refused.code === -32600 || BATCH_REFUSED.test(answer.refused.message)),
+  );
+}
+
+async function askEach(rpc: Rpc, requests: readonly RpcRequest[], options?: PostOptions): Promise<RpcAnswer[]> {
+  const answers: RpcAnswer[] = [];
+  for (const request of requests) answers.push(...(await rpc.ask([request], options)));
+  return answers;
 }
 
 function createHealth({ label, chain }: { label: string; chain: { id: number; name: string } }, log: Log) {
@@ -140,6 +168,8 @@ function createHealth({ label, chain }: { label: string; chain: { id: number; na
         refused = true;
         return;
       }
+      // Of several requests that fail together the first one counts.
+      if (restUntil > nowMs() && failure.retryAfter === undefined) return;
       if (failures === 0) log.warn(`${label} of ${chain.name} ${failure.message}`, { chain: chain.id });
       const restMs =
         failure.retryAfter === undefined ? SHORTEST_REST_MS * 2 ** Math.min(failures, 6) : failure.retryAfter * 1_000;

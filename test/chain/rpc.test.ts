@@ -17,7 +17,7 @@ const two = [
   { method: "b", params: [] },
 ];
 const ask = async (body: unknown, requests = two, status = 200, type?: string) =>
-  createRpc(await node(body, status, type), 1_000)(requests);
+  createRpc(await node(body, status, type), 1_000).ask(requests);
 
 test("default: answers are put back into the order of their requests", async () => {
   expect(

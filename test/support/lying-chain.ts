@@ -131,23 +131,33 @@ export function createNode(history: History, foreign: History, random: () => num
     const share = faults.broken;
     return share && !isSingle ? logs.filter(({ block }) => (block * 7_919) % 100 >= share * 100) : logs;
   };
+  const ask: Rpc["ask"] = async (requests) => {
+    node.requests += 1;
+    node.calls += requests.length;
+    await Promise.resolve();
+    const { faults } = node;
+    if (happens(faults.crash)) throw new Crash();
+    if (happens(faults.down)) throw new ProviderFailure("down", "did not answer in time", { timedOut: true });
+    if (!happens(faults.lag)) view = history.blocks;
+    if (random() < 0.02) old = view;
+    // One node answers one batch.
+    const isForeign = happens(faults.foreign);
+    const isOld = happens(faults.stale);
+    return requests.map((request) => answer(request, isForeign, isOld));
+  };
   const node: ModelNode = {
     faults: {},
     requests: 0,
     calls: 0,
-    rpc: async (requests) => {
-      node.requests += 1;
-      node.calls += requests.length;
-      await Promise.resolve();
-      const { faults } = node;
-      if (happens(faults.crash)) throw new Crash();
-      if (happens(faults.down)) throw new ProviderFailure("down", "did not answer in time", { timedOut: true });
-      if (!happens(faults.lag)) view = history.blocks;
-      if (random() < 0.02) old = view;
-      // One node answers one batch.
-      const isForeign = happens(faults.foreign);
-      const isOld = happens(faults.stale);
-      return requests.map((request) => answer(request, isForeign, isOld));
+    rpc: {
+      ask: (requests) => ask(requests),
+      // Some nodes' answers can be compared without being read, others' cannot.
+      askSealed: async (requests, fixed) => {
+        const answers = await ask(requests);
+        const head = answers.slice(0, fixed);
+        const seal = random() < 0.5 ? JSON.stringify(head) : undefined;
+        return { seal, fixed: () => head, moving: answers.slice(fixed) };
+      },
     },
   };
   return node;

@@ -102,7 +102,7 @@ type Answer<T> = { ok: true; value: T } | { ok: false; why: string };
 
 async function ask<T>(rpc: Rpc, method: string, ...params: unknown[]): Promise<Answer<T>> {
   try {
-    const [answer] = await rpc([{ method, params }]);
+    const [answer] = await rpc.ask([{ method, params }]);
     if (answer !== undefined && "result" in answer) return { ok: true, value: answer.result as T };
     return { ok: false, why: `refused: ${answer?.refused.message ?? "no answer"}` };
   } catch (error) {
