@@ -4,12 +4,13 @@ import { Refusal } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { createAgreement } from "./agreement.ts";
 import { createBlockSearch, createBlocks } from "./blocks.ts";
-import type { Block, Call, Chain, Chains, Outcome, Read } from "./chain.ts";
+import type { Block, Call, Chain, Chains, Outcome, RawLog, Read } from "./chain.ts";
 import { createPool } from "./failover.ts";
 import { createFinalRule } from "./final-rule.ts";
 import { createFinality } from "./finality.ts";
 import { createLogReader } from "./log-reader.ts";
 import { createLogStream } from "./log-stream.ts";
+import { readTimes } from "./log-times.ts";
 import { createMulticall } from "./multicall.ts";
 import { type Connect, createProvider, payloadOf } from "./provider.ts";
 import { runReads } from "./rounds.ts";
@@ -78,8 +79,12 @@ function createChain({ id, config, urls, timeoutMs, patienceMs, connect }: Optio
     return block;
   };
   const sharedCalls = createSharedCalls(agree, multicall);
-  const readLogs = createLogReader({ pool, agree, rule }, config);
-  const streamLogs = createLogStream({ read: readLogs, blockAt: blocks.at }, config);
+  const streamLogs = createLogStream({
+    read: createLogReader({ agree, rule }, config),
+    ahead: () => providers.slice(0, 2).reduce((sum, { pace }) => sum + pace.limit(), 0),
+    timesOf: (logs) => pool.use("block times", (provider) => readTimes(provider, logs)),
+    changed: () => pool.refuse(`${chain.name} changed while its logs were read.`, "logs", []),
+  });
   const standing = createStanding(agree, rule);
   /** The header that something was to stand on may have been one provider's alone: what fails is not tried on it again. */
   const on = async <T>(block: Block, work: Promise<T>): Promise<T> => {
@@ -87,6 +92,14 @@ function createChain({ id, config, urls, timeoutMs, patienceMs, connect }: Optio
       return await work;
     } catch (error) {
       blocks.forget(block.number);
+      throw error;
+    }
+  };
+  const logStream: Chain["logStream"] = async function* (filters, from, to) {
+    try {
+      yield* streamLogs(filters, from, to);
+    } catch (error) {
+      blocks.forget(to.number);
       throw error;
     }
   };
@@ -112,9 +125,14 @@ function createChain({ id, config, urls, timeoutMs, patienceMs, connect }: Optio
       if (outcome?.ok) return outcome.value;
       throw new Refusal(outcome?.reason ?? "Nothing was read.", { context: { chain: id, block: block.number } });
     },
-    logs: (filter, from, to) =>
-      typeof to === "bigint" ? readLogs(filter, from, to) : on(to, readLogs(filter, from, to)),
-    logStream: (filters, from, to) => streamLogs(filters, from, to),
+    logs: async (filter, from, to) => {
+      const stream =
+        typeof to === "bigint" ? streamLogs([filter], from, { number: to }) : logStream([filter], from, to);
+      const logs: RawLog[] = [];
+      for await (const chunk of stream) for (const log of chunk.logs) logs.push(log);
+      return logs;
+    },
+    logStream,
     replaced: (block, under) => on(under, standing(block, under)),
     callEach: async (block, call) => {
       const seen = await pool.useAll(async (provider) => {

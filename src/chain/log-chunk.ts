@@ -2,98 +2,142 @@ import { numberToHex } from "viem";
 import { headerRequest, parseBlock } from "./blocks.ts";
 import type { Block, LogFilter } from "./chain.ts";
 import type { FinalRule } from "./final-rule.ts";
-import { checkLogs, type UncheckedLog } from "./log-check.ts";
-import type { LogRange } from "./log-range.ts";
+import type { UncheckedLog } from "./log-check.ts";
+import { byPlace, type LogCheck } from "./log-check.ts";
+import { logsOfReceipts, receiptsRequest } from "./log-receipts.ts";
+import { tooMuch } from "./log-refusal.ts";
 import { type Provider, payloadOf } from "./provider.ts";
 import { ProviderFailure } from "./provider-failure.ts";
-import type { RpcRequest } from "./rpc.ts";
+import type { RpcAnswer, RpcRequest } from "./rpc.ts";
+import type { Seal } from "./sealed-body.ts";
 
-/** Logs of a range as one provider has them, and the block it ends with. */
-export type Chunk = { end: Block; logs: readonly UncheckedLog[] };
+/** Logs of a range as one provider has them, the block it ends with, and the later block whose history that is of. */
+export type Chunk = {
+  end: Block;
+  top: Block;
+  /** What fits any of the filters, in chain order, each log once. */
+  logs: readonly UncheckedLog[];
+  /** What fits each filter. */
+  lists: readonly (readonly UncheckedLog[])[];
+  seal: Seal;
+};
 
-/** Which logs of which blocks are asked for, of nodes for which those are final. */
-export type ChunkRange = { rule: FinalRule; filter: LogFilter; from: bigint; to: bigint };
+/** A filter, and the check of what is answered to it. */
+export type Sought = { filter: LogFilter; check: LogCheck };
 
-/** What nodes say when a range holds too much, in the words of the larger ones; a rate limit is none of these. */
-const TOO_MUCH =
-  /block range|range (is )?too|too (large|wide|many (blocks|results|logs))|more than \d+|limited to|max(imum)? (block|results|range)|response size|exceed|up to a? ?\d+/i;
+/** A last block, or its height where its hash is not known yet. */
+export type Top = Block | (Pick<Block, "number"> & { hash?: undefined });
 
-/** Reads from the range's beginning as far as one request reaches, which is asked for less until the provider accepts it. */
-export async function readChunk(provider: Provider, range: LogRange, wanted: ChunkRange): Promise<Chunk> {
-  const { from, to } = wanted;
-  for (;;) {
-    const span = range.span();
-    const end = from + span - 1n < to ? from + span - 1n : to;
-    try {
-      const chunk = await readChecked(provider, { ...wanted, to: end });
-      // A range cut short by its end says nothing about what the provider would accept.
-      if (end - from + 1n === span) range.accepted();
-      return chunk;
-    } catch (error) {
-      // Too slow may mean too much; the next provider is asked first, and this one for less the next time.
-      if (error instanceof ProviderFailure && error.timedOut) range.refused();
-      if (!isTooMuch(error) || from === end) throw error;
-      // Halve from what was asked for, or a short rest would be asked again and again.
-      while (range.span() > end - from + 1n) range.refused();
-      range.refused();
-    }
+/** Which logs of which blocks are asked for, of nodes for which those are final and stand in the history of `top`. */
+export type ChunkRange = {
+  rule: FinalRule;
+  sought: readonly Sought[];
+  from: bigint;
+  to: bigint;
+  top: Top;
+  signal?: AbortSignal | undefined;
+};
+
+/** More is refused before it is in memory, except of one block, of which there is no less. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/**
+ * One batch, which one node behind the URL answers: is it still this chain, is the end of the range final for it, the same block
+ * before and after, and in the history of the last one? A node that does not have it yet answers with too few logs, one that
+ * changes its mind meanwhile with a mixture. What is fixed comes first, so that where it is sent byte for byte as `known` was,
+ * it is that and is not read again; `besides` asks for more.
+ */
+export async function readChunk(
+  provider: Provider,
+  range: ChunkRange,
+  { known, besides = [] }: { known?: Chunk | undefined; besides?: readonly RpcRequest[] } = {},
+): Promise<{ chunk: Chunk; besides: readonly RpcAnswer[] }> {
+  const ask = async (isOfReceipts: boolean) => {
+    const fixed = requestsOf(range, isOfReceipts);
+    const options = { signal: range.signal, ...(range.from === range.to ? {} : { mostBytes: MOST_BYTES }) };
+    const answer = await provider.pace.run(
+      () => range.rule.sealedUnder(provider, range.to, { fixed, besides }, options),
+      range.signal,
+    );
+    if (known !== undefined && answer.seal !== undefined && answer.seal === known.seal)
+      return { chunk: known, besides: answer.besides };
+    return { chunk: parseChunk(range, answer.fixed(), answer.seal, isOfReceipts), besides: answer.besides };
+  };
+  try {
+    return await ask(false);
+  } catch (error) {
+    // Of one block's logs there is no less to ask for; its receipts hold them too.
+    if (range.from === range.to && tooMuch(error) !== undefined) return ask(true);
+    throw error;
   }
 }
 
-/** Reads the whole range, in as many requests as the provider needs for it. */
-export async function readRange(provider: Provider, range: LogRange, wanted: ChunkRange): Promise<Chunk> {
-  let chunk = await readChunk(provider, range, wanted);
-  while (chunk.end.number < wanted.to) {
-    const next = await readChunk(provider, range, { ...wanted, from: chunk.end.number + 1n });
-    chunk = { end: next.end, logs: [...chunk.logs, ...next.logs] };
-  }
-  return chunk;
+function requestsOf(range: ChunkRange, isOfReceipts: boolean): RpcRequest[] {
+  const { sought, from, to, top } = range;
+  const header = headerRequest(to);
+  const logs = isOfReceipts ? [receiptsRequest(to)] : sought.map(({ filter }) => logsRequest(filter, from, to));
+  return [header, ...logs, header, ...(top.number === to ? [] : [headerRequest(top.number)])];
 }
 
-/** Whether two providers gave the same logs up to the same block. */
+function parseChunk(range: ChunkRange, answers: readonly RpcAnswer[], seal: Seal, isOfReceipts: boolean): Chunk {
+  const { sought, from, to, top } = range;
+  const end = parseBlock(payloadOf(answers[0]), to);
+  const lists = sought.map(({ filter, check }, index) => {
+    const body = payloadOf(answers[isOfReceipts ? 1 : index + 1]);
+    return check(isOfReceipts ? logsOfReceipts(body, filter) : body, from, to);
+  });
+  const after = parseBlock(payloadOf(answers[isOfReceipts ? 2 : sought.length + 1]), to);
+  const logs = merge(lists);
+  const last = logs.at(-1);
+  if (after.hash !== end.hash || (last?.blockNumber === to && last.blockHash !== end.hash)) {
+    throw new ProviderFailure("unfit", `changed block ${to} while its logs were read`);
+  }
+  const found = top.number === to ? end : parseBlock(payloadOf(answers.at(-1)), top.number);
+  if (top.hash !== undefined && found.hash !== top.hash)
+    throw new ProviderFailure("unfit", `has another block at height ${top.number}`);
+  return { end, top: found, logs, lists, seal };
+}
+
+/** A log that fits two filters is one log; a node that gives it twice has to give it alike. */
+function merge(lists: readonly UncheckedLog[][]): UncheckedLog[] {
+  const full = lists.filter(({ length }) => length > 0);
+  const [only = []] = full;
+  if (full.length <= 1) return only;
+  const logs: UncheckedLog[] = [];
+  for (const log of full.flat().sort(byPlace)) {
+    const before = logs.at(-1);
+    if (before === undefined || byPlace(before, log) !== 0) logs.push(log);
+    else if (!isSameLog(before, log)) throw new ProviderFailure("unfit", "answered with two logs of one place");
+  }
+  return logs;
+}
+
+/** Whether two providers gave the same logs up to the same block, under the same last one. */
 export function isSameChunk(one: Chunk, other: Chunk): boolean {
-  if (one.end.hash !== other.end.hash || one.logs.length !== other.logs.length) return false;
+  if (one === other) return true;
+  if (one.end.hash !== other.end.hash || one.top.hash !== other.top.hash) return false;
+  if (one.logs.length !== other.logs.length) return false;
   return one.logs.every((log, index) => isSameLog(log, other.logs[index] as UncheckedLog));
 }
 
 function isSameLog(one: UncheckedLog, other: UncheckedLog): boolean {
-  // Not every node gives a time with a log.
-  const sameTime = one.timestamp === undefined || other.timestamp === undefined || one.timestamp === other.timestamp;
-  return sameTime && contentOf(one) === contentOf(other);
+  return (
+    one.blockHash === other.blockHash &&
+    one.logIndex === other.logIndex &&
+    one.transactionHash === other.transactionHash &&
+    one.transactionIndex === other.transactionIndex &&
+    one.address === other.address &&
+    one.data === other.data &&
+    // Not every node gives a time with a log.
+    (one.timestamp === undefined || other.timestamp === undefined || one.timestamp === other.timestamp) &&
+    one.topics.length === other.topics.length &&
+    one.topics.every((topic, index) => topic === other.topics[index])
+  );
 }
 
-function contentOf({ blockHash, logIndex, transactionHash, transactionIndex, address, topics, data }: UncheckedLog) {
-  return [blockHash, logIndex, transactionHash, transactionIndex, address, ...topics, data].join();
-}
-
-/** A request for logs. */
-export function logsRequest({ filter, from, to }: Omit<ChunkRange, "rule">): RpcRequest {
-  const { addresses, topics, indexed = [] } = filter;
+/** A request for the logs of a range that fit a filter. */
+export function logsRequest({ addresses, topics, indexed = [] }: LogFilter, from: bigint, to: bigint): RpcRequest {
   const wanted = [topics, ...indexed.map((narrowed) => narrowed ?? null)];
   const range = { address: addresses, topics: wanted, fromBlock: numberToHex(from), toBlock: numberToHex(to) };
   return { method: "eth_getLogs", params: [range] };
-}
-
-/**
- * One batch, which one node behind the URL answers: is it still this chain, is the end of the range final for it, and the same
- * block before and after? A node that does not have it yet answers with too few logs, one that changes its mind meanwhile with
- * a mixture.
- */
-async function readChecked(provider: Provider, range: ChunkRange): Promise<Chunk> {
-  const header = headerRequest(range.to);
-  const [first, body, second] = await range.rule.under(provider, range.to, [header, logsRequest(range), header]);
-  const end = parseBlock(payloadOf(first), range.to);
-  const logs = checkLogs(payloadOf(body), range.filter, range.from, range.to);
-  const after = parseBlock(payloadOf(second), range.to);
-  const last = logs.at(-1);
-  if (after.hash !== end.hash || (last?.blockNumber === range.to && last.blockHash !== end.hash)) {
-    throw new ProviderFailure("unfit", `changed block ${range.to} while its logs were read`);
-  }
-  return { end, logs };
-}
-
-function isTooMuch(error: unknown): boolean {
-  if (!(error instanceof ProviderFailure)) return false;
-  if (error.status === 413 || error.code === -32005) return error.kind !== "down";
-  return error.kind === "unfit" && TOO_MUCH.test(error.message);
 }
