@@ -5,9 +5,15 @@ import type { Rpc, RpcAnswer, RpcRequest } from "../../src/chain/rpc.ts";
 
 /** What the histories' logs are of, and what else stands in their blocks. */
 export const WATCHED = { address: `0x${"a1".repeat(20)}` as Address, topic: `0x${"b2".repeat(32)}` as Hex };
-const NOISE = { address: `0x${"c3".repeat(20)}` as Address, topic: `0x${"d4".repeat(32)}` as Hex };
+const NOISE: Said = { address: `0x${"c3".repeat(20)}`, topics: [`0x${"d4".repeat(32)}`], data: "0x" };
 
-export type ModelLog = { place: string; block: number; raw: Record<string, unknown> };
+/** What one log of a block says. */
+export type Said = { address: Address; topics: readonly Hex[]; data: Hex };
+
+/** What the logs of a new block say, drawn from a random stream. */
+export type Draw = (random: () => number, block: number) => readonly Said[];
+
+export type ModelLog = { place: string; block: number; said: Said; raw: Record<string, unknown> };
 export type ModelBlock = { number: number; hash: Hex; header: Record<string, unknown>; logs: readonly ModelLog[] };
 
 /** What headers say of logs: the truth, or what some rollups fill in. */
@@ -20,16 +26,28 @@ export type History = {
   reorganise: (depth: number) => void;
 };
 
+const drawWatched: Draw = (random) =>
+  Array.from({ length: random() < 0.3 ? 1 + Math.floor(random() * 3) : 0 }, (_, index) => ({
+    address: WATCHED.address,
+    topics: [WATCHED.topic],
+    data: numberToHex(index, { size: 32 }),
+  }));
+
+/** Unix seconds at which a history's block was made. */
+export const timeOf = (block: number) => 1_700_000_000 + block * 12;
+
 /** Starts a history of one block; hashes are numbered, so that no two blocks of a test share one. */
-export function createHistory(random: () => number, blooms: Blooms, salt: string): History {
+export function createHistory(random: () => number, blooms: Blooms, salt: string, draw: Draw = drawWatched): History {
   let made = 0;
   const make = (number: number): ModelBlock => {
     const hash = `0x${salt.padEnd(8, "0")}${(made++).toString(16).padStart(56, "0")}` as Hex;
-    const watched = random() < 0.3 ? 1 + Math.floor(random() * 3) : 0;
+    const said = draw(random, number);
     const noise = random() < 0.2;
-    const logs = Array.from({ length: watched }, (_, index) => logOf(number, hash, index));
-    const timestamp = numberToHex(1_700_000_000 + number * 12);
-    const header = { number: numberToHex(number), hash, timestamp, logsBloom: bloomOf(blooms, watched > 0, noise) };
+    const logs = said.map((one, index) => logOf(number, hash, index, one));
+    const header = {
+      ...{ number: numberToHex(number), hash, timestamp: numberToHex(timeOf(number)) },
+      logsBloom: bloomOf(blooms, noise ? [...said, NOISE] : said),
+    };
     return { number, hash, header, logs };
   };
   const history: History = {
@@ -46,34 +64,37 @@ export function createHistory(random: () => number, blooms: Blooms, salt: string
   return history;
 }
 
-function logOf(number: number, blockHash: Hex, logIndex: number): ModelLog {
+function logOf(number: number, blockHash: Hex, logIndex: number, said: Said): ModelLog {
   const raw = {
-    address: WATCHED.address,
-    topics: [WATCHED.topic],
-    data: numberToHex(logIndex, { size: 32 }),
+    ...said,
     blockNumber: numberToHex(number),
     blockHash,
-    blockTimestamp: numberToHex(1_700_000_000 + number * 12),
+    blockTimestamp: numberToHex(timeOf(number)),
     transactionHash: blockHash,
     transactionIndex: "0x0",
     logIndex: numberToHex(logIndex),
   };
-  return { place: `${blockHash}:${logIndex}`, block: number, raw };
+  return { place: `${blockHash}:${logIndex}`, block: number, said, raw };
 }
 
-const EMPTY = bloomWith([]);
-const BLOOMS = [EMPTY, bloomWith([NOISE]), bloomWith([WATCHED]), bloomWith([WATCHED, NOISE])] as const;
+const EMPTY = bloomWith(new Set());
+const ONES: Hex = `0x${"ff".repeat(256)}`;
+const madeBlooms = new Map<string, Hex>();
 
-function bloomOf(blooms: Blooms, watched: boolean, noise: boolean): Hex {
-  if (blooms === "ones") return `0x${"ff".repeat(256)}`;
-  if (blooms === "zeros") return EMPTY;
-  return BLOOMS[(watched ? 2 : 0) + (noise ? 1 : 0)] as Hex;
+/** Of what is indexed only the first topic is told, which is all that anybody here asks by. */
+function bloomOf(blooms: Blooms, logs: readonly Said[]): Hex {
+  if (blooms === "ones") return ONES;
+  if (blooms === "zeros" || logs.length === 0) return EMPTY;
+  const items = new Set(logs.flatMap(({ address, topics }) => [address, topics[0] as Hex]));
+  const key = [...items].sort().join();
+  const bloom = madeBlooms.get(key) ?? bloomWith(items);
+  madeBlooms.set(key, bloom);
+  return bloom;
 }
 
-function bloomWith(logs: readonly { address: Hex; topic: Hex }[]): Hex {
+function bloomWith(items: ReadonlySet<Hex>): Hex {
   const bytes = Buffer.alloc(256);
-  for (const { byte, mask } of logs.flatMap(({ address, topic }) => [...bitsOf(address), ...bitsOf(topic)]))
-    bytes[byte] = (bytes[byte] ?? 0) | mask;
+  for (const { byte, mask } of [...items].flatMap(bitsOf)) bytes[byte] = (bytes[byte] ?? 0) | mask;
   return `0x${bytes.toString("hex")}`;
 }
 
@@ -89,9 +110,22 @@ export type Lies = {
   /** Of ranges longer than a block, whole blocks are missing, and always the same ones: a broken index. */
   broken?: number;
 };
-export type NodeFaults = Lies & { down?: number; refused?: number; crash?: number; lag?: number; widest?: number };
+export type NodeFaults = Lies & {
+  down?: number;
+  refused?: number;
+  crash?: number;
+  lag?: number;
+  widest?: number;
+  most?: number;
+};
 
 export type ModelNode = { rpc: Rpc; faults: NodeFaults; requests: number; calls: number };
+
+type Wanted = { fromBlock: Hex; toBlock: Hex; address: readonly Address[]; topics: readonly (readonly Hex[] | null)[] };
+
+function isWanted({ address, topics }: Said, wanted: Wanted): boolean {
+  return wanted.address.includes(address) && (wanted.topics[0]?.includes(topics[0] as Hex) ?? true);
+}
 
 /** Thrown in place of an answer: the process dies here. */
 export class Crash extends Error {}
@@ -114,11 +148,13 @@ export function createNode(history: History, foreign: History, random: () => num
       last.set(method, result);
       return { result };
     }
-    const { fromBlock, toBlock } = params[0] as { fromBlock: Hex; toBlock: Hex };
-    const [from, to] = [Number(fromBlock), Number(toBlock)];
+    const wanted = params[0] as Wanted;
+    const [from, to] = [Number(wanted.fromBlock), Number(wanted.toBlock)];
     if (to - from + 1 > (faults.widest ?? Number.POSITIVE_INFINITY))
       return { refused: { code: -32600, message: "block range too large", data: undefined } };
-    const all = blocks.slice(from, to + 1).flatMap(({ logs }) => logs);
+    const all = blocks.slice(from, to + 1).flatMap(({ logs }) => logs.filter(({ said }) => isWanted(said, wanted)));
+    if (from !== to && all.length > (faults.most ?? Number.POSITIVE_INFINITY))
+      return { refused: { code: -32005, message: "query returned more results than allowed", data: undefined } };
     const result = shorten(all, from === to).map(({ raw }) => raw);
     last.set(method, result);
     return { result };
