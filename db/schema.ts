@@ -318,7 +318,7 @@ export const outbox = sqliteTable(
   ],
 );
 
-/** One action of a passed proposal, prepared for a treasurer: at most one row for each, whoever asks. */
+/** One action of a passed proposal, prepared for a treasurer: one row for each, whoever asks, and another only where the last can never be executed. */
 export const handoff = sqliteTable(
   "handoff",
   {
@@ -328,13 +328,15 @@ export const handoff = sqliteTable(
       .references(() => proposal.id),
     /** Name of the executor in the config. */
     executor: text("executor").notNull(),
+    /** How many hand-offs of it went before, all dead. */
+    attempt: integer("attempt").notNull().default(0),
     /** The id the executor will know it by: a Governor proposal id, an operation id, a safeTxHash. */
     onchainId: text("onchain_id").notNull(),
     preparedBy: snowflake("prepared_by").notNull(),
     preparedAt: time("prepared_at").notNull(),
   },
   (table) => [
-    uniqueIndex("handoff_once").on(table.proposal, table.executor),
+    uniqueIndex("handoff_once").on(table.proposal, table.executor, table.attempt),
     index("handoff_onchain").on(table.onchainId),
   ],
 );

@@ -42,7 +42,7 @@ ${findingParts(details.scrutiny)}
 ${due === undefined ? html`<p class="notice">There is nothing to sign now.</p>` : freeze === undefined ? dueParts(details, due) : ""}
 <h2>Compare on your device</h2>
 ${ids.map(({ label, id }) => html`<p class="label">${label}</p><p class="address">${id}</p>`)}
-${dead === undefined ? "" : html`<p class="notice warn">Dead: ${dead.label} ${dead.id}. It was shown before the vote; its place was taken on chain.</p>`}
+${dead === undefined ? "" : html`<p class="notice warn">Dead: ${dead.label} ${dead.id}. Its place was taken on chain, so that it can never be executed.</p>`}
 <p class="label">Actions hash, as frozen when the vote opened</p>
 <p class="address">${proposal.actionsHash}</p>
 ${freeze === undefined ? otherWays(details) : ""}`;

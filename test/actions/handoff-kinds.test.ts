@@ -4,6 +4,7 @@ import { listExecutions } from "../../db/executions.ts";
 import { findVote } from "../../db/votes.ts";
 import { addWallet } from "../../db/wallets.ts";
 import { followExecutions } from "../../jobs/follow-executions.ts";
+import { watchExecutors } from "../../jobs/watch-executors.ts";
 import { artifact } from "../../sandbox/chain/artifact.ts";
 import { PARAMETERS } from "../../sandbox/chain/heliogrid.ts";
 import { createRpc } from "../../sandbox/chain/rpc.ts";
@@ -156,7 +157,7 @@ test("behavior: what the owners carried out by themselves before any hand-off is
   ]);
 });
 
-test("behavior: a hand-off whose nonce another transaction used is replaced, by that transaction, and stays so", async () => {
+test("behavior: a hand-off whose nonce another transaction used is replaced, by that transaction, and another is prepared", async () => {
   const vote = await pass("safe-fee");
   const { id } = await ask(vote.id);
   const [first = "0x"] = ground.world.roles.safeOwners;
@@ -168,7 +169,31 @@ test("behavior: a hand-off whose nonce another transaction used is replaced, by 
   await followExecutions.run(app);
   expect(listExecutions(app.db, id).at(-1)).toMatchObject({ state: "replaced", transaction: replacing });
   expect(states(id)).toEqual(["approving", "replaced"]);
-  await expect(ask(vote.id)).rejects.toThrow("ended on chain: it was replaced");
+  const next = await ask(vote.id);
+  expect(next.id).not.toBe(id);
+  expect(next.onchainId).not.toBe(vote.predicted[0]?.id);
+  expect(describePreparedHandoff(app, next.id).dead?.id).toBe(vote.predicted[0]?.id);
+  expect((await ask(vote.id)).id).toBe(next.id);
+  const [, second = "0x"] = ground.world.roles.safeOwners;
+  await sendDue(next.id, first, "approve");
+  await sendDue(next.id, second, "approve");
+  await sendDue(next.id, wallet("ada"), "execute");
+  expect(states(next.id)).toEqual(["approving", "approved", "executed", "value-check"]);
+  expect(states(id)).toEqual(["approving", "replaced"]);
+  await expect(ask(vote.id)).rejects.toThrow("has been carried out already");
+});
+
+test("error: no second hand-off is prepared for calls that the owners made themselves after the first was replaced", async () => {
+  const vote = await pass("safe-fee");
+  await watchExecutors.run(app);
+  const { id } = await ask(vote.id);
+  const call = { to: ground.world.addresses.token, data: encode("HelioToken", "approve", wallet("ada"), 5n) };
+  await sendOther(app, ground.world, call);
+  const { calldata = "0x" } = vote.actions[0] ?? {};
+  const executed = await sendOther(app, ground.world, { to: registries.treasury, data: calldata });
+  await followExecutions.run(app);
+  expect(states(id)).toEqual(["replaced"]);
+  await expect(ask(vote.id)).rejects.toThrow(executed);
 });
 
 test("behavior: of two passed votes the second waits for the first, since both cannot have one nonce", async () => {

@@ -5,7 +5,7 @@ import { addHandoff } from "../../db/handoffs.ts";
 import { immediate } from "../../db/open.ts";
 import { listUnposted } from "../../db/outbox.ts";
 import { warnWindows } from "../../jobs/warn-windows.ts";
-import { UNASKED } from "../../src/actions/handoffs/watch-executor.ts";
+import { UNASKED } from "../../src/actions/handoffs/unasked.ts";
 import { castVote } from "../../src/actions/votes/cast-vote.ts";
 import { closeVote } from "../../src/actions/votes/close-vote.ts";
 import { renderNotice } from "../../src/discord/notices.ts";

@@ -9,7 +9,7 @@ import { watchExecutors } from "../../jobs/watch-executors.ts";
 import { createRpc } from "../../sandbox/chain/rpc.ts";
 import { startWorld } from "../../sandbox/chain/world.ts";
 import { describeSeenCall } from "../../src/actions/calls/describe-seen-call.ts";
-import { UNASKED, type Unasked } from "../../src/actions/handoffs/watch-executor.ts";
+import { UNASKED, type Unasked } from "../../src/actions/handoffs/unasked.ts";
 import { describeProposal } from "../../src/actions/proposals/describe-proposal.ts";
 import { renderNotice } from "../../src/discord/notices.ts";
 import { Refusal } from "../../src/errors.ts";

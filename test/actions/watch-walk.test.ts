@@ -5,7 +5,7 @@ import { openDb } from "../../db/open.ts";
 import { listUnposted } from "../../db/outbox.ts";
 import { watchExecutors } from "../../jobs/watch-executors.ts";
 import { startWorld } from "../../sandbox/chain/world.ts";
-import { UNASKED, type Unasked } from "../../src/actions/handoffs/watch-executor.ts";
+import { UNASKED, type Unasked } from "../../src/actions/handoffs/unasked.ts";
 import { createRandom } from "../support/random.ts";
 import { createWatchedWorld, deployDelay, hashText } from "../support/watched-world.ts";
 import { encode } from "../support/world-app.ts";

@@ -14,7 +14,7 @@ import { findExecutor } from "../../executors/index.ts";
 import { listGroups } from "../../parameters/groups.ts";
 import { formatValue, listParameters } from "../../parameters/registry.ts";
 import { parseSignature } from "../../parameters/signature.ts";
-import type { KeptCall } from "../handoffs/watch-executor.ts";
+import type { KeptCall } from "../handoffs/unasked.ts";
 
 /** A call as it was seen on chain, in words where the config knows what it means. */
 export type SeenCallView = { words: string | undefined; target: Address; raw: string; isDelegate: boolean };

@@ -1,5 +1,5 @@
 import { findNewestExecution } from "../../../db/executions.ts";
-import { findHandoff, type HandoffRow } from "../../../db/handoffs.ts";
+import { findHandoff, findHandoffBefore, type HandoffRow } from "../../../db/handoffs.ts";
 import type { App } from "../../app.ts";
 import type { Scrutiny } from "../../core/governance/scrutiny.ts";
 import { Refusal } from "../../errors.ts";
@@ -31,7 +31,7 @@ export type HandoffDetails = {
   due: Step | undefined;
   /** What to compare on a device: the ids as they are now. */
   ids: readonly Prediction[];
-  /** The id shown before the vote, where another had to take its place. */
+  /** The id that this one took the place of: that of the hand-off before, or the one shown before the vote. */
   dead: Prediction | undefined;
   files: readonly PreparedFile[];
   /** While all hand-offs are frozen: nothing is to be signed then. */
@@ -59,7 +59,6 @@ export function describePreparedHandoff(app: App, id: number): HandoffDetails {
   const seen = seenOf(app, id);
   const steps = executor.prepare(actions, description, survey, seen);
   const ids = executor.predict(actions, description, survey);
-  const [first] = executor.predict(actions, description, frozenSurvey(vote));
   const chain = app.config.chains[String(executor.chain)];
   return {
     proposal: describeProposal(app, row.proposal),
@@ -70,7 +69,7 @@ export function describePreparedHandoff(app: App, id: number): HandoffDetails {
     // What another tool brought to the chain had no second treasurer: it is followed, and its calls stay with whoever sent it.
     due: isUnpermitted(app, row) ? undefined : steps.find(({ due }) => due.includes(seen.state)),
     ids,
-    dead: first?.id === ids[0]?.id ? undefined : first,
+    dead: deadOf(app, row, ids, executor.predict(actions, description, frozenSurvey(vote))[0]),
     files: executor.files(mandateOf(vote, survey)),
     freeze: findFreeze(app),
     facts: seen.facts,
@@ -80,6 +79,17 @@ export function describePreparedHandoff(app: App, id: number): HandoffDetails {
     native: chain?.native ?? "of the chain's own coin",
     explorer: chain?.explorer,
   };
+}
+
+function deadOf(
+  { db }: App,
+  row: HandoffRow,
+  [id]: readonly Prediction[],
+  shown: Prediction | undefined,
+): Prediction | undefined {
+  const before = findHandoffBefore(db, row);
+  if (before !== undefined && id !== undefined) return { ...id, id: before.onchainId };
+  return shown?.id === id?.id ? undefined : shown;
 }
 
 function isUnpermitted({ config }: App, { preparedBy }: HandoffRow): boolean {

@@ -3,7 +3,7 @@ import type { App } from "../../app.ts";
 import { Refusal } from "../../errors.ts";
 import { describeSeenCall, type SeenCallView } from "../calls/describe-seen-call.ts";
 import { nameChain } from "../name-chain.ts";
-import { UNASKED, type Unasked } from "./watch-executor.ts";
+import { UNASKED, type Unasked } from "./unasked.ts";
 
 /** Something that was done on chain and that no vote here asked for. */
 export type UnaskedView = Omit<Unasked, "calls"> & {

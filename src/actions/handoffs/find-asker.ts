@@ -1,5 +1,5 @@
 import { findNewestExecution } from "../../../db/executions.ts";
-import { findHandoffOf, type HandoffRow } from "../../../db/handoffs.ts";
+import { findHandoffOf, findStandingHandoff, type HandoffRow } from "../../../db/handoffs.ts";
 import { listVotes, type VoteRow } from "../../../db/votes.ts";
 import type { App } from "../../app.ts";
 import type { ProposalState } from "../../core/governance/life-stage.ts";
@@ -43,7 +43,7 @@ export function findLateAsker(
   }: { votes: readonly VoteRow[]; executor: BoundExecutor; now: Survey; carried: (vote: number) => string | undefined },
 ): Asker | undefined {
   for (const vote of votes) {
-    if (vote.actions[0]?.executor !== executor.name || findHandoffOf(app.db, vote.id) !== undefined) continue;
+    if (vote.actions[0]?.executor !== executor.name || findStandingHandoff(app.db, vote.id)) continue;
     if ((carried(vote.id) ?? asked.id) !== asked.id) continue;
     const surveys = executor.watch.later(frozenSurvey(vote), now);
     if (!surveys.some((survey) => idUnder(executor, vote, survey) === asked.id)) continue;

@@ -5,7 +5,7 @@ import type { Block } from "../../chain/chain.ts";
 import { remindsFrom } from "../../core/governance/reminder.ts";
 import { describeProposal, executable } from "../proposals/describe-proposal.ts";
 import { listWatched } from "./follow-executions.ts";
-import { UNASKED, type Unasked } from "./watch-executor.ts";
+import { UNASKED, type Unasked } from "./unasked.ts";
 
 /** Why a passed vote may come to nothing if nobody does anything, by one word each. */
 export type WindowKind = "rules" | "deadline" | "expires" | "nonce" | "idle";

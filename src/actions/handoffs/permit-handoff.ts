@@ -1,6 +1,6 @@
 import type { Address, Hex } from "viem";
 import { addEvent, type EventRow, findEventAt, listEventsOfKind } from "../../../db/events.ts";
-import { findHandoffOf } from "../../../db/handoffs.ts";
+import { findStandingHandoff } from "../../../db/handoffs.ts";
 import { claimInteraction } from "../../../db/interactions.ts";
 import { immediate } from "../../../db/open.ts";
 import { addOutbox, raiseRevision } from "../../../db/outbox.ts";
@@ -37,7 +37,7 @@ const ASKED = "handoff-asked";
 
 /** Whether a proposal's hand-off still takes a second treasurer. */
 export function needsPermit({ config, db }: App, proposal: number): boolean {
-  return config.handoffs.treasurers === 2 && findHandoffOf(db, proposal) === undefined;
+  return config.handoffs.treasurers === 2 && findStandingHandoff(db, proposal) === undefined;
 }
 
 /** Asks for a hand-off that a second treasurer has to permit; who asks again gets what was asked for already. */
@@ -70,7 +70,7 @@ export function requireAsked(app: App, id: number): AskedHandoff {
 /** What was asked for as it stands, for everybody to see. */
 export function describeAsked(app: App, id: number): AskedView {
   const asked = requireAsked(app, id);
-  const isDone = findHandoffOf(app.db, asked.proposal, asked.executor) !== undefined;
+  const isDone = findStandingHandoff(app.db, asked.proposal, asked.executor) !== undefined;
   const isOpen = !isDone && app.now() < asked.validUntil;
   return { asked, proposal: describeProposal(app, asked.proposal), isDone, isOpen };
 }
@@ -132,7 +132,7 @@ function read({ seq, proposal, actor, body }: EventRow): AskedHandoff {
 }
 
 function checkOpen(app: App, { proposal, executor, validUntil }: AskedHandoff): void {
-  if (findHandoffOf(app.db, proposal, executor) !== undefined)
+  if (findStandingHandoff(app.db, proposal, executor) !== undefined)
     throw new Refusal(`Proposal #${proposal} has been handed off already.`);
   if (app.now() >= validUntil)
     throw new Refusal(`That was asked for too long ago to permit it.`, { hint: `Ask again: /execute ${proposal}.` });

@@ -1,5 +1,5 @@
 import { addEvent } from "../../../db/events.ts";
-import { addHandoff, findHandoffOf, type HandoffRow } from "../../../db/handoffs.ts";
+import { addHandoff, findHandoffOf, findStandingHandoff, type HandoffRow } from "../../../db/handoffs.ts";
 import { claimInteraction } from "../../../db/interactions.ts";
 import { immediate } from "../../../db/open.ts";
 import { addOutbox, raiseRevision } from "../../../db/outbox.ts";
@@ -15,12 +15,13 @@ import { checkScrutiny, findScrutiny, scrutinizeVote, storeScrutiny } from "../c
 import { checkRole } from "../check-roles.ts";
 import { describeHandoff, describeProposal, executable, type HandoffView } from "../proposals/describe-proposal.ts";
 import { requireVote } from "../proposals/find-proposal.ts";
-import { checkCarriedOut } from "./carried-out.ts";
+import { checkCarriedOut, checkTwin } from "./carried-out.ts";
 import { findMilestone } from "./find-milestone.ts";
 import { listWatched } from "./follow-executions.ts";
 import { checkFreeze } from "./freeze-handoffs.ts";
 import { frozenSurvey, handoffSurvey, mandateOf } from "./mandate.ts";
 import { surveyExecutor } from "./survey-executor.ts";
+import { watchExecutor } from "./watch-executor.ts";
 
 /** A treasurer's request for the call that carries a passed vote out. */
 export type HandoffRequest = {
@@ -67,7 +68,7 @@ export async function readyHandoff(app: App, request: HandoffRequest): Promise<R
   const vote = requireVote(app, request.proposal);
   const executor = executorOf(app, vote);
   checkPassed(app, vote.id, executor);
-  if (findHandoffOf(app.db, vote.id, executor.name) === undefined) checkCarriedOut(app, vote);
+  await checkStillOpen(app, vote, executor);
   checkTimelock(app, vote);
   checkFrozen(vote, executor);
   const { survey, done } = await renewSurvey(app, vote, executor);
@@ -80,6 +81,14 @@ export async function readyHandoff(app: App, request: HandoffRequest): Promise<R
   return { vote, executor, survey, scrutiny, onchainId };
 }
 
+/** Where a hand-off is dead, what was done since is looked at first: nothing in another id would keep the same calls from being made twice. */
+async function checkStillOpen(app: App, vote: VoteRow, executor: BoundExecutor): Promise<void> {
+  if (findStandingHandoff(app.db, vote.id, executor.name) !== undefined) return;
+  if (findHandoffOf(app.db, vote.id, executor.name) !== undefined) await watchExecutor(app, executor.name);
+  checkCarriedOut(app, vote);
+  checkTwin(app, vote);
+}
+
 /** What to prepare with: what was frozen, unless the chain has used it up and the executor has something to put in its place. */
 async function renewSurvey(
   app: App,
@@ -90,8 +99,9 @@ async function renewSurvey(
   const mine = prepared === undefined ? frozenSurvey(vote) : handoffSurvey(app, prepared, vote);
   if (await isDone(app, vote, executor, mine)) return { survey: mine, done: true };
   const renewed = executor.renew(mine, await surveyExecutor(app, vote.actions));
-  // One hand-off has one id for good; what became of it is told by following it.
-  return { survey: prepared === undefined ? renewed : mine, done: false };
+  // A hand-off keeps its id as long as it can be executed; what became of it is told by following it.
+  const isStanding = findStandingHandoff(app.db, vote.id, executor.name) !== undefined;
+  return { survey: isStanding ? mine : renewed, done: false };
 }
 
 /** Whether these very actions were carried out by now, whoever sent them. */
@@ -124,19 +134,24 @@ function store(
     throw new Repeated("This hand-off has been prepared already.");
   checkFreeze(app);
   checkPassed(app, vote.id, executor);
-  if (findHandoffOf(app.db, vote.id, executor.name) === undefined) checkCarriedOut(app, vote);
+  const prepared = findStandingHandoff(app.db, vote.id, executor.name);
+  if (prepared === undefined) {
+    checkCarriedOut(app, vote);
+    checkTwin(app, vote);
+  }
   const last = findScrutiny(app, vote.id);
   if (scrutiny !== undefined && (last?.when !== "hand-off" || !foundTheSame(last, scrutiny)))
     storeScrutiny(app, vote.id, scrutiny);
-  const prepared = findHandoffOf(app.db, vote.id, executor.name);
   if (prepared !== undefined) return prepared;
+  const dead = findHandoffOf(app.db, vote.id, executor.name);
   checkSlot(app, executor, survey);
   if (permit === undefined && app.config.handoffs.treasurers > 1)
     throw new Refusal("A hand-off takes two treasurers here.", { hint: `Ask for it first: /execute ${vote.id}.` });
   permit?.note(vote);
-  const facts = { proposal: vote.id, executor: executor.name, onchainId };
+  const facts = { proposal: vote.id, executor: executor.name, onchainId, attempt: dead ? dead.attempt + 1 : 0 };
   const row = addHandoff(app.db, { ...facts, preparedBy: request.treasurer, preparedAt: now });
-  const body = { handoff: row.id, executor: executor.name, onchainId, survey };
+  const replaces = dead && { handoff: dead.id, onchainId: dead.onchainId };
+  const body = { handoff: row.id, executor: executor.name, onchainId, survey, ...(replaces ? { replaces } : {}) };
   addEvent(app.db, { at: now, kind: "handed-off", proposal: vote.id, actor: request.treasurer, body });
   const destination = app.config.channels.executions ?? app.config.channels.proposals;
   addOutbox(app.db, { key: `handed-off:${row.id}`, kind: "handed-off", refs: { handoff: row.id }, destination, now });
@@ -146,7 +161,9 @@ function store(
 
 function checkPassed(app: App, id: number, executor: BoundExecutor): void {
   const { state, handoff } = describeProposal(app, id);
-  if (executor.final.some((final) => final !== "executed" && final === handoff?.state)) {
+  const isOver = executor.final.some((final) => final === handoff?.state);
+  // What another transaction took the place of can be handed off anew.
+  if (isOver && handoff?.state !== "executed" && handoff?.state !== "replaced") {
     throw new Refusal(`The hand-off of proposal #${id} ended on chain: it was ${handoff?.state}.`, {
       hint: "The same call would be refused there; a new vote is needed.",
     });

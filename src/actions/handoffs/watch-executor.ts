@@ -1,49 +1,20 @@
-import type { Address, Hex } from "viem";
+import type { Hex } from "viem";
 import { findCursor, putCursor } from "../../../db/cursors.ts";
 import { addEvent, listEventsBeside } from "../../../db/events.ts";
-import { findHandoffOf } from "../../../db/handoffs.ts";
+import { findHandoffOf, findStandingHandoff } from "../../../db/handoffs.ts";
 import { immediate } from "../../../db/open.ts";
 import { addOutbox, findOutbox } from "../../../db/outbox.ts";
 import type { VoteRow } from "../../../db/votes.ts";
 import type { App } from "../../app.ts";
 import type { Chain, RawLog, SentTransaction } from "../../chain/chain.ts";
 import { Refusal, Transient } from "../../errors.ts";
-import type { BoundExecutor, SeenCall, Sighting, SightingStep, Survey } from "../../executors/executor.ts";
+import type { BoundExecutor, SeenCall, Sighting, Survey } from "../../executors/executor.ts";
 import { findExecutor } from "../../executors/index.ts";
 import { bookLogs } from "../books/book-logs.ts";
 import { adoptHandoff } from "./adopt-handoff.ts";
 import { type CarriedOut, findCarriedOut, noteCarriedOut } from "./carried-out.ts";
 import { type Asker, findAsker, findLateAsker, findTwin, votesOn } from "./find-asker.ts";
-
-/** What was seen that no vote asked for, as it is kept. */
-export type Unasked = {
-  executor: string;
-  chain: number;
-  contract: Address;
-  id: string;
-  step: SightingStep;
-  /** At most so many as are kept; undefined where nobody can tell. */
-  calls: readonly KeptCall[] | undefined;
-  /** How many there are in all. */
-  count: number;
-  by: Address | undefined;
-  sender: Address | undefined;
-  description: string | undefined;
-  transaction: Hex;
-  block: string;
-  at: number;
-  /** A vote that asks for just this, but had not passed; and its state then. */
-  vote: number | undefined;
-  voteState: string | undefined;
-  /** A passed vote that makes the same calls under another id. */
-  twin: number | undefined;
-};
-
-/** A call as it is kept: numbers as text, calldata cut where it is very long. */
-export type KeptCall = { target: Address; value: string; calldata: Hex; bytes: number; delegate: boolean };
-
-/** The event that something unasked is kept in. */
-export const UNASKED = "unasked-seen";
+import { type KeptCall, UNASKED, type Unasked } from "./unasked.ts";
 
 /** So many deeds within an hour wake the treasurers; where anybody may propose, more would be a way to torment them. */
 const MOST_WAKING = 5;
@@ -106,7 +77,8 @@ async function pickUnasked(app: App, chain: Chain, executor: BoundExecutor, logs
     }
     if (asker !== undefined && isWanted(app, asker, sighting)) {
       const { id, step, log } = sighting;
-      const isUnshown = isSafes(sighting) && step === "executed" && findHandoffOf(app.db, asker.vote) === undefined;
+      const isUnshown =
+        isSafes(sighting) && step === "executed" && findStandingHandoff(app.db, asker.vote) === undefined;
       if (direct !== undefined) taken.add(asker.vote);
       if (isUnshown) carried.set(asker.vote, { id, transaction: log.transactionHash });
       continue;

@@ -1,5 +1,5 @@
 import { addEvent } from "../../../db/events.ts";
-import { findHandoffOf } from "../../../db/handoffs.ts";
+import { findStandingHandoff } from "../../../db/handoffs.ts";
 import { claimInteraction } from "../../../db/interactions.ts";
 import { immediate } from "../../../db/open.ts";
 import { addOutbox } from "../../../db/outbox.ts";
@@ -90,7 +90,7 @@ function checkStoppable(app: App, id: number, end: End): void {
   if (!wasShown(app, row)) throw new Refusal(`There is no proposal #${id}.`);
   const ended: readonly Stage[] = ["withdrawn", "cancelled", "vetoed"];
   if (ended.includes(stage)) throw new Refusal(`Proposal #${id} was ${stage} already.`);
-  if (findHandoffOf(app.db, id) !== undefined)
+  if (findStandingHandoff(app.db, id) !== undefined)
     throw new Refusal(`Proposal #${id} has been handed off, so that it can no longer be ${end} here.`, {
       hint: "Ask the treasurers not to sign, or whoever can cancel it on chain.",
     });

@@ -72,7 +72,7 @@ const steps: Readonly<Record<string, Step>> = {
     title: "Replaced on chain",
     accent: "bad",
     next: (facts) =>
-      `Another transaction of the Safe has used nonce ${plain(facts["nonce"] ?? "?", 80)}, so that this one can never be executed. The parameter stays as it is; what was voted needs a new vote to be carried out.`,
+      `Another transaction of the Safe has used nonce ${plain(facts["nonce"] ?? "?", 80)}, so that this one can never be executed. Treasurers can hand it off anew, with \`/execute\`.`,
   },
 };
 

@@ -47,7 +47,7 @@ export function handoffCard(
       text(
         ...ids.slice(0, 4).map(({ label, id }) => `-# ${plain(label, 40)} ${code(id)}`),
         dead &&
-          `-# Dead: ${plain(dead.label, 40)} ${code(dead.id)}, shown before the vote; its place was taken on chain.`,
+          `-# Dead: ${plain(dead.label, 40)} ${code(dead.id)}; its place was taken on chain, so that it can never be executed.`,
         `-# Actions hash ${code(proposal.actionsHash)}, as frozen when the vote opened`,
         `-# Sign only if your wallet shows exactly this address and the id above. Hand-off ${handoff.id}.`,
         marker === undefined ? undefined : markerLine(marker),
