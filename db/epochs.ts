@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, ne } from "drizzle-orm";
+import { and, asc, desc, eq, max, ne } from "drizzle-orm";
 import { earningKinds } from "../src/core/rewards/kinds.ts";
 import type { Db } from "./open.ts";
 import { cohort, epoch } from "./schema.ts";
@@ -26,6 +26,16 @@ export function noteEpochs(
 /** A source's newest epochs, the newest first. */
 export function listEpochs(db: Db, source: string, most: number): EpochRow[] {
   return db.select().from(epoch).where(eq(epoch.source, source)).orderBy(desc(epoch.epoch)).limit(most).all();
+}
+
+/** The newest epoch that a source told of or paid for. */
+export function newestEpoch(db: Db, source: string): number | undefined {
+  const row = db
+    .select({ newest: max(epoch.epoch) })
+    .from(epoch)
+    .where(eq(epoch.source, source))
+    .get();
+  return row?.newest ?? undefined;
 }
 
 /** A source's epochs to which rewards were added since their cohorts were worked out, the oldest first. */

@@ -129,13 +129,14 @@ function checkElectorates(config: Config, report: Report): void {
   }
 }
 
-/** Adapters are known by their kind only; whatever they call `token` is a name under `tokens`. */
+/** Adapters are known by their kind only; whatever they call `token`, or `somethingToken`, is a name under `tokens`. */
 function checkAdapters(config: Config, report: Report): void {
   for (const section of ["rewards", "positions", "executors"] as const) {
     for (const [name, entry] of Object.entries(config[section])) {
-      const token = entry["token"];
-      if (typeof token === "string" && config.tokens[token] === undefined)
-        report(`${section}.${name}.token`, `names "${token}", which is not under \`tokens\``, `tokens.${token}`);
+      for (const [key, token] of Object.entries(entry)) {
+        if (!/^token$|Token$/.test(key) || typeof token !== "string" || config.tokens[token]) continue;
+        report(`${section}.${name}.${key}`, `names "${token}", which is not under \`tokens\``, `tokens.${token}`);
+      }
     }
   }
 }

@@ -1,7 +1,9 @@
+import { newestEpoch } from "../../../db/epochs.ts";
+import { findNode } from "../../../db/nodes.ts";
 import type { App } from "../../app.ts";
 import type { RawLog } from "../../chain/chain.ts";
 import { findRewardSource } from "../../sources/rewards/index.ts";
-import type { Decoded } from "../../sources/rewards/source.ts";
+import type { Decoded, Known } from "../../sources/rewards/source.ts";
 import { bookLogs } from "../books/book-logs.ts";
 import { bookDecoded } from "./book-decoded.ts";
 import { settleEpochs } from "./settle-epochs.ts";
@@ -18,10 +20,15 @@ export async function readRewards(app: App, name: string): Promise<number> {
     source: cursorOf(name),
     fromBlock: source.fromBlock,
     filters: source.filters,
-    prepare: async (logs: readonly RawLog[]) => source.decode(logs),
+    prepare: async (logs: readonly RawLog[]) => source.decode(logs, knownTo(app, name)),
     book: (decoded: Decoded) => bookDecoded(app, source, decoded),
   };
   const added = await bookLogs(app, booking, await chain.finalized());
   await settleEpochs(app, name);
   return added;
+}
+
+/** What was booked up to the cursor. A run that was overtaken since books nothing, so that this is never of another height. */
+function knownTo({ db }: App, source: string): Known {
+  return { epoch: newestEpoch(db, source), isNode: (node) => findNode(db, source, node) !== undefined };
 }

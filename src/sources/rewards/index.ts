@@ -10,6 +10,6 @@ export const rewardKinds: readonly RewardKind[] = [event];
 export function findRewardSource(config: Config, name: string): RewardSource {
   const settings = Object.hasOwn(config.rewards, name) ? config.rewards[name] : undefined;
   const kind = rewardKinds.find((one) => one.kind === settings?.kind);
-  if (settings && kind) return kind.bind(name, settings);
+  if (settings && kind) return kind.bind(name, settings, config);
   throw new Refusal(`There is no reward source "${name}" in the config.`);
 }

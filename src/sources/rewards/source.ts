@@ -1,7 +1,7 @@
 import type { Address, Hex } from "viem";
 import type { z } from "zod";
 import type { LogFilter, RawLog, Read } from "../../chain/chain.ts";
-import type { Kind, Settings } from "../../config/schema.ts";
+import type { Config, Kind, Settings } from "../../config/schema.ts";
 import type { MoneyKind } from "../../core/rewards/kinds.ts";
 
 /** Where something was said: a log, by its place in the chain. `at` in Unix seconds of its block. */
@@ -54,6 +54,14 @@ export type WithdrawnRoot = { epoch: number; why: string };
 /** Something that was seen and is not booked: a sentence that says what and why. */
 export type SeenOddity = Place & { what: string };
 
+/** What the books hold of a source from before the logs that are read, where a log alone does not say all. */
+export type Known = {
+  /** The newest epoch that the network told of. */
+  epoch: number | undefined;
+  /** Whether the source has told of a node by that name. */
+  isNode: (name: string) => boolean;
+};
+
 /** What logs say, in their order; what a source has no word for is left out. */
 export type Decoded = {
   rewards: readonly SeenReward[];
@@ -96,22 +104,29 @@ export type RewardSource = {
   /** How long an epoch lasts where the network has none of its own, or does not say which. */
   epochSeconds: number;
   filters: readonly LogFilter[];
-  /** What the logs of those filters say. Throws Refusal for a log it cannot read. */
-  decode: (logs: readonly RawLog[]) => Decoded;
+  /** What the logs of those filters say, which follow on those that made `known`. Throws Refusal for a log it cannot read. */
+  decode: (logs: readonly RawLog[], known: Known) => Decoded;
   /** For networks that pay by reward trees. */
   tree?: TreeReader;
   /** For networks whose contracts say what is owed to a node. */
   owed?: (node: { node: string; owner: Address }) => Read<readonly Owed[]>;
 };
 
+/** What else of the config a source may need: tokens by name, and the treasury's own accounts. */
+export type Surroundings = Pick<Config, "tokens" | "treasury">;
+
 /** A kind of reward source: what it needs to be told, and how it is bound to that. */
-export type RewardKind = Kind & { bind: (name: string, settings: Settings) => RewardSource };
+export type RewardKind = Kind & { bind: (name: string, settings: Settings, config: Surroundings) => RewardSource };
 
 /** Declares a kind; `bind` gets the settings its own schema has parsed. */
 export function rewardKind<Schema extends z.ZodObject>(
   kind: string,
   schema: Schema,
-  bind: (name: string, settings: z.output<Schema>) => RewardSource,
+  bind: (name: string, settings: z.output<Schema>, config: Surroundings) => RewardSource,
 ): RewardKind {
-  return { kind, schema, bind: (name, settings) => bind(name, settings as unknown as z.output<Schema>) };
+  return {
+    kind,
+    schema,
+    bind: (name, settings, config) => bind(name, settings as unknown as z.output<Schema>, config),
+  };
 }
