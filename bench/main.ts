@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { measureBallotCommits } from "./ballot-commits.ts";
 import { measureIngest } from "./ingest.ts";
 import { measureReadyTime } from "./ready-time.ts";
+import { measureRewards } from "./rewards.ts";
 import { measureTally } from "./tally.ts";
 import { measureVerify } from "./verify.ts";
 import { measureVoteLatency } from "./vote-latency.ts";
@@ -20,6 +21,7 @@ const figures: Record<string, () => Promise<void>> = {
   tally: measureTally,
   verify: measureVerify,
   ingest: () => measureIngest({ events: count(values.events), runs: count(values.runs) }),
+  rewards: measureRewards,
 };
 
 const unknown = asked.filter((name) => !(name in figures));
