@@ -1,0 +1,53 @@
+import type { NodePay } from "../treasury/statement.ts";
+
+/** An epoch in which somebody was paid or of which the network told: Unix seconds of the first and the last block that told of it. */
+export type EpochTimes = { epoch: number; firstAt: number; lastAt: number };
+
+/** When a node was known first, and when it left; Unix seconds. */
+export type NodeTimes = { since: number; until: number | undefined };
+
+/** How a node was paid of late. `streak` counts from the newest epoch backwards; both runs end with the epochs that were given. */
+export type Attendance = { expected: number; missed: number; streak: number; longestMissed: number };
+
+/** Whether a node could be paid for an epoch: it was known before the epoch's first block, and had not left by its last. */
+export function isExpectedIn({ since, until }: NodeTimes, { firstAt, lastAt }: EpochTimes): boolean {
+  return since < firstAt && (until === undefined || until > lastAt);
+}
+
+/**
+ * Epoch by epoch, in their order, what a node earned. The last one given is the newest there is and still open: nobody has missed
+ * it yet. `earned` holds what the node earned by epoch: also nothing in this token, where it earned another one.
+ */
+export function payByEpoch(
+  node: NodeTimes,
+  epochs: readonly EpochTimes[],
+  earned: ReadonlyMap<number, bigint>,
+): NodePay[] {
+  return epochs.map((epoch, index) => {
+    const amount = earned.get(epoch.epoch);
+    if (amount !== undefined) return amount;
+    return index < epochs.length - 1 && isExpectedIn(node, epoch) ? "missed" : "absent";
+  });
+}
+
+/** Counts what a node missed. An epoch in which nothing was expected of it neither ends a run nor adds to one. */
+export function attendance(pays: readonly NodePay[]): Attendance {
+  const expected = pays.filter((pay) => pay !== "absent");
+  const lastMissed = expected.lastIndexOf("missed");
+  let [run, longestMissed] = [0, 0];
+  for (const pay of expected) {
+    run = pay === "missed" ? run + 1 : 0;
+    longestMissed = Math.max(longestMissed, run);
+  }
+  return {
+    expected: expected.length,
+    missed: expected.filter((pay) => pay === "missed").length,
+    streak: expected.length - 1 - lastMissed,
+    longestMissed,
+  };
+}
+
+/** What was earned in the newest so many epochs. */
+export function earnedInLast(pays: readonly NodePay[], count: number): bigint {
+  return pays.slice(-count).reduce<bigint>((sum, pay) => (typeof pay === "bigint" ? sum + pay : sum), 0n);
+}
