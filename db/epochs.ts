@@ -48,6 +48,11 @@ export function listUnsettled(db: Db, source: string): EpochRow[] {
     .all();
 }
 
+/** Notes that a source's cohorts are not what they were: all its epochs are worked out again. */
+export function unsettleEpochs({ $client }: Db, source: string): void {
+  $client.prepare("update epoch set settled = -1 where source = ?").run(source);
+}
+
 /** What each node earned in an epoch, token by token, as it is walked through. */
 export function* earnedIn(
   { $client }: Db,

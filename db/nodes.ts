@@ -63,3 +63,14 @@ export function listNodesOf(db: Db, owners: readonly Address[]): NodeRow[] {
   if (owners.length === 0) return [];
   return db.select().from(node).where(inArray(node.owner, owners)).orderBy(asc(node.source), asc(node.node)).all();
 }
+
+/** What is known of a node for certain, in place of what was known of it; what is undefined stays. Gives whether its region changed. */
+export function correctNode(
+  db: Db,
+  row: NodeRow,
+  { owner = row.owner, region = row.region, class: kind = row.class, since = row.since }: Partial<NodeRow>,
+): boolean {
+  if (owner === row.owner && region === row.region && kind === row.class && since === row.since) return false;
+  db.update(node).set({ owner, region, class: kind, since }).where(eq(node.id, row.id)).run();
+  return region !== row.region;
+}

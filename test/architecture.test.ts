@@ -42,7 +42,7 @@ const RULES: Record<string, Rule> = {
   },
   commands: { parts: [...CORE, "src/actions", "src/discord", "db"], types: ["src/app.ts"] },
   jobs: { parts: [...CORE, "src/actions", "db"], types: ["src/app.ts", "src/scheduler"] },
-  "src/setup": { parts: ["src/chain", "src/config", "src/sources", "src/executors", "src/parameters"] },
+  "src/setup": { parts: [...CHAIN, "src/config", "src/sources", "src/executors", "src/parameters"] },
   "src/main.ts": { parts: ["src/cli"] },
   "src/steward.ts": { parts: ["*"] },
   // All of Steward; the sandbox only as a process.

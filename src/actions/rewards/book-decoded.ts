@@ -7,9 +7,11 @@ import { addTerms } from "../../../db/terms.ts";
 import type { App } from "../../app.ts";
 import { epochAt } from "../../core/rewards/epochs.ts";
 import type { Decoded, RewardSource, SeenNode, SeenOddity, SeenTerm } from "../../sources/rewards/source.ts";
+import { applyRegistry } from "./apply-registry.ts";
 
 /** Books what a source's logs say, in the caller's transaction; gives how many rewards were new. */
-export function bookDecoded({ db }: App, source: RewardSource, decoded: Decoded): number {
+export function bookDecoded(app: App, source: RewardSource, decoded: Decoded): number {
+  const { db } = app;
   const { name, epochSeconds } = source;
   for (const seen of decoded.nodes) bookNode(db, name, seen);
   const { rewards, epochs = [], roots = [], withdrawn = [], terms = [], oddities = [] } = decoded;
@@ -22,7 +24,14 @@ export function bookDecoded({ db }: App, source: RewardSource, decoded: Decoded)
     db,
     oddities.map((oddity) => ({ ...oddity, source: name, about: placeName(oddity) })),
   );
-  return addRewards(db, name, rows);
+  const added = addRewards(db, name, rows);
+  // Before this is committed, so that nobody ever reads what the config knows better.
+  applyRegistry(app, name, namesIn(decoded));
+  return added;
+}
+
+function namesIn({ rewards, nodes, terms = [] }: Decoded): Set<string> {
+  return new Set([...rewards, ...nodes, ...terms].map(({ node }) => node));
 }
 
 function bookNode(db: App["db"], source: string, seen: SeenNode): void {

@@ -1,10 +1,12 @@
 import { newestEpoch } from "../../../db/epochs.ts";
 import { findNode } from "../../../db/nodes.ts";
+import { immediate } from "../../../db/open.ts";
 import type { App } from "../../app.ts";
 import type { RawLog } from "../../chain/chain.ts";
 import { findRewardSource } from "../../sources/rewards/index.ts";
 import type { Decoded, Known } from "../../sources/rewards/source.ts";
 import { bookLogs } from "../books/book-logs.ts";
+import { applyRegistry } from "./apply-registry.ts";
 import { bookDecoded } from "./book-decoded.ts";
 import { settleEpochs } from "./settle-epochs.ts";
 
@@ -23,6 +25,7 @@ export async function readRewards(app: App, name: string): Promise<number> {
     prepare: async (logs: readonly RawLog[]) => source.decode(logs, knownTo(app, name)),
     book: (decoded: Decoded) => bookDecoded(app, source, decoded),
   };
+  immediate(app.db, () => applyRegistry(app, name));
   const added = await bookLogs(app, booking, await chain.finalized());
   await settleEpochs(app, name);
   return added;
