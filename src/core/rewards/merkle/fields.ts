@@ -7,6 +7,8 @@ import { bare } from "../../sanitize.ts";
 export const FETCH_AGAIN = "Fetch the file again; if it stays so, ask whoever published it.";
 
 const MOST = 2n ** 256n - 1n;
+const HASH = /^0x[0-9a-f]{64}$/i;
+const DEEPEST_TREE = 64;
 
 /** An amount as decimal digits in quotes; any other writing is refused by name, a JSON number above all. */
 export const amount = amountField((text) => (/^\d{1,80}$/.test(text) ? BigInt(text) : undefined));
@@ -32,14 +34,14 @@ export const account = field((value): Address | Fault => {
 });
 
 /** 32 bytes in hexadecimal; in lower case afterwards. */
-export const hash = field((value): Hex | Fault =>
-  typeof value === "string" && /^0x[0-9a-f]{64}$/i.test(value)
-    ? (value.toLowerCase() as Hex)
-    : fault("is not 0x and 64 hexadecimal digits", value),
-);
+export const hash = field(readHash);
 
-/** A sorted-pair proof. */
-export const proof = z.array(hash).max(64);
+/** The nodes of a proof, from the leaf's sibling upwards; one field, because there are a hundred thousand of them. */
+export const proof = field((value): Hex[] | Fault => {
+  if (!Array.isArray(value) || value.length > DEEPEST_TREE) return fault("is no proof: a list of hashes is", value);
+  const nodes = value.map(readHash);
+  return nodes.find(isFault) ?? (nodes as Hex[]);
+});
 
 /** A whole number from 0 that counts something: an index, a version, an epoch. */
 export const count = field((value): number | Fault => {
@@ -47,13 +49,20 @@ export const count = field((value): number | Fault => {
   return isCount ? Number(value) : fault("is no whole number from 0", value);
 });
 
+/** Named parts of which each is read by itself. */
+export const parts = field((value): Record<string, unknown> | Fault =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : fault("is no object", value),
+);
+
 /** A part of a file by its schema; the Refusal names the part and its first fault. */
 export function readPart<Schema extends z.ZodType>(schema: Schema, value: unknown, part: string): z.output<Schema> {
   const read = schema.safeParse(value, { error: explain });
   if (read.success) return read.data;
   const issue = read.error.issues[0];
   const path = [part, ...(issue?.path ?? []).map(String)].filter(Boolean).join(" › ");
-  throw new Refusal(`${bare(path, 200)} ${issue?.message ?? "cannot be read"}.`, { hint: FETCH_AGAIN });
+  throw new Refusal(`${bare(path, 200) || "The file"} ${issue?.message ?? "cannot be read"}.`, { hint: FETCH_AGAIN });
 }
 
 /** A Refusal about a file that can be read but does not hold. */
@@ -61,10 +70,18 @@ export function broken(message: string): Refusal {
   return new Refusal(message, { hint: FETCH_AGAIN });
 }
 
-type Fault = { fault: string };
+/** Marked by a symbol, because no file can write one. */
+const FAULT = Symbol("fault");
+type Fault = { [FAULT]: string };
+
+function readHash(value: unknown): Hex | Fault {
+  return typeof value === "string" && HASH.test(value)
+    ? (value.toLowerCase() as Hex)
+    : fault("is not 0x and 64 hexadecimal digits", value);
+}
 
 function fault(what: string, value: unknown): Fault {
-  return { fault: value === undefined ? "is missing" : `${what}: ${show(value)}` };
+  return { [FAULT]: value === undefined ? "is missing" : `${what}: ${show(value)}` };
 }
 
 /** A field read by a function of its own, whose faults are sentences without their subject. */
@@ -72,13 +89,13 @@ function field<Value>(read: (value: unknown) => Value | Fault) {
   return z.unknown().transform((value, context): Value => {
     const result = read(value);
     if (!isFault(result)) return result;
-    context.addIssue({ code: "custom", message: result.fault });
+    context.addIssue({ code: "custom", message: result[FAULT] });
     return z.NEVER;
   });
 }
 
 function isFault(result: unknown): result is Fault {
-  return typeof result === "object" && result !== null && "fault" in result;
+  return typeof result === "object" && result !== null && FAULT in result;
 }
 
 function amountField(read: (text: string) => bigint | undefined) {
@@ -112,7 +129,6 @@ const explain: z.core.$ZodErrorMap = (issue) => {
     return `has "${bare(issue.keys.join('", "'), 80)}", which is not known here; it may be money`;
   if (issue.input === undefined) return "is missing";
   if (issue.code === "invalid_type") return `is no ${EXPECTED[issue.expected] ?? issue.expected}: ${show(issue.input)}`;
-  if (issue.code === "too_big") return "is too long";
   return "is not what it must be";
 };
 

@@ -38,25 +38,28 @@ export function verifyProof(claim: { leaf: Hex; proof: readonly Hex[]; root: Hex
  * `strange` is a node that proofs lean on although no leaf shown here leads to it: the tree then has leaves that are not shown.
  */
 export function createClimb(): { rootOf: (leaf: Hex, proof: readonly Hex[]) => Hex; strange: () => Hex | undefined } {
-  const parents = new Map<string, Hex>();
-  const reached = new Set<string>();
+  const reached = new Map<Hex, Step | undefined>();
   const leanedOn = new Set<Hex>();
-  const hashPair: HashPair = (one, other) => {
-    const key = one < other ? one + other : other + one;
-    const parent = parents.get(key) ?? hashSorted(one, other);
-    parents.set(key, parent);
-    reached.add(parent);
-    leanedOn.add(other);
+  const hashPair: HashPair = (node, sibling) => {
+    const known = reached.get(node);
+    if (known?.sibling === sibling) return known.parent;
+    const parent = hashSorted(node, sibling);
+    reached.set(node, { sibling, parent });
+    leanedOn.add(sibling);
     return parent;
   };
   return {
     rootOf: (leaf, proof) => {
-      reached.add(leaf);
-      return rootOf(leaf, proof, hashPair);
+      const root = rootOf(leaf, proof, hashPair);
+      if (!reached.has(root)) reached.set(root, undefined);
+      return root;
     },
     strange: () => [...leanedOn].find((node) => !reached.has(node) && !PADDING.has(node)),
   };
 }
+
+/** A node's way up. */
+type Step = { sibling: Hex; parent: Hex };
 
 /** Some trees fill their lowest layer up with zeros; these are the nodes above nothing but zeros. */
 const PADDING: ReadonlySet<string> = new Set(paddingNodes(40));

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { checkAccounts, checkProofs, checkTotals, type SaidTotal } from "./check-leaves.ts";
-import { account, amount, broken, count, hash, proof, readPart } from "./fields.ts";
+import { account, amount, broken, count, hash, parts, proof, readPart } from "./fields.ts";
 import type { Json } from "./json.ts";
 import { rocketPoolLeaf } from "./leaves.ts";
 import { type RewardTree, sumByToken, type TreeLeaf } from "./tree.ts";
@@ -13,8 +13,8 @@ const version = z.object({ rewardsFileVersion: count });
 const total = { totalCollateralRpl: amount, totalOracleDaoRpl: amount, nodeOperatorSmoothingPoolEth: amount };
 const header = {
   ...{ index: count, merkleRoot: hash },
-  networkRewards: z.record(z.string(), z.unknown()),
-  nodeRewards: z.record(z.string(), z.unknown()),
+  networkRewards: parts,
+  nodeRewards: parts,
 };
 const file = z.object({ ...header, totalRewards: z.object(total) });
 const fileWithVoters = z.object({ ...header, totalRewards: z.object({ ...total, totalVoterShareEth: amount }) });

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { checkAccounts, checkProofs, checkTotals, sumOf } from "./check-leaves.ts";
-import { account, broken, count, hash, hexAmount, proof, readPart } from "./fields.ts";
+import { account, broken, count, hash, hexAmount, parts, proof, readPart } from "./fields.ts";
 import type { Json } from "./json.ts";
 import { uniswapLeaf } from "./leaves.ts";
 import { ONE_TOKEN, type RewardTree, sumByToken, type TreeLeaf } from "./tree.ts";
 
-const file = z.object({ merkleRoot: hash, tokenTotal: hexAmount, claims: z.record(z.string(), z.unknown()) });
+const file = z.object({ merkleRoot: hash, tokenTotal: hexAmount, claims: parts });
 
 // Some files tell how a claim came about (`flags`); what is claimed is index, account and amount alone.
 const claim = z.strictObject({ index: count, amount: hexAmount, proof, flags: z.unknown().optional() });
