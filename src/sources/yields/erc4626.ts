@@ -4,8 +4,9 @@ import { call, readOne } from "../../chain/call.ts";
 import type { LogFilter, RawLog, Read } from "../../chain/chain.ts";
 import { address, chainId, slug } from "../../config/fields.ts";
 import { decodeLog } from "../event-text.ts";
+import { topicOf } from "../topic-of.ts";
 import { type SeenFlow, type SeenPosition, yieldKind } from "./source.ts";
-import { tokenAbi, topicOf, transfer, transferFilters } from "./token-abi.ts";
+import { tokenAbi, transfer, transferFilters } from "./token-abi.ts";
 
 const vaultAbi = parseAbi([
   "function convertToAssets(uint256 shares) view returns (uint256)",

@@ -1,5 +1,6 @@
-import { type Address, getAbiItem, type Hex, pad, parseAbi, toEventSelector } from "viem";
+import { type Address, getAbiItem, parseAbi, toEventSelector } from "viem";
 import type { LogFilter } from "../../chain/chain.ts";
+import { topicOf } from "../topic-of.ts";
 
 /** What Steward asks of tokens, and what they tell. */
 export const tokenAbi = parseAbi([
@@ -17,9 +18,4 @@ export function transferFilters(token: Address, holder: Address): LogFilter[] {
     { ...base, indexed: [[topicOf(holder)]] },
     { ...base, indexed: [undefined, [topicOf(holder)]] },
   ];
-}
-
-/** An address as a log's topic holds it. */
-export function topicOf(address: Address): Hex {
-  return pad(address.toLowerCase() as Hex, { size: 32 });
 }
