@@ -57,7 +57,7 @@ export function decodeLog(event: AbiEvent, log: RawLog): Readonly<Record<string,
     const { args } = decodeEventLog({ abi: [event], topics: [...log.topics] as [Hex, ...Hex[]], data: log.data });
     return args as unknown as Record<string, unknown>;
   } catch (cause) {
-    throw new Refusal(`A log of ${log.address} does not fit ${event.name} as the config has it.`, {
+    throw new Refusal(`A log of ${log.address} does not fit ${event.name} as it is known here.`, {
       context: { transaction: log.transactionHash, logIndex: log.logIndex, why: (cause as Error).name },
     });
   }

@@ -110,7 +110,7 @@ function textOf(word: string, type: string): string {
 }
 
 function unfit(event: AbiEvent, log: RawLog): Refusal {
-  return new Refusal(`A log of ${log.address} does not fit ${event.name} as the config has it.`, {
+  return new Refusal(`A log of ${log.address} does not fit ${event.name} as it is known here.`, {
     context: { transaction: log.transactionHash, logIndex: log.logIndex },
   });
 }

@@ -2,9 +2,10 @@ import type { Config } from "../../config/schema.ts";
 import { Refusal } from "../../errors.ts";
 import { event } from "./event.ts";
 import type { RewardKind, RewardSource } from "./source.ts";
+import { transfer } from "./transfer.ts";
 
 /** The kinds of reward sources there are. */
-export const rewardKinds: readonly RewardKind[] = [event];
+export const rewardKinds: readonly RewardKind[] = [event, transfer];
 
 /** The reward source of that name; throws Refusal where there is none. */
 export function findRewardSource(config: Config, name: string): RewardSource {
