@@ -18,17 +18,21 @@ sayDone();
 // What was read twice, twice over.
 console.log(JSON.stringify({ rows: once === undefined ? rows / 2 : rows }));
 
-/** Only those that reach further than all before: what was read before is read a second time for safety. */
+/** Only those with a block that none before asked about: what was read before is read a second time for safety. */
 function withoutSecondReadings(all: readonly string[]): string[] {
-  let reached = -1;
+  const seen = new Set<number>();
   return all.filter((body) => {
-    const ends = [JSON.parse(body) as Request | Request[]].flat().flatMap(endOf);
-    const isNew = Math.max(...ends) > reached;
-    reached = Math.max(reached, ...ends);
-    return isNew;
+    const unseen = [JSON.parse(body) as Request | Request[]]
+      .flat()
+      .flatMap(blocksOf)
+      .filter((block) => !seen.has(block));
+    for (const block of unseen) seen.add(block);
+    return unseen.length > 0;
   });
 }
 
-function endOf({ method, params }: Request): number[] {
-  return method === "eth_getLogs" ? [Number(params[0].toBlock)] : [];
+function blocksOf({ method, params }: Request): number[] {
+  if (method !== "eth_getLogs") return [];
+  const [first, last] = [Number(params[0].fromBlock), Number(params[0].toBlock)];
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
