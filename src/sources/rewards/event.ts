@@ -3,6 +3,7 @@ import { requireEvent } from "../event-text.ts";
 import { type EventWords, eventWords } from "../log-words.ts";
 import { type EventSettings, eventSchema } from "./event-schema.ts";
 import { placeOf } from "./place-of.ts";
+import { safeEpoch } from "./safe-epoch.ts";
 import { type Decoded, rewardKind, type SeenNode, type SeenReward } from "./source.ts";
 
 /** Any contract that says each payment by an event: signature and names of its arguments come from the config. */
@@ -61,16 +62,10 @@ function createPayment(settings: EventSettings, paid: EventWords): (log: RawLog)
       token: settings.token,
       amount: amount(log),
       kind: "paid",
-      epoch: safeInteger(epoch?.(log)),
+      epoch: safeEpoch(epoch?.(log)),
       part: 0,
     };
   };
-}
-
-/** An epoch too large for a number is none that anybody counts; the block's time then tells it. */
-function safeInteger(value: bigint | undefined): number | undefined {
-  const number = Number(value);
-  return Number.isSafeInteger(number) ? number : undefined;
 }
 
 /** By its topic each log is one of two events; their arguments are found by the names in the config. */
