@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, max, ne } from "drizzle-orm";
 import { earningKinds } from "../src/core/rewards/kinds.ts";
 import type { Db } from "./open.ts";
-import { cohort, epoch } from "./schema.ts";
+import { type cohort, epoch } from "./schema.ts";
 
 /** An epoch of a source. */
 export type EpochRow = typeof epoch.$inferSelect;
@@ -13,7 +13,7 @@ export type CohortRow = typeof cohort.$inferSelect;
 export function noteEpochs(
   { $client }: Db,
   source: string,
-  seen: ReadonlyMap<number, { first: number; last: number; rewards: number }>,
+  seen: Iterable<readonly [number, { first: number; last: number; rewards: number }]>,
 ): void {
   const put = $client.prepare(
     `insert into epoch (source, epoch, first_at, last_at, rewards, settled) values (?, ?, ?, ?, ?, 0)
@@ -50,7 +50,7 @@ export function listUnsettled(db: Db, source: string): EpochRow[] {
 
 /** Notes that a source's cohorts are not what they were: all its epochs are worked out again. */
 export function unsettleEpochs({ $client }: Db, source: string): void {
-  $client.prepare("update epoch set settled = -1 where source = ?").run(source);
+  $client.prepare("update epoch set settled = min(settled, 0) - 1 where source = ?").run(source);
 }
 
 /** What each node earned in an epoch, token by token, as it is walked through. */
@@ -66,13 +66,33 @@ export function* earnedIn(
   for (const { node, token, amount } of rows.iterate(source, number)) yield { node, token, amount: BigInt(amount) };
 }
 
-/** Keeps what the cohorts of an epoch earned, in place of what was kept before; right as of so many rewards. Runs in the caller's transaction. */
-export function settleEpoch(db: Db, { source, epoch: number, rewards }: EpochRow, cohorts: readonly CohortRow[]): void {
-  const of = and(eq(cohort.source, source), eq(cohort.epoch, number));
-  db.delete(cohort).where(of).run();
-  for (const row of cohorts) db.insert(cohort).values(row).run();
-  db.update(epoch)
-    .set({ settled: rewards })
-    .where(and(eq(epoch.source, source), eq(epoch.epoch, number)))
-    .run();
+/** Notes that a node is of another cohort now: the epochs in which anything of its was booked are worked out again. */
+export function unsettleEpochsOf({ $client }: Db, source: string, node: number): void {
+  // Never the same figure twice, so that whoever is working them out by what was before sees it.
+  const unsettle = $client.prepare(
+    `update epoch set settled = min(settled, 0) - 1 where source = ? and exists
+       (select 1 from reward where reward.source = epoch.source and reward.epoch = epoch.epoch and reward.node = ?)`,
+  );
+  unsettle.run(source, node);
+}
+
+/**
+ * Keeps what the cohorts of an epoch earned, in place of what was kept before, unless rewards or cohorts have changed since the row
+ * was read. Runs in the caller's transaction.
+ */
+export function settleEpoch(
+  { $client }: Db,
+  { source, epoch: number, rewards, settled }: EpochRow,
+  cohorts: readonly Omit<CohortRow, "source" | "epoch">[],
+): void {
+  const settle = $client.prepare(
+    "update epoch set settled = rewards where source = ? and epoch = ? and rewards = ? and settled = ?",
+  );
+  if (settle.run(source, number, rewards, settled).changes === 0) return;
+  $client.prepare("delete from cohort where source = ? and epoch = ?").run(source, number);
+  const add = $client.prepare(
+    "insert into cohort (source, epoch, cohort, token, nodes, total, median) values (?, ?, ?, ?, ?, ?, ?)",
+  );
+  for (const { cohort: name, token, nodes, total, median } of cohorts)
+    add.run(source, number, name, token, nodes, total.toString(), median.toString());
 }

@@ -1,44 +1,64 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Address } from "viem";
+import { unsettleEpochsOf } from "./epochs.ts";
 import type { Db } from "./open.ts";
 import { node } from "./schema.ts";
 
 /** A node that a source knows. */
 export type NodeRow = typeof node.$inferSelect;
 
-/** Notes a node as registered; one known before gets its new owner, region and class, and counts as working again. */
+/**
+ * Notes a node as registered; one known before gets its new owner, region and class, and counts as working again. Runs in the
+ * caller's transaction.
+ */
 export function putNode(db: Db, row: Omit<NodeRow, "id" | "until">): void {
-  const { owner, region, class: kind } = row;
-  db.insert(node)
-    .values({ ...row, until: null })
-    .onConflictDoUpdate({ target: [node.source, node.node], set: { owner, region, class: kind, until: null } })
+  const { source, node: name, owner, region, class: kind, since } = row;
+  // Nodes are registered by the ten thousand when a large network is read for the first time.
+  const { $client } = db;
+  const add = $client.prepare(
+    "insert into node (source, node, owner, region, class, since) values (?, ?, ?, ?, ?, ?) on conflict do nothing",
+  );
+  if (add.run(source, name, owner, region, kind, since).changes > 0) return;
+  const known = findNode(db, source, name) as NodeRow;
+  db.update(node)
+    .set({ owner, region, class: kind, since: Math.min(since, known.since), until: null })
+    .where(eq(node.id, known.id))
     .run();
+  if (known.region !== region) unsettleEpochsOf(db, source, known.id);
 }
 
-/** Notes the unix second at which a node left. */
-export function setRetired(db: Db, source: string, name: string, until: number): void {
-  db.update(node)
-    .set({ until })
-    .where(and(eq(node.source, source), eq(node.node, name)))
-    .run();
+/** Notes the unix second at which a node left; false where no such node was known by then. */
+export function setRetired({ $client }: Db, source: string, name: string, until: number): boolean {
+  const leave = $client.prepare("update node set until = ? where source = ? and node = ? and since <= ?");
+  return leave.run(until, source, name, until).changes > 0;
 }
 
 /**
  * Finds the ids of a source's nodes by name. A node that nobody told of becomes known: nothing is learnt of its region, and its owner
- * is who was paid. What was found is kept only as long as the caller's transaction lasts, which may be taken back.
+ * is who was paid; one is known since it was first seen, whatever of it was read first. What was found is kept only as long as the
+ * caller's transaction lasts, which may be taken back; so that the first sight of each node must come first.
  */
 export function createNodeIds(
   { $client }: Db,
   source: string,
 ): (seen: { node: string; recipient: Address; at: number }) => number {
-  const find = $client.prepare<[string, string], number>("select id from node where source = ? and node = ?").pluck();
+  const find = $client.prepare<[string, string], { id: number; since: number }>(
+    "select id, since from node where source = ? and node = ?",
+  );
   const add = $client.prepare<[string, string, string, number], number>(
     "insert into node (source, node, owner, since) values (?, ?, ?, ?) returning id",
   );
   add.pluck();
+  const antedate = $client.prepare("update node set since = ? where id = ?");
+  const meet = (name: string, recipient: Address, at: number): number => {
+    const row = find.get(source, name);
+    if (!row) return add.get(source, name, recipient, at) as number;
+    if (at < row.since) antedate.run(at, row.id);
+    return row.id;
+  };
   const known = new Map<string, number>();
   return ({ node: name, recipient, at }) => {
-    const id = known.get(name) ?? find.get(source, name) ?? (add.get(source, name, recipient, at) as number);
+    const id = known.get(name) ?? meet(name, recipient, at);
     known.set(name, id);
     return id;
   };

@@ -6,25 +6,40 @@ import { addRoot, withdrawRoot } from "../../../db/roots.ts";
 import { addTerms } from "../../../db/terms.ts";
 import type { App } from "../../app.ts";
 import { epochAt } from "../../core/rewards/epochs.ts";
-import type { Decoded, RewardSource, SeenNode, SeenOddity, SeenTerm } from "../../sources/rewards/source.ts";
+import type {
+  Decoded,
+  RewardSource,
+  SeenNode,
+  SeenOddity,
+  SeenReward,
+  SeenTerm,
+} from "../../sources/rewards/source.ts";
 import { applyRegistry } from "./apply-registry.ts";
 
-/** Books what a source's logs say, in the caller's transaction; gives how many rewards were new. */
+/**
+ * Books what a source's logs say, in the caller's transaction; gives how many rewards were new. What is booked is the same however
+ * many blocks are booked at once: each kind of fact is booked by itself, so that what depends on their order is seen to here.
+ */
 export function bookDecoded(app: App, source: RewardSource, decoded: Decoded): number {
   const { db } = app;
   const { name, epochSeconds } = source;
-  for (const seen of decoded.nodes) bookNode(db, name, seen);
-  const { rewards, epochs = [], roots = [], withdrawn = [], terms = [], oddities = [] } = decoded;
+  const { nodes, rewards, epochs = [], roots = [], withdrawn = [], terms = [], oddities = [] } = decoded;
+  const left = bookNodes(db, name, nodes);
   const rows = rewards.map((reward) => ({ ...reward, epoch: reward.epoch ?? epochAt(reward.at, epochSeconds) }));
-  noteEpochs(db, name, new Map(epochs.map(({ epoch, at }) => [epoch, { first: at, last: at, rewards: 0 }])));
+  noteEpochs(
+    db,
+    name,
+    epochs.map(({ epoch, at }) => [epoch, { first: at, last: at, rewards: 0 }]),
+  );
   for (const root of roots) addRoot(db, { ...root, source: name });
   for (const { epoch, why } of withdrawn) withdrawRoot(db, name, epoch, why);
-  bookTerms(db, name, terms);
+  bookTerms(db, name, terms, rewards);
   addOddities(
     db,
     oddities.map((oddity) => ({ ...oddity, source: name, about: placeName(oddity) })),
   );
   const added = addRewards(db, name, rows);
+  for (const [node, at] of left) setRetired(db, name, node, at);
   // Before this is committed, so that nobody ever reads what the config knows better.
   applyRegistry(app, name, namesIn(decoded));
   return added;
@@ -34,16 +49,25 @@ function namesIn({ rewards, nodes, terms = [] }: Decoded): Set<string> {
   return new Set([...rewards, ...nodes, ...terms].map(({ node }) => node));
 }
 
-function bookNode(db: App["db"], source: string, seen: SeenNode): void {
-  if (seen.change === "retired") setRetired(db, source, seen.node, seen.at);
-  else {
-    const { node, owner, region, class: kind, at } = seen;
-    putNode(db, { source, node, owner, region: region ?? null, class: kind ?? null, since: at });
+/** Gives the nodes that left and are not known: a reward before that makes them known. */
+function bookNodes(db: App["db"], source: string, nodes: readonly SeenNode[]): Map<string, number> {
+  const left = new Map<string, number>();
+  for (const seen of nodes) {
+    if (seen.change === "registered") {
+      const { node, owner, region, class: kind, at } = seen;
+      putNode(db, { source, node, owner, region: region ?? null, class: kind ?? null, since: at });
+      left.delete(node);
+    } else if (!setRetired(db, source, seen.node, seen.at)) left.set(seen.node, seen.at);
   }
+  return left;
 }
 
-function bookTerms(db: App["db"], source: string, terms: readonly SeenTerm[]): void {
+/** A node is its owner's who was named first, by a term or by a reward. */
+function bookTerms(db: App["db"], source: string, terms: readonly SeenTerm[], rewards: readonly SeenReward[]): void {
+  if (terms.length === 0) return;
   const idOf = createNodeIds(db, source);
+  const sights = [...terms.map((term) => ({ ...term, recipient: term.owner })), ...rewards];
+  for (const sight of sights.sort((a, b) => Number(a.block - b.block) || a.logIndex - b.logIndex)) idOf(sight);
   addTerms(
     db,
     terms.map(({ node, owner, ...term }) => ({

@@ -4,7 +4,7 @@ import { immediate } from "../../../db/open.ts";
 import type { App } from "../../app.ts";
 import type { RawLog } from "../../chain/chain.ts";
 import { findRewardSource } from "../../sources/rewards/index.ts";
-import type { Decoded, Known } from "../../sources/rewards/source.ts";
+import type { Decoded, Known, RewardSource } from "../../sources/rewards/source.ts";
 import { bookLogs } from "../books/book-logs.ts";
 import { applyRegistry } from "./apply-registry.ts";
 import { bookDecoded } from "./book-decoded.ts";
@@ -15,19 +15,23 @@ export const cursorOf = (name: string) => `rewards:${name}`;
 
 /** Books a source's rewards and nodes up to its chain's newest final block; safe to repeat. Gives how many rewards were new. */
 export async function readRewards(app: App, name: string): Promise<number> {
-  const source = findRewardSource(app.config, name);
+  return readSource(app, findRewardSource(app.config, name));
+}
+
+/** The same of a source that is at hand. */
+export async function readSource(app: App, source: RewardSource): Promise<number> {
   const chain = app.chains.get(source.chain);
   const booking = {
     chain,
-    source: cursorOf(name),
+    source: cursorOf(source.name),
     fromBlock: source.fromBlock,
     filters: source.filters,
-    prepare: async (logs: readonly RawLog[]) => source.decode(logs, knownTo(app, name)),
+    prepare: async (logs: readonly RawLog[]) => source.decode(logs, knownTo(app, source.name)),
     book: (decoded: Decoded) => bookDecoded(app, source, decoded),
   };
-  immediate(app.db, () => applyRegistry(app, name));
+  immediate(app.db, () => applyRegistry(app, source.name));
   const added = await bookLogs(app, booking, await chain.finalized());
-  await settleEpochs(app, name);
+  await settleEpochs(app, source.name);
   return added;
 }
 

@@ -16,11 +16,7 @@ export async function settleEpochs({ db }: App, source: string): Promise<void> {
   for (const row of unsettled) {
     immediate(db, () => {
       const sums = cohortSums(earnedIn(db, source, row.epoch), (node) => regions.get(node) ?? EVERYBODY);
-      settleEpoch(
-        db,
-        row,
-        sums.map((sum) => ({ ...sum, source, epoch: row.epoch })),
-      );
+      settleEpoch(db, row, sums);
     });
     await others();
   }
