@@ -123,8 +123,11 @@ export type ModelNode = { rpc: Rpc; faults: NodeFaults; requests: number; calls:
 
 type Wanted = { fromBlock: Hex; toBlock: Hex; address: readonly Address[]; topics: readonly (readonly Hex[] | null)[] };
 
-function isWanted({ address, topics }: Said, wanted: Wanted): boolean {
-  return wanted.address.includes(address) && (wanted.topics[0]?.includes(topics[0] as Hex) ?? true);
+/** Whether a log fits; addresses may be asked for by their checksummed form. */
+function filterOf({ address, topics }: Wanted): (said: Said) => boolean {
+  const addresses = new Set(address.map((one) => one.toLowerCase()));
+  const [firsts] = topics;
+  return (said) => addresses.has(said.address) && (firsts?.includes(said.topics[0] as Hex) ?? true);
 }
 
 /** Thrown in place of an answer: the process dies here. */
@@ -152,7 +155,8 @@ export function createNode(history: History, foreign: History, random: () => num
     const [from, to] = [Number(wanted.fromBlock), Number(wanted.toBlock)];
     if (to - from + 1 > (faults.widest ?? Number.POSITIVE_INFINITY))
       return { refused: { code: -32600, message: "block range too large", data: undefined } };
-    const all = blocks.slice(from, to + 1).flatMap(({ logs }) => logs.filter(({ said }) => isWanted(said, wanted)));
+    const fits = filterOf(wanted);
+    const all = blocks.slice(from, to + 1).flatMap(({ logs }) => logs.filter(({ said }) => fits(said)));
     if (from !== to && all.length > (faults.most ?? Number.POSITIVE_INFINITY))
       return { refused: { code: -32005, message: "query returned more results than allowed", data: undefined } };
     const result = shorten(all, from === to).map(({ raw }) => raw);
