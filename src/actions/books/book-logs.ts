@@ -12,7 +12,7 @@ export type Booking<Read> = {
   source: string;
   fromBlock: bigint;
   filters: readonly LogFilter[];
-  /** At most so many blocks are booked at once, where what is made of their logs is large. */
+  /** What was read is booked after so many blocks at the latest. */
   window?: bigint;
   /** Makes rows of logs; may ask the chain for what the logs leave open. */
   prepare: (logs: readonly RawLog[]) => Promise<Read>;
@@ -41,7 +41,7 @@ export async function bookLogs<Read>(app: App, booking: Booking<Read>, until: Bl
   let booked = 0;
   const progress = beginProgress(app, source, { chain: chain.id, from, to: until.number });
   try {
-    for await (const { end, logs } of inPortions(chain.logStream(filters, from, until), booking.window)) {
+    for await (const { end, logs } of inPortions(chain.logStream(filters, from, until), from, booking.window)) {
       const read = await booking.prepare(logs);
       const next = { chain: chain.id, source, block: end.number, hash: end.hash, at: end.timestamp };
       const before = cursor;
@@ -59,23 +59,24 @@ export async function bookLogs<Read>(app: App, booking: Booking<Read>, until: Bl
 }
 
 /** Joins chunks until they are worth a transaction. */
-async function* inPortions(chunks: AsyncIterable<LogChunk>, window: bigint | undefined): AsyncIterable<LogChunk> {
-  let kept: LogChunk[] = [];
+async function* inPortions(
+  chunks: AsyncIterable<LogChunk>,
+  from: bigint,
+  window: bigint | undefined,
+): AsyncIterable<LogChunk> {
+  let portion: LogChunk | undefined;
+  let first = from;
   let begun = performance.now();
-  const portion = (): LogChunk => ({
-    end: (kept.at(-1) as LogChunk).end,
-    logs: kept.length === 1 ? (kept[0] as LogChunk).logs : kept.flatMap(({ logs }) => logs),
-  });
-  for await (const chunk of chunks) {
-    kept.push(chunk);
-    const logs = kept.reduce((sum, one) => sum + one.logs.length, 0);
-    const isWide = window !== undefined && chunk.end.number - (kept[0] as LogChunk).end.number >= window;
-    if (logs < ENOUGH_LOGS && !isWide && performance.now() - begun < LONG_MS) continue;
-    yield portion();
-    kept = [];
+  for await (const { end, logs } of chunks) {
+    portion = { end, logs: portion && portion.logs.length > 0 ? [...portion.logs, ...logs] : logs };
+    const isWide = window !== undefined && end.number - first + 1n >= window;
+    if (portion.logs.length < ENOUGH_LOGS && !isWide && performance.now() - begun < LONG_MS) continue;
+    yield portion;
+    portion = undefined;
+    first = end.number + 1n;
     begun = performance.now();
   }
-  if (kept.length > 0) yield portion();
+  if (portion) yield portion;
 }
 
 /** A node behind the cursor cannot say anything about it, so that it is never asked for less than the cursor's own height. */
