@@ -68,8 +68,10 @@ test("default: the page answers, Steward is well, and its figures can be read", 
     "chain 31337": { ok: true },
   });
   expect(health.status).toBe(200);
-  const metrics = await (await fetch(`${sandbox.stewardUrl}/metrics`)).text();
-  expect(metrics).toMatch(/steward_job_runs_total\{job="read-rewards",outcome="ok"\} \d/);
+  const read = async () => (await fetch(`${sandbox.stewardUrl}/metrics`)).text();
+  // A job's first run may still be going.
+  await expect.poll(read).toMatch(/steward_job_runs_total\{job="read-rewards",outcome="ok"\} \d/);
+  const metrics = await read();
   expect(metrics).toMatch(/steward_rpc_requests_total\{chain="31337",outcome="ok"\} \d/);
   expect(metrics).toMatch(/steward_finalized_block\{chain="31337"\} \d/);
 });
