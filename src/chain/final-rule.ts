@@ -4,8 +4,7 @@ import type { Block } from "./chain.ts";
 import type { PostOptions } from "./http-post.ts";
 import { type Provider, payloadOf } from "./provider.ts";
 import { ProviderFailure } from "./provider-failure.ts";
-import type { RpcAnswer, RpcRequest } from "./rpc.ts";
-import type { Seal } from "./sealed-body.ts";
+import type { RpcAnswer, RpcRequest, SealedAnswers } from "./rpc.ts";
 
 /** What a provider counts as final now: up to which height, the block its nodes count from, and its answers to what was asked besides. */
 export type FinalView = { final: bigint; newest: Block; answers: readonly RpcAnswer[] };
@@ -26,7 +25,7 @@ export type FinalRule = {
 export type SealedBatch = { fixed: readonly RpcRequest[]; besides?: readonly RpcRequest[] };
 
 /** The answers to both; the fixed ones are read only when they are asked for. */
-export type Sealed = { seal: Seal; fixed: () => readonly RpcAnswer[]; besides: readonly RpcAnswer[] };
+export type Sealed = Omit<SealedAnswers, "moving"> & { besides: readonly RpcAnswer[] };
 
 /** Makes the rule of a chain's config. Each batch also asks which chain is served: behind one URL there may be another node by now. */
 export function createFinalRule({ finality }: Pick<ChainConfig, "finality">): FinalRule {
@@ -55,9 +54,9 @@ export function createFinalRule({ finality }: Pick<ChainConfig, "finality">): Fi
     },
     sealedUnder: async (provider, number, { fixed, besides = [] }, options) => {
       const batch = [...fixed, provider.identify, request, ...besides];
-      const answers = await provider.askSealed(batch, fixed.length, options);
-      assertFinal(read(provider, answers.moving).final, number);
-      return { seal: answers.seal, fixed: answers.fixed, besides: answers.moving.slice(2) };
+      const { moving, ...sealed } = await provider.askSealed(batch, fixed.length, options);
+      assertFinal(read(provider, moving).final, number);
+      return { ...sealed, besides: moving.slice(2) };
     },
   };
 }

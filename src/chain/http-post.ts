@@ -1,3 +1,4 @@
+import { createBodyParts } from "./body-parts.ts";
 import { ProviderFailure } from "./provider-failure.ts";
 
 /** What is wanted of one request beside its answer. */
@@ -6,10 +7,12 @@ export type PostOptions = {
   signal?: AbortSignal | undefined;
   /** More bytes than that are not taken. */
   mostBytes?: number | undefined;
+  /** A body that begins with just these bytes is given without them. */
+  known?: Buffer | undefined;
 };
 
-/** A body as bytes, whatever its status. */
-export type HttpAnswer = { status: number; retryAfter: number | undefined; body: Buffer };
+/** A body as bytes, whatever its status; where it begins with what was `known`, only the rest. */
+export type HttpAnswer = { status: number; retryAfter: number | undefined; body: Buffer; isKnown: boolean };
 
 /** Posts JSON to one URL; throws ProviderFailure when no whole answer comes in time. */
 export type HttpPost = (json: string, options?: PostOptions) => Promise<HttpAnswer>;
@@ -17,7 +20,7 @@ export type HttpPost = (json: string, options?: PostOptions) => Promise<HttpAnsw
 /** Makes the way to post to a URL. Bodies stay bytes, because of many only a digest is ever needed. */
 export function createHttpPost(url: string, timeoutMs: number): HttpPost {
   const { target, headers } = endpointOf(url);
-  return async (json, { signal, mostBytes } = {}) => {
+  return async (json, { signal, ...taken } = {}) => {
     signal?.throwIfAborted();
     const abort = new AbortController();
     let timedOut = false;
@@ -29,8 +32,7 @@ export function createHttpPost(url: string, timeoutMs: number): HttpPost {
     signal?.addEventListener("abort", follow);
     try {
       const response = await fetch(target, { method: "POST", headers, body: json, signal: abort.signal });
-      const body = await readBody(response, mostBytes);
-      return { status: response.status, retryAfter: retryAfterOf(response), body };
+      return { status: response.status, retryAfter: retryAfterOf(response), ...(await readBody(response, taken)) };
     } catch (error) {
       signal?.throwIfAborted();
       if (timedOut) throw new ProviderFailure("down", "did not answer in time", { timedOut: true });
@@ -56,19 +58,16 @@ function endpointOf(url: string) {
   return { target: target.toString(), headers };
 }
 
-async function readBody(response: Response, mostBytes = Number.POSITIVE_INFINITY): Promise<Buffer> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
+async function readBody(response: Response, { mostBytes = Number.POSITIVE_INFINITY, known }: PostOptions) {
+  const parts = createBodyParts(known);
   const reader = response.body?.getReader();
   for (let read = await reader?.read(); read?.value !== undefined; read = await reader?.read()) {
-    length += read.value.length;
-    if (length > mostBytes) {
-      await reader?.cancel();
-      throw new ProviderFailure("unfit", "answered with too much");
-    }
-    parts.push(read.value);
+    parts.add(read.value);
+    if (parts.length() <= mostBytes) continue;
+    await reader?.cancel();
+    throw new ProviderFailure("unfit", "answered with too much");
   }
-  return Buffer.concat(parts, length);
+  return parts.whole();
 }
 
 function retryAfterOf({ headers }: Response): number | undefined {

@@ -9,7 +9,6 @@ import { tooMuch } from "./log-refusal.ts";
 import { type Provider, payloadOf } from "./provider.ts";
 import { ProviderFailure } from "./provider-failure.ts";
 import type { RpcAnswer, RpcRequest } from "./rpc.ts";
-import type { Seal } from "./sealed-body.ts";
 
 /** Logs of a range as one provider has them, the block it ends with, and the later block whose history that is of. */
 export type Chunk = {
@@ -19,7 +18,8 @@ export type Chunk = {
   logs: readonly UncheckedLog[];
   /** What fits each filter. */
   lists: readonly (readonly UncheckedLog[])[];
-  seal: Seal;
+  /** As what all of it was sent, where that can be compared. */
+  bytes: Buffer | undefined;
 };
 
 /** A filter, and the check of what is answered to it. */
@@ -54,14 +54,15 @@ export async function readChunk(
 ): Promise<{ chunk: Chunk; besides: readonly RpcAnswer[] }> {
   const ask = async (isOfReceipts: boolean) => {
     const fixed = requestsOf(range, isOfReceipts);
-    const options = { signal: range.signal, ...(range.from === range.to ? {} : { mostBytes: MOST_BYTES }) };
+    const mostBytes = range.from === range.to ? undefined : MOST_BYTES;
+    const options = { signal: range.signal, mostBytes, known: known?.bytes };
     const answer = await provider.pace.run(
       () => range.rule.sealedUnder(provider, range.to, { fixed, besides }, options),
       range.signal,
     );
-    if (known !== undefined && answer.seal !== undefined && answer.seal === known.seal)
-      return { chunk: known, besides: answer.besides };
-    return { chunk: parseChunk(range, answer.fixed(), answer.seal, isOfReceipts), besides: answer.besides };
+    if (known !== undefined && answer.isKnown) return { chunk: known, besides: answer.besides };
+    const chunk = parseChunk(range, answer.fixed(), isOfReceipts);
+    return { chunk: { ...chunk, bytes: answer.bytes }, besides: answer.besides };
   };
   try {
     return await ask(false);
@@ -79,7 +80,7 @@ function requestsOf(range: ChunkRange, isOfReceipts: boolean): RpcRequest[] {
   return [header, ...logs, header, ...(top.number === to ? [] : [headerRequest(top.number)])];
 }
 
-function parseChunk(range: ChunkRange, answers: readonly RpcAnswer[], seal: Seal, isOfReceipts: boolean): Chunk {
+function parseChunk(range: ChunkRange, answers: readonly RpcAnswer[], isOfReceipts: boolean): Omit<Chunk, "bytes"> {
   const { sought, from, to, top } = range;
   const end = parseBlock(payloadOf(answers[0]), to);
   const lists = sought.map(({ filter, check }, index) => {
@@ -95,7 +96,7 @@ function parseChunk(range: ChunkRange, answers: readonly RpcAnswer[], seal: Seal
   const found = top.number === to ? end : parseBlock(payloadOf(answers.at(-1)), top.number);
   if (top.hash !== undefined && found.hash !== top.hash)
     throw new ProviderFailure("unfit", `has another block at height ${top.number}`);
-  return { end, top: found, logs, lists, seal };
+  return { end, top: found, logs, lists };
 }
 
 /** A log that fits two filters is one log; a node that gives it twice has to give it alike. */

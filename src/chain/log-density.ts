@@ -7,8 +7,8 @@ export type LogDensity = {
   note: (blocks: bigint, logs: number) => void;
 };
 
-/** A little less than the ten thousand that the strictest of the large providers gives at once. */
-const LOGS_AT_ONCE = 8_000;
+/** Half of what the strictest of the large providers give at once, so that a fuller stretch is not refused. */
+const LOGS_AT_ONCE = 5_000;
 const GROWTH = 8n;
 
 /** Aims at answers of some thousand logs: fewer cost requests, more cost memory, or are refused. Grows in steps, because the next blocks may be fuller. */

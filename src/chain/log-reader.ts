@@ -11,7 +11,7 @@ import { ProviderFailure } from "./provider-failure.ts";
 export type LogQuestion = Omit<ChunkRange, "rule"> & { key: string };
 
 /** Reads from a range's beginning as far as one request reaches; throws Transient when that cannot be had for sure. */
-export type LogReader = (question: LogQuestion) => Promise<Chunk>;
+export type LogReader = (question: LogQuestion) => Promise<Pick<Chunk, "end" | "top" | "logs">>;
 
 type Means = { agree: Agreement; rule: FinalRule };
 
@@ -21,11 +21,11 @@ type Means = { agree: Agreement; rule: FinalRule };
  */
 export function createLogReader({ agree, rule }: Means, options: { logRange: number }): LogReader {
   const reachOf = createReaches(options.logRange);
-  return ({ key, ...question }) => {
+  return async ({ key, ...question }) => {
     const range = { ...question, rule };
     // Whoever answers first says how far; the others are asked for the same.
     let first: Chunk | undefined;
-    return agree<Chunk>({
+    const { end, top, logs } = await agree<Chunk>({
       what: `logs of block ${range.from} and on`,
       key,
       ask: async (provider) => {
@@ -40,6 +40,8 @@ export function createLogReader({ agree, rule }: Means, options: { logRange: num
       tell: ({ logs, end }) => `${logs.length} logs in ${range.from}..${end.number}, up to ${end.hash}`,
       alone: (provider, chunk) => doubtChunk(provider, { ...range, to: chunk.end.number }, chunk, isSameChunk),
     });
+    // What only served to compare is let go of.
+    return { end, top, logs };
   };
 }
 
@@ -69,7 +71,7 @@ async function readRange(provider: Provider, reach: Reach, range: ChunkRange, kn
   while (whole.end.number < range.to) {
     const next = await readAhead(provider, reach, { ...range, from: whole.end.number + 1n });
     const lists = whole.lists.map((list, index) => [...list, ...(next.lists[index] ?? [])]);
-    whole = { ...next, logs: [...whole.logs, ...next.logs], lists, seal: undefined };
+    whole = { ...next, logs: [...whole.logs, ...next.logs], lists, bytes: undefined };
   }
   return whole;
 }

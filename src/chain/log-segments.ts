@@ -1,5 +1,7 @@
-import type { Chunk } from "./log-chunk.ts";
+import type { Chunk as WholeChunk } from "./log-chunk.ts";
 import type { LogDensity } from "./log-density.ts";
+
+type Chunk = Pick<WholeChunk, "end" | "top" | "logs">;
 
 /** Pieces of a range, given out in their order while later ones are being read. */
 export type Segments = {
@@ -19,9 +21,9 @@ type Means = {
 type Segment = { from: bigint; to: bigint; reading?: Promise<Chunk>; read?: Chunk };
 
 /** So many blocks are asked for first where nothing is known of how full they are. */
-const PROBE = 16n;
+const PROBE = 8n;
 /** So many logs are read ahead at most: memory, not the providers, is what is short then. */
-const MOST_LOGS = 24_000;
+const MOST_LOGS = 12_000;
 
 /** Cuts a range into pieces of the size that fits at that moment; what a piece's answer did not reach is its own piece, next in line. */
 export function createSegments({ ask, density, ahead, signal }: Means, from: bigint, to: bigint): Segments {

@@ -62,7 +62,7 @@ export function createLogStream({ read, ahead, timesOf, changed }: Means): LogSt
   };
 }
 
-async function withTimes({ logs }: Chunk, timesOf: Means["timesOf"]): Promise<readonly RawLog[]> {
+async function withTimes({ logs }: Pick<Chunk, "logs">, timesOf: Means["timesOf"]): Promise<readonly RawLog[]> {
   const untimed = logs.filter(({ timestamp }) => timestamp === undefined);
   if (untimed.length === 0) return logs as readonly RawLog[];
   const times = await timesOf(untimed);

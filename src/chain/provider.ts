@@ -131,7 +131,7 @@ async function askSealed(rpc: Rpc, requests: readonly RpcRequest[], fixed: numbe
   const sealed = await rpc.askSealed(requests, fixed, options);
   if (!isUnwilling(sealed.moving) || !isUnwilling(sealed.fixed())) return sealed;
   const answers = await askEach(rpc, requests, options);
-  return { seal: undefined, fixed: () => answers.slice(0, fixed), moving: answers.slice(fixed) };
+  return { bytes: undefined, isKnown: false, fixed: () => answers.slice(0, fixed), moving: answers.slice(fixed) };
 }
 
 /** Whether a batch was refused because it was one. */

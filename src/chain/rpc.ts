@@ -1,6 +1,6 @@
 import { createHttpPost, type HttpAnswer, type PostOptions } from "./http-post.ts";
 import { ProviderFailure } from "./provider-failure.ts";
-import { type Seal, sealBody } from "./sealed-body.ts";
+import { sealBody } from "./sealed-body.ts";
 
 /** One JSON-RPC request. */
 export type RpcRequest = { method: string; params: readonly unknown[] };
@@ -10,7 +10,10 @@ export type RpcAnswer = { result: unknown } | { refused: { code: number; message
 
 /** Answers of which the first are read only when somebody wants them. */
 export type SealedAnswers = {
-  seal: Seal;
+  /** As what the fixed ones were sent; undefined where they could not be told from the others. */
+  bytes: Buffer | undefined;
+  /** Whether that is byte for byte what was known. */
+  isKnown: boolean;
   /** Throws ProviderFailure when they are not there. */
   fixed: () => readonly RpcAnswer[];
   moving: readonly RpcAnswer[];
@@ -41,14 +44,16 @@ export function createRpc(url: string, timeoutMs: number): Rpc {
     ask,
     askSealed: async (requests, fixed, options) => {
       const answer = await post(write(requests), options);
-      const sealed = answer.status === 200 ? sealBody(answer.body, fixed, requests.length) : undefined;
+      const ids = idsUpTo(requests.length);
+      const sealed = answer.status === 200 ? sealBody(answer, fixed, requests.length, options?.known) : undefined;
       if (sealed === undefined) {
-        const answers = readWhole(answer, idsUpTo(requests.length), scrub);
-        return { seal: undefined, fixed: () => answers.slice(0, fixed), moving: answers.slice(fixed) };
+        const body = answer.isKnown ? Buffer.concat([options?.known ?? Buffer.of(), answer.body]) : answer.body;
+        const answers = readWhole({ ...answer, body }, ids, scrub);
+        return { bytes: undefined, isKnown: false, fixed: () => answers.slice(0, fixed), moving: answers.slice(fixed) };
       }
-      const { seal, head, tail } = sealed;
-      const moving = inOrder(idsUpTo(requests.length).slice(fixed), tail, scrub);
-      return { seal, fixed: () => inOrder(idsUpTo(fixed), parse(head()), scrub), moving };
+      const { bytes, isKnown, head, tail } = sealed;
+      const moving = inOrder(ids.slice(fixed), tail, scrub);
+      return { bytes, isKnown, fixed: () => inOrder(ids.slice(0, fixed), parse(head()), scrub), moving };
     },
   };
 }

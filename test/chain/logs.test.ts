@@ -48,12 +48,12 @@ test.each([
   ["a limit by its code", { code: -32005, message: "limit exceeded" }],
   ["results", { code: -32000, message: "query returned more than 10000 results" }],
 ])("behavior: a node that limits %s is asked for less, and gives the same", async (_, error) => {
-  const limited = (one: { method: string; params: unknown[] }) => (spans({ seen: [one] })[0] ?? 0) > 10;
+  const limited = (one: { method: string; params: unknown[] }) => (spans({ seen: [one] })[0] ?? 0) > 6;
   const { proxy, chain } = await through({ on: (request) => (limited(request) ? { error } : undefined) }, 64);
   expect(await chain.logs(filter, 0n, last)).toEqual(everything);
   // Halved until accepted, then never again beyond what was refused.
-  expect(spans(proxy).slice(0, 2)).toEqual([16, 8]);
-  expect(spans(proxy).filter((span) => span > 10).length).toBeLessThan(6);
+  expect(spans(proxy).slice(0, 2)).toEqual([8, 4]);
+  expect(spans(proxy).filter((span) => span > 6).length).toBeLessThan(6);
 });
 
 test("behavior: what is accepted grows", async () => {

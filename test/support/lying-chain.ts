@@ -192,11 +192,12 @@ export function createNode(history: History, foreign: History, random: () => num
     rpc: {
       ask: (requests) => ask(requests),
       // Some nodes' answers can be compared without being read, others' cannot.
-      askSealed: async (requests, fixed) => {
+      askSealed: async (requests, fixed, { known } = {}) => {
         const answers = await ask(requests);
         const head = answers.slice(0, fixed);
-        const seal = random() < 0.5 ? JSON.stringify(head) : undefined;
-        return { seal, fixed: () => head, moving: answers.slice(fixed) };
+        const bytes = random() < 0.5 ? Buffer.from(JSON.stringify(head)) : undefined;
+        const isKnown = known !== undefined && bytes?.equals(known) === true;
+        return { bytes, isKnown, fixed: () => head, moving: answers.slice(fixed) };
       },
     },
   };
