@@ -21,6 +21,10 @@ const VERBS: Record<string, Verb> = {
     help: "recount a vote from a file, offline: verify <file.json> [--json] [--strict] [--root <root>]",
     load: async () => (await import("./verify.ts")).verify,
   },
+  "verify-tree": {
+    help: "verify a reward tree, offline: verify-tree <file.json> [--root <root>] [--format <format>] [--json]",
+    load: async () => (await import("./verify-tree.ts")).verifyTree,
+  },
   bundle: {
     help: "write the file by which a closed vote is recounted: bundle <proposal> [--to <file>]",
     load: async () => (await import("./bundle.ts")).bundle,
@@ -77,9 +81,9 @@ function defaultVerb(): "start" | "sandbox" {
 
 function help(): number {
   console.log("steward <verb>\n");
-  for (const [name, { help: text }] of Object.entries(VERBS)) console.log(`  ${name.padEnd(9)} ${text}`);
+  for (const [name, { help: text }] of Object.entries(VERBS)) console.log(`  ${name.padEnd(11)} ${text}`);
   console.log(
-    "  help      this\n\nWithout a verb: start where DISCORD_TOKEN or a config is given, else the sandbox. See docs/operating.md.",
+    "  help        this\n\nWithout a verb: start where DISCORD_TOKEN or a config is given, else the sandbox. See docs/operating.md.",
   );
   return 0;
 }

@@ -1,11 +1,10 @@
-import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { gunzipSync } from "node:zlib";
 import { describeVerification } from "../core/governance/bundle/describe-verification.ts";
 import { verifyBundle } from "../core/governance/bundle/verify-bundle.ts";
 import { describeRecount } from "../core/governance/contest/describe-recount.ts";
 import { type Recount, recount } from "../core/governance/contest/recount.ts";
 import { BotError } from "../errors.ts";
+import { readText, toJson } from "./read-text.ts";
 
 const USAGE = "Name the file: steward verify <file.json> [--json] [--strict] [--root <root>]; - reads standard input.";
 const ROOT = /^0x[0-9a-f]{64}$/;
@@ -55,18 +54,6 @@ function isBundle(written: unknown): boolean {
   return typeof written === "object" && written !== null && "format" in written;
 }
 
-function readText(path: string): string {
-  try {
-    const data = readFileSync(path === "-" ? 0 : path);
-    const isCompressed = data[0] === 0x1f && data[1] === 0x8b;
-    return (isCompressed ? gunzipSync(data) : data).toString("utf8");
-  } catch (error) {
-    if ((error as { code?: string }).code !== undefined)
-      throw new BotError(`${path} cannot be read: ${(error as Error).message}`);
-    throw error;
-  }
-}
-
 function parse(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
@@ -74,10 +61,6 @@ function parse(path: string, text: string): unknown {
     if (error instanceof SyntaxError) throw new BotError(`${path} is not JSON: ${error.message}`);
     throw error;
   }
-}
-
-function toJson(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) => (typeof inner === "bigint" ? inner.toString() : inner), 2);
 }
 
 function fail(why: string): number {
