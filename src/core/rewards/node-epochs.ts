@@ -1,4 +1,5 @@
 import type { NodePay } from "../treasury/statement.ts";
+import { isExpectedIn } from "./expected.ts";
 
 /** An epoch in which somebody was paid or of which the network told: Unix seconds of the first and the last block that told of it. */
 export type EpochTimes = { epoch: number; firstAt: number; lastAt: number };
@@ -8,11 +9,6 @@ export type NodeTimes = { since: number; until: number | undefined };
 
 /** How a node was paid of late. `streak` counts from the newest epoch backwards; both runs end with the epochs that were given. */
 export type Attendance = { expected: number; missed: number; streak: number; longestMissed: number };
-
-/** Whether a node could be paid for an epoch: it was known before the epoch's first block, and had not left by its last. */
-export function isExpectedIn({ since, until }: NodeTimes, { firstAt, lastAt }: EpochTimes): boolean {
-  return since < firstAt && (until === undefined || until > lastAt);
-}
 
 /**
  * Epoch by epoch, in their order, what a node earned. The last one given is the newest there is and still open: nobody has missed

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { epochWord } from "../../../src/core/rewards/epoch-word.ts";
-import { attendance, earnedInLast, isExpectedIn, payByEpoch } from "../../../src/core/rewards/node-epochs.ts";
+import { isExpectedIn } from "../../../src/core/rewards/expected.ts";
+import { attendance, earnedInLast, payByEpoch } from "../../../src/core/rewards/node-epochs.ts";
 import type { NodePay } from "../../../src/core/treasury/statement.ts";
 
 const DAY = 86_400;
