@@ -1,5 +1,6 @@
 import { validate as isCron } from "node-cron";
 import { takesSides } from "../core/governance/ballots/written-choice.ts";
+import { checkNodeAlerts } from "./check-node-alerts.ts";
 import { checkRulePacks } from "./check-rule-packs.ts";
 import type { Problem, Report } from "./problem.ts";
 import type { Config } from "./schema.ts";
@@ -25,6 +26,7 @@ export function checkConfig(config: Config, known: Known): Problem[] {
   for (const [name, electorate] of Object.entries(config.electorates))
     for (const what of known.checkSignatures(electorate)) report(`electorates.${name}`, what);
   checkAdapters(config, report);
+  checkNodeAlerts(config, report);
   checkJobs(config, known, report);
   for (const name of Object.keys(config.parameters)) checkParameter(config, name, known, report);
   return problems;

@@ -3,6 +3,7 @@ import { chain, price, token } from "./chains.ts";
 import { address, chainId, seconds, slug, snowflake } from "./fields.ts";
 import { handoffs } from "./handoffs.ts";
 import { lint } from "./lint.ts";
+import { nodeAlerts } from "./node-alerts.ts";
 import { parameterGroup } from "./parameter-groups.ts";
 import { parameter } from "./parameters.ts";
 import { type PresetNames, presetSchema } from "./presets.ts";
@@ -162,6 +163,10 @@ export function configSchema(kinds: Kinds) {
       .record(slug, oneOf(kinds.rewards))
       .prefault({})
       .meta({ description: "Sources of node rewards, by name." }),
+    nodeAlerts: nodeAlerts.optional().meta({
+      description:
+        "What is said unasked about nodes, at most one message in a quarter of an hour: what began, and what is over. Left out: nothing.",
+    }),
     positions: z
       .record(slug, oneOf(kinds.yields))
       .prefault({})
