@@ -128,6 +128,8 @@ export type Chain = {
   slot: (address: Address, slot: Hex, block: Block) => Promise<Hex>;
   /** Makes calls on top of a block, without a trace on the chain, and reads what they leave behind. */
   simulate: <T>(block: Block, conduct: Conduct, reads: readonly Read<T>[]) => Promise<Simulation<T>>;
+  /** What a unit of gas costs now, in the coin's smallest unit, as one provider says it: for estimates and nothing else. */
+  gasPrice: () => Promise<bigint>;
   /** How much each provider was asked since the start, in their order of preference. */
   requests: () => readonly ProviderRequests[];
 };

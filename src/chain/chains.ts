@@ -18,7 +18,7 @@ import { createSharedCalls } from "./shared-calls.ts";
 import { createSimulator } from "./simulate.ts";
 import { createStanding } from "./standing.ts";
 import { createStateReader, isRevert } from "./state.ts";
-import { askReceipt, askTouching, askTransaction } from "./transactions.ts";
+import { askGasPrice, askReceipt, askTouching, askTransaction } from "./transactions.ts";
 
 const TIMEOUT_MS = 20_000;
 
@@ -155,6 +155,7 @@ function createChain({ id, config, urls, timeoutMs, patienceMs, connect }: Optio
         return payloadOf(answer) as `0x${string}`;
       }),
     simulate: createSimulator(pool, state),
+    gasPrice: () => pool.use("the price of gas", askGasPrice),
     requests: () => providers.map((provider) => provider.requests()),
   };
 }

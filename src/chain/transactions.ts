@@ -22,6 +22,13 @@ export async function askReceipt(provider: Provider, hash: Hex): Promise<Transac
   return { block: BigInt(blockNumber), reverted: BigInt(status) === 0n };
 }
 
+/** What this provider would have a transaction pay for a unit of gas now, in the coin's smallest unit. */
+export async function askGasPrice(provider: Provider): Promise<bigint> {
+  const price = await provider.ask("eth_gasPrice");
+  if (!isHex(price) || price === "0x") throw unfit("something that is no price of gas");
+  return BigInt(price);
+}
+
 /** The transactions of a block in which a contract logged anything; where it logged nothing, those that were sent to it. */
 export async function askTouching(provider: Provider, { hash }: Block, address: Address): Promise<SentTransaction[]> {
   const logs = await provider.ask("eth_getLogs", { blockHash: hash, address });

@@ -29,6 +29,8 @@ export type ModelChain = Chain & {
   each: (call: RawCall) => readonly (Hex | undefined)[];
   /** How many providers there are, answering or not. */
   providers: number;
+  /** What a unit of gas costs. */
+  gas: bigint;
   /** What a simulation finds; otherwise no node offers one, and every call succeeds by itself. */
   simulated: (conduct: Conduct) => Partial<Simulation<never>>;
   /** Words of storage, by address and slot. */
@@ -65,6 +67,7 @@ export function createModelChain(id: number, head: Block, answers: Answers): Mod
     codeAt: new Map(),
     each: () => [undefined],
     providers: 1,
+    gas: 10n ** 9n,
     simulated: () => ({}),
     slots: new Map(),
     receipts: new Map(),
@@ -96,6 +99,10 @@ export function createModelChain(id: number, head: Block, answers: Answers): Mod
     logStream: async function* (_, from, to) {
       await up();
       if (from <= to.number) yield { end: to, logs: [] };
+    },
+    gasPrice: async () => {
+      await up();
+      return chain.gas;
     },
     requests: () => [],
     callEach: async (_, call) => {
