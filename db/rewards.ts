@@ -116,6 +116,20 @@ export function listLastPaid(db: Db, source: string): Map<string, number> {
   return new Map(rows.map(({ node, paid }) => [node, paid]));
 }
 
+/** What each working node of a source earned to claim in a token, less what it claimed; by the node's id. Nodes that never had anything to claim are left out. */
+export function listClaimable({ $client }: Db, source: string, token: string): Map<number, bigint> {
+  const rows = $client
+    .prepare<[string, string], { node: number; kind: string; amount: string }>(
+      `select node.id as node, kind, amount from node join reward_total on reward_total.node = node.id
+       where source = ? and until is null and token = ? and kind in ('accrued', 'claimed')`,
+    )
+    .all(source, token);
+  const left = new Map<number, bigint>();
+  for (const { node, kind, amount } of rows)
+    left.set(node, (left.get(node) ?? 0n) + (kind === "accrued" ? BigInt(amount) : -BigInt(amount)));
+  return left;
+}
+
 const PAYMENTS = `select node.node, amount, at from epoch
   cross join reward on reward.source = epoch.source and reward.epoch = epoch.epoch
   cross join node on node.id = reward.node

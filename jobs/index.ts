@@ -12,6 +12,7 @@ import { remindVoters } from "./remind-voters.ts";
 import { warnQuorum } from "./warn-quorum.ts";
 import { warnWindows } from "./warn-windows.ts";
 import { watchExecutors } from "./watch-executors.ts";
+import { watchNodes } from "./watch-nodes.ts";
 
 /** Every job there is. Adding one means its file and its line here. */
 export const jobs: readonly Job[] = [
@@ -21,6 +22,7 @@ export const jobs: readonly Job[] = [
   remindVoters,
   warnQuorum,
   readRewards,
+  watchNodes,
   readYields,
   followExecutions,
   watchExecutors,

@@ -11,6 +11,7 @@ import { describeAlarm } from "../actions/outbox/describe-alarm.ts";
 import { describeDraft } from "../actions/proposals/describe-draft.ts";
 import { describeProposal } from "../actions/proposals/describe-proposal.ts";
 import { hasVote } from "../actions/proposals/find-proposal.ts";
+import { describeNodeAlerts } from "../actions/rewards/describe-node-alerts.ts";
 import { bundleVote } from "../actions/votes/bundle-vote.ts";
 import { describeDelegateVote } from "../actions/votes/describe-delegate-vote.ts";
 import { findMissingQuorums } from "../actions/votes/warn-quorum.ts";
@@ -24,6 +25,7 @@ import { executionCard } from "./cards/execution.ts";
 import { freezeCard } from "./cards/freeze.ts";
 import { handoffCard } from "./cards/handoff.ts";
 import { handoffAskedCard } from "./cards/handoff-permit.ts";
+import { nodeAlertsCard } from "./cards/node-alerts.ts";
 import { promiseCard } from "./cards/promise.ts";
 import { proposalCard } from "./cards/proposal.ts";
 import { proposalEndedCard } from "./cards/proposal-ended.ts";
@@ -84,6 +86,7 @@ const notices: Readonly<Record<string, Notice>> = {
   "window-closing": (app, refs, marker) => windowCard(describeWindow(app, refs), marker),
   unasked: (app, refs, marker) =>
     unaskedCard(describeUnasked(app, number(refs, "event"), refs["quiet"] !== undefined), marker),
+  "node-alerts": (app, refs, marker) => nodeAlertsCard(describeNodeAlerts(app, refs), marker),
   report: (app, refs, marker) => reportMessage(describeReport(app, number(refs, "report")), marker),
   alarm: (app, refs, marker) => {
     const { title, lines } = describeAlarm(app, refs);

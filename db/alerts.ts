@@ -1,0 +1,68 @@
+import { and, asc, eq, isNull } from "drizzle-orm";
+import type { Db } from "./open.ts";
+import { node, nodeAlert } from "./schema.ts";
+
+/** Something that is or was the matter with a node, or with a cohort. */
+export type AlertRow = typeof nodeAlert.$inferSelect;
+
+/** An alert that begins now: in which source, about which node (none where it is about the cohort), found by what. */
+export type NewAlert = Pick<AlertRow, "source" | "node" | "cohort" | "kind" | "facts">;
+
+/** An alert with what its node is called now; both undefined for one about a cohort. */
+export type NamedAlert = AlertRow & {
+  name: string | null;
+  region: string | null;
+  owner: string | null;
+  until: number | null;
+};
+
+/** What is the matter in a source now. */
+export function listOpenAlerts(db: Db, source: string): AlertRow[] {
+  return db
+    .select()
+    .from(nodeAlert)
+    .where(and(eq(nodeAlert.source, source), isNull(nodeAlert.clearedAt)))
+    .orderBy(asc(nodeAlert.id))
+    .all();
+}
+
+/** Begins an alert, said by a summary. */
+export function addAlert(db: Db, alert: NewAlert, { at, slot }: { at: number; slot: number }): void {
+  db.insert(nodeAlert)
+    .values({ ...alert, openedAt: at, openedIn: slot })
+    .run();
+}
+
+/** Notes a deed that was over when it happened, to be said once: a term that changed. */
+export function addDeed(db: Db, alert: NewAlert, { at, slot }: { at: number; slot: number }): void {
+  db.insert(nodeAlert)
+    .values({ ...alert, openedAt: at, openedIn: slot, clearedAt: at })
+    .run();
+}
+
+/** Ends an alert that is open, with what it was over by; said by a summary, or by none. */
+export function clearAlert(
+  db: Db,
+  { id, facts }: Pick<AlertRow, "id" | "facts">,
+  { at, slot }: { at: number; slot: number | null },
+): void {
+  db.update(nodeAlert)
+    .set({ clearedAt: at, clearedIn: slot, facts })
+    .where(and(eq(nodeAlert.id, id), isNull(nodeAlert.clearedAt)))
+    .run();
+}
+
+/** What began and what ended in a summary's quarter of an hour, in the order it was found. */
+export function listAlertsOf(db: Db, slot: number): { began: NamedAlert[]; ended: NamedAlert[] } {
+  const named = { name: node.node, region: node.region, owner: node.owner, until: node.until };
+  const select = (column: typeof nodeAlert.openedIn | typeof nodeAlert.clearedIn) =>
+    db
+      .select({ alert: nodeAlert, ...named })
+      .from(nodeAlert)
+      .leftJoin(node, eq(node.id, nodeAlert.node))
+      .where(eq(column, slot))
+      .orderBy(asc(nodeAlert.id))
+      .all()
+      .map(({ alert, ...names }) => ({ ...alert, ...names }));
+  return { began: select(nodeAlert.openedIn), ended: select(nodeAlert.clearedIn) };
+}

@@ -1,0 +1,81 @@
+import { setImmediate as others } from "node:timers/promises";
+import { addAlert, addDeed, clearAlert, listOpenAlerts } from "../../../db/alerts.ts";
+import { putCursor } from "../../../db/cursors.ts";
+import { immediate } from "../../../db/open.ts";
+import { addOutbox, findOutbox, raiseRevision } from "../../../db/outbox.ts";
+import type { App } from "../../app.ts";
+import { aboutOf, type Changes } from "./find-alerts.ts";
+import type { ChangedTerms } from "./find-changed-terms.ts";
+
+/** Seconds that one summary is about. */
+const SLOT = 900;
+
+/** How many alerts are written before whoever clicks meanwhile is answered. */
+const AT_ONCE = 500;
+
+/**
+ * Writes what changed together with the message that says it, one for each quarter of an hour; what is found later in the same one
+ * changes that message. Cut short, the rest is found again. What does not hold any more by `isCurrent` is left to the next look.
+ * Gives how many alerts began or ended.
+ */
+export async function writeAlerts(
+  app: App,
+  source: string,
+  { began, ended }: Changes,
+  isCurrent: () => boolean,
+): Promise<number> {
+  const acts = [
+    ...ended.map((one) => ({ ended: one, began: undefined })),
+    ...began.map((one) => ({ ended: undefined, began: one })),
+  ];
+  let written = 0;
+  for (let index = 0; index < acts.length; index += AT_ONCE) {
+    const some = acts.slice(index, index + AT_ONCE);
+    const part = {
+      began: some.flatMap((act) => act.began ?? []),
+      ended: some.flatMap((act) => act.ended ?? []),
+    };
+    written += immediate(app.db, () => (isCurrent() ? writePart(app, source, part) : 0));
+    await others();
+  }
+  return written;
+}
+
+function writePart(app: App, source: string, changes: Changes): number {
+  const time = { at: app.now(), slot: slotAt(app.now()) };
+  const open = listOpenAlerts(app.db, source);
+  const [abouts, ids] = [new Set(open.map(aboutOf)), new Set(open.map(({ id }) => id))];
+  // Another run may have been faster.
+  const began = changes.began.filter((alert) => !abouts.has(aboutOf(alert)));
+  const ended = changes.ended.filter(({ alert }) => ids.has(alert.id));
+  for (const { alert, facts = alert.facts, isSaid } of ended)
+    clearAlert(app.db, { id: alert.id, facts }, { at: time.at, slot: isSaid ? time.slot : null });
+  for (const alert of began) addAlert(app.db, alert, time);
+  if (began.length > 0 || ended.some(({ isSaid }) => isSaid)) say(app, time.slot);
+  return began.length + ended.length;
+}
+
+/** Writes which terms changed, and that they are said up to there; 0 where another run was faster. */
+export function writeChangedTerms(app: App, { changed, from, to }: ChangedTerms): number {
+  return immediate(app.db, () => {
+    if (!putCursor(app.db, to, from)) return 0;
+    const time = { at: app.now(), slot: slotAt(app.now()) };
+    for (const deed of changed) addDeed(app.db, deed, time);
+    if (changed.length > 0) say(app, time.slot);
+    return changed.length;
+  });
+}
+
+/** The quarter of an hour that a Unix second is in. */
+export function slotAt(at: number): number {
+  return Math.floor(at / SLOT);
+}
+
+function say(app: App, slot: number): void {
+  const key = `node-alerts:${slot}`;
+  const { nodeAlerts, channels } = app.config;
+  const destination = nodeAlerts?.channel ?? channels.alarms ?? channels.reports;
+  if (findOutbox(app.db, key) !== undefined) raiseRevision(app.db, key);
+  else addOutbox(app.db, { key, kind: "node-alerts", refs: { slot }, destination, now: app.now() });
+  app.wake("deliver-outbox");
+}
