@@ -3,6 +3,7 @@ import type { Log } from "../log.ts";
 import { type InteractionSeen, tellInteraction } from "../telemetry.ts";
 import type { Answer } from "./command.ts";
 import { refusedWith } from "./discord-error.ts";
+import { keepChanging } from "./keep-changing.ts";
 import { say } from "./reply.ts";
 import { ALREADY_ANSWERED, type Responder, UNKNOWN_INTERACTION } from "./responder.ts";
 import { isFault, reference, troubleReply } from "./trouble.ts";
@@ -46,8 +47,14 @@ export async function answer({ interaction, name, isPrivate, respond, log, turn,
   else {
     if (error !== undefined && isFault(error)) log.error("interaction failed", { ...facts, error });
     const result = value ?? troubleReply(error, interaction.id);
-    await deliver(result, first === undefined, isPrivate, respond, error !== undefined).then(said, (failure: unknown) =>
-      logUnsaid(log, failure, facts),
+    const saidNow = () => {
+      said();
+      // Not waited for: the answer is given, and Steward may end meanwhile.
+      if ("changing" in result && result.changing) void keepChanging(result.changing, respond, log);
+    };
+    await deliver(result, first === undefined, isPrivate, respond, error !== undefined).then(
+      saidNow,
+      (failure: unknown) => logUnsaid(log, failure, facts),
     );
   }
   tellInteraction({ command: name, outcome: outcomeOf(error), ackMs });

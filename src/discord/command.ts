@@ -46,6 +46,18 @@ export type Reply = {
   files?: readonly OutgoingFile[];
   /** Replaces the message whose button was pressed, instead of answering below it. */
   replace?: boolean;
+  /** Where the answer goes on changing. */
+  changing?: Changing;
+};
+
+/**
+ * How an answer goes on changing: what it says next and whether there will be more, how often that is asked, and for how long at most.
+ * Discord takes five edits in five seconds, and none a quarter of an hour after the call.
+ */
+export type Changing = {
+  next: () => { reply: Reply; more: boolean } | Promise<{ reply: Reply; more: boolean }>;
+  everyMs: number;
+  forMs: number;
 };
 
 /** A form to fill in; it must be opened within the first second and a half. */

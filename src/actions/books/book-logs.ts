@@ -50,7 +50,7 @@ export async function bookLogs<Read>(app: App, booking: Booking<Read>, until: Bl
       if (added === undefined) return booked;
       booked += added;
       cursor = next;
-      progress.reached(end.number, logs.length);
+      progress.reached(end.number, logs.length, added);
     }
   } finally {
     progress.end();

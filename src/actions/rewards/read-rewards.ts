@@ -8,6 +8,7 @@ import type { Decoded, Known, RewardSource } from "../../sources/rewards/source.
 import { bookLogs } from "../books/book-logs.ts";
 import { applyRegistry } from "./apply-registry.ts";
 import { bookDecoded } from "./book-decoded.ts";
+import { noteRun } from "./run-notes.ts";
 import { settleEpochs } from "./settle-epochs.ts";
 
 /** The name under which a reward source's cursor is kept. */
@@ -19,7 +20,11 @@ export async function readRewards(app: App, name: string): Promise<number> {
 }
 
 /** The same of a source that is at hand. */
-export async function readSource(app: App, source: RewardSource): Promise<number> {
+export function readSource(app: App, source: RewardSource): Promise<number> {
+  return noteRun(app, source, cursorOf(source.name), () => readOnce(app, source));
+}
+
+async function readOnce(app: App, source: RewardSource): Promise<number> {
   const chain = app.chains.get(source.chain);
   const booking = {
     chain,
