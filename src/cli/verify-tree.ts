@@ -25,7 +25,7 @@ export async function verifyTree(args: string[]): Promise<number> {
   if (root !== undefined && !ROOT.test(root)) return fail("A root is 0x and 64 hexadecimal digits.");
   if (format !== undefined && !isFormat(format)) return fail(`A format is one of ${TREE_FORMATS.join(", ")}.`);
   try {
-    const tree = readTree(readText(path), { ...(root && { root: root as Hex }), ...(format && { format }) });
+    const tree = readTree(readText(path), { root: root as Hex | undefined, format });
     console.log(json ? toJson(facts(tree)) : describeTree(tree).join("\n"));
     return 0;
   } catch (error) {

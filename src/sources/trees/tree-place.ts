@@ -6,14 +6,14 @@ export type TreePlace = {
   /** A path, or an https address (http on this machine only); `{epoch}` and `{root}` stand for the tree that is sought. */
   template: string;
   /** Other hosts to which the address may lead on. */
-  hosts?: readonly string[];
+  hosts?: readonly string[] | undefined;
   /** The most that is read, before and after unpacking. */
-  maxBytes?: number;
-  timeoutMs?: number;
+  maxBytes?: number | undefined;
+  timeoutMs?: number | undefined;
 };
 
 /** Which tree is sought. */
-export type SoughtTree = { epoch?: number; root?: Hex };
+export type SoughtTree = { epoch?: number | undefined; root?: Hex | undefined };
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 

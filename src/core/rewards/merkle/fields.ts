@@ -9,6 +9,7 @@ export const FETCH_AGAIN = "Fetch the file again; if it stays so, ask whoever pu
 const MOST = 2n ** 256n - 1n;
 const HASH = /^0x[0-9a-f]{64}$/i;
 const DEEPEST_TREE = 64;
+const LONGEST_MESSAGE = 400;
 
 /** An amount as decimal digits in quotes; any other writing is refused by name, a JSON number above all. */
 export const amount = amountField((text) => (/^\d{1,80}$/.test(text) ? BigInt(text) : undefined));
@@ -65,9 +66,14 @@ export function readPart<Schema extends z.ZodType>(schema: Schema, value: unknow
   throw new Refusal(`${bare(path, 200) || "The file"} ${issue?.message ?? "cannot be read"}.`, { hint: FETCH_AGAIN });
 }
 
-/** A Refusal about a file that can be read but does not hold. */
+/** A Refusal about a file that can be read but does not hold; its words may be the file's own. */
 export function broken(message: string): Refusal {
-  return new Refusal(message, { hint: FETCH_AGAIN });
+  return new Refusal(bare(message, LONGEST_MESSAGE), { hint: FETCH_AGAIN });
+}
+
+/** A row of a list, by its place and, where it says one, by its account. */
+export function rowName(list: string, index: number, owner: unknown): string {
+  return typeof owner === "string" ? `${list} › ${index} (${bare(owner, 42)})` : `${list} › ${index}`;
 }
 
 /** Marked by a symbol, because no file can write one. */

@@ -1,4 +1,5 @@
 import { Refusal } from "../../../errors.ts";
+import { bare } from "../../sanitize.ts";
 
 /** JSON as read here: whole numbers are bigint, exactly as written; others are number; objects have no prototype. */
 export type Json = null | boolean | string | bigint | number | Json[] | { [key: string]: Json };
@@ -46,7 +47,7 @@ function readObject(reader: Reader, depth: number): Json {
   readItems(reader, "}", () => {
     const key = readString(reader);
     if (Object.hasOwn(object, key))
-      throw new Refusal(`"${key.slice(0, 80)}" stands twice in one part of the file.`, { hint: "Leave one of them." });
+      throw new Refusal(`"${bare(key, 80)}" stands twice in one part of the file.`, { hint: "Leave one of them." });
     take(reader, SPACE);
     if (!skip(reader, ":")) throw notJson(reader);
     object[key] = readValue(reader, depth + 1);

@@ -1,7 +1,7 @@
 import type { Hex } from "viem";
 import { z } from "zod";
 import { checkAccounts } from "./check-leaves.ts";
-import { account, amount, broken, count, hash, readPart } from "./fields.ts";
+import { account, amount, broken, count, hash, readPart, rowName } from "./fields.ts";
 import type { Json } from "./json.ts";
 import { standardLeaf } from "./leaves.ts";
 import { hashSorted } from "./proofs.ts";
@@ -21,7 +21,9 @@ export function readOpenZeppelin(written: Json, cumulative = true): RewardTree {
   if (String(leafEncoding) !== COLUMNS)
     throw broken(`leafEncoding is "${String(leafEncoding).slice(0, 80)}"; reward trees here are of "${COLUMNS}".`);
   const root = checkTree(tree, values.length);
-  const leaves = values.map((value, index) => readValue(value, `values › ${index}`, tree));
+  const leaves = values.map((value, index) =>
+    readValue(value, rowName("values", index, Object(value).value?.[0]), tree),
+  );
   checkAccounts(leaves, "values");
   return {
     ...{ format: "openzeppelin", root, epoch: undefined, cumulative, isWhole: true, leaves },
@@ -48,7 +50,7 @@ function readValue(written: unknown, part: string, tree: readonly Hex[]): TreeLe
   const [owner, amount] = value;
   // As many leaves as values, no account twice: so no two values share a leaf, and none is left over.
   if (2 * treeIndex + 1 < tree.length || tree[treeIndex] !== standardLeaf(owner, amount))
-    throw broken(`${part} (${owner}, ${amount}) is not the leaf at ${treeIndex} of tree.`);
+    throw broken(`${part}, with ${amount}, is not the leaf at ${treeIndex} of tree.`);
   return { account: owner, amounts: [{ token: ONE_TOKEN, amount }], proof: proofAt(tree, treeIndex) };
 }
 

@@ -11,11 +11,12 @@ import { readUniswap } from "./uniswap.ts";
 
 /** What is known of a tree before its file is read; whatever is given must be so in the file. */
 export type Expected = {
-  format?: TreeFormat;
-  root?: Hex;
-  epoch?: number;
+  format?: TreeFormat | undefined;
+  root?: Hex | undefined;
+  /** Also the tree's, where the file does not say one. */
+  epoch?: number | undefined;
   /** Whether amounts are cumulative, for the format that does not say it (openzeppelin; there the default is yes). */
-  cumulative?: boolean;
+  cumulative?: boolean | undefined;
 };
 
 /** Rocket Pool publishes each tree in a binary form too, which begins with these letters. */
@@ -31,12 +32,12 @@ export function readTree(text: string, expected: Expected = {}): RewardTree {
   const written = readJson(text);
   const format = expected.format ?? detectFormat(written);
   const tree = readAs(format, written, expected.cumulative);
-  const { root, epoch } = tree;
+  const { root, epoch = expected.epoch } = tree;
   if (expected.root !== undefined && root !== expected.root.toLowerCase())
     throw broken(`The file's tree has the root ${root}, and ${expected.root.toLowerCase()} was expected.`);
-  if (expected.epoch !== undefined && epoch !== undefined && epoch !== expected.epoch)
+  if (expected.epoch !== undefined && epoch !== expected.epoch)
     throw broken(`The file is of epoch ${epoch}, and ${expected.epoch} was expected.`);
-  return tree;
+  return { ...tree, epoch };
 }
 
 function readAs(format: TreeFormat, written: Json, cumulative: boolean | undefined): RewardTree {

@@ -1,7 +1,7 @@
 import type { Hex } from "viem";
 import { z } from "zod";
 import { checkAccounts, checkProofs, checkTotals, sumOf } from "./check-leaves.ts";
-import { account, amount, broken, count, hash, proof, readPart } from "./fields.ts";
+import { account, amount, broken, count, hash, proof, readPart, rowName } from "./fields.ts";
 import type { Json } from "./json.ts";
 import { standardLeaf } from "./leaves.ts";
 import { standardRoot } from "./standard-root.ts";
@@ -24,7 +24,7 @@ const leafSchema = z.strictObject({ account, amount, proof: proof.optional() });
 export function readStewardTree(written: Json): RewardTree {
   const { root, epoch, cumulative, total, leaves: list, token = ONE_TOKEN } = readPart(file, written, "");
   const said = list.map((written, index) => {
-    const { account, amount, proof } = readPart(leafSchema, written, `leaves › ${index}`);
+    const { account, amount, proof } = readPart(leafSchema, written, rowName("leaves", index, Object(written).account));
     const leaf = { account, amounts: [{ token, amount }], ...(proof && { proof }) };
     return { leaf, hash: standardLeaf(account, amount) };
   });

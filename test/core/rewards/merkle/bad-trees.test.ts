@@ -99,6 +99,7 @@ describe("rocket-pool", () => {
     ["no index", "index is missing.", (file) => { delete file.index; }],
     ["nobody", "nodeRewards is empty", (file) => { file.nodeRewards = {}; }],
     ["a node that is null", `nodeRewards › ${lower} is no object: null.`, (file) => { file.nodeRewards[lower] = null; }],
+    ["a network with a name of its own", "networkRewards › a b › collateralRpl says 4", (file) => { file.networkRewards["a\u202e\nb"] = { collateralRpl: "4", oracleDaoRpl: "0", smoothingPoolEth: "0" }; }],
   ])("error: %s", (...test) => check(() => rocketPoolFile(testNodes(6), 4), test));
 
   test("error: the binary form", () => {
@@ -110,7 +111,7 @@ describe("openzeppelin", () => {
   // biome-ignore format: a table is read by its rows.
   test.each<Case>([
     ["other columns", 'leafEncoding is "address,address,uint256"; reward trees here are of "address,uint256".', (file) => { file.leafEncoding = ["address", "address", "uint256"]; }],
-    ["an amount as a number", "values › 0 › value › 1 is a number", (file) => { file.values[0].value[1] = 5; }],
+    ["an amount as a number", ") › value › 1 is a number", (file) => { file.values[0].value[1] = 5; }],
     ["another amount", "is not the leaf at", (file) => { file.values[0].value[1] = "5"; }],
     ["an inner node changed", "Node 0 of tree is not the hash of the two nodes below it.", (file) => { file.tree[1] = zeros; }],
     ["a value at an inner node", "is not the leaf at 0 of tree.", (file) => { file.values[0].treeIndex = 0; }],
@@ -118,21 +119,21 @@ describe("openzeppelin", () => {
     ["a value left out", "tree has 5 nodes; 2 values make 3.", (file) => { file.values.pop(); }],
     ["a value twice in place of another", "stands twice in values.", (file) => { file.values[1] = file.values[0]; }],
     ["no tree", "tree is empty", (file) => { file.tree = []; }],
-    ["three columns in a value", "values › 0 › value is not what it must be.", (file) => { file.values[0].value.push("1"); }],
+    ["three columns in a value", ") › value is not what it must be.", (file) => { file.values[0].value.push("1"); }],
   ])("error: %s", (...test) => check(() => openZeppelinFile(testEntries(3)), test));
 });
 
 describe("steward-tree/1", () => {
   // biome-ignore format: a table is read by its rows.
   test.each<Case>([
-    ["an amount as a number", "leaves › 1 › amount is a number", (file) => { file.leaves[1].amount = 5; }],
+    ["an amount as a number", `leaves › 1 (${other}) › amount is a number`, (file) => { file.leaves[1].amount = 5; }],
     ["an amount changed", "The leaves make a tree with the root 0x", (file) => { file.leaves[1].amount = "5"; }],
     ["somebody left out", "The leaves make a tree with the root 0x", (file) => { file.leaves.pop(); }],
     ["somebody twice", `${one} stands twice in leaves.`, (file) => { file.leaves.push(file.leaves[0]); }],
     ["a proof for one only", `The proof of ${one} in leaves is missing.`, (file) => { file.leaves[1].proof = []; }],
     ["a wrong total", "total says 1, but leaves sums up to", (file) => { file.total = "1"; }],
     ["not whether it is cumulative", "cumulative is missing.", (file) => { delete file.cumulative; }],
-    ["a broken checksum", "leaves › 0 › account has a broken checksum", (file) => { file.leaves[0].account = `0x${one.slice(2).toUpperCase()}`; }],
+    ["a broken checksum", ") › account has a broken checksum", (file) => { file.leaves[0].account = `0x${one.slice(2).toUpperCase()}`; }],
     ["no account", "leaves › 0 › account is missing.", (file) => { delete file.leaves[0].account; }],
     ["an unknown key", 'The file has "totl"', (file) => { file.totl = "1"; }],
     ["a token without a name", "token is not what it must be.", (file) => { file.token = ""; }],

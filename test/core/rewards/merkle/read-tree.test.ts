@@ -78,6 +78,10 @@ describe("what is expected", () => {
     expect(() => readTree(file, { epoch: 8 })).toThrow("The file is of epoch 7, and 8 was expected.");
   });
 
+  test("behavior: the epoch is the expected one where the file says none", () => {
+    expect(readTree(text(openZeppelinFile(testEntries(2))), { epoch: 9 }).epoch).toBe(9);
+  });
+
   test("error: a format that the file is not of", () => {
     expect(() => readTree(file, { format: "uniswap" })).toThrow("merkleRoot is missing");
   });
