@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, max, ne } from "drizzle-orm";
+import { and, asc, desc, eq, lte, max, ne } from "drizzle-orm";
 import { earningKinds } from "../src/core/rewards/kinds.ts";
 import type { Db } from "./open.ts";
 import { type cohort, epoch } from "./schema.ts";
@@ -28,12 +28,12 @@ export function listEpochs(db: Db, source: string, most: number): EpochRow[] {
   return db.select().from(epoch).where(eq(epoch.source, source)).orderBy(desc(epoch.epoch)).limit(most).all();
 }
 
-/** The newest epoch that a source told of or paid for. */
-export function newestEpoch(db: Db, source: string): number | undefined {
+/** The newest epoch that a source had told of or paid for at a moment, in Unix seconds. */
+export function newestEpoch(db: Db, source: string, at: number): number | undefined {
   const row = db
     .select({ newest: max(epoch.epoch) })
     .from(epoch)
-    .where(eq(epoch.source, source))
+    .where(and(eq(epoch.source, source), lte(epoch.firstAt, at)))
     .get();
   return row?.newest ?? undefined;
 }

@@ -31,7 +31,7 @@ async function readOnce(app: App, source: RewardSource): Promise<number> {
     source: cursorOf(source.name),
     fromBlock: source.fromBlock,
     filters: source.filters,
-    prepare: async (logs: readonly RawLog[]) => source.decode(logs, knownTo(app, source.name)),
+    prepare: async (logs: readonly RawLog[]) => source.decode(logs, knownTo(app, source.name, logs)),
     book: (decoded: Decoded) => bookDecoded(app, source, decoded),
   };
   immediate(app.db, () => applyRegistry(app, source.name));
@@ -41,6 +41,9 @@ async function readOnce(app: App, source: RewardSource): Promise<number> {
 }
 
 /** What was booked up to the cursor. A run that was overtaken since books nothing, so that this is never of another height. */
-function knownTo({ db }: App, source: string): Known {
-  return { epoch: newestEpoch(db, source), isNode: (node) => findNode(db, source, node) !== undefined };
+function knownTo({ db }: App, source: string, [first]: readonly RawLog[]): Known {
+  return {
+    epoch: first && newestEpoch(db, source, first.timestamp),
+    isNode: (node) => findNode(db, source, node) !== undefined,
+  };
 }
