@@ -5,9 +5,20 @@ import { nodeTerm } from "./schema.ts";
 /** A term of a node, from a block on. */
 export type TermRow = typeof nodeTerm.$inferSelect;
 
-/** Adds terms, leaving out those already there. */
-export function addTerms(db: Db, rows: readonly TermRow[]): void {
-  for (const row of rows) db.insert(nodeTerm).values(row).onConflictDoNothing().run();
+/** Adds terms that say something new, in chain order, leaving out those already there; a network may say the same thing every day. */
+export function addTerms({ $client }: Db, rows: readonly TermRow[]): void {
+  const newest = $client.prepare<[number, string, number], string>(
+    `select value from node_term where node = ? and term = ? and block <= ?
+     order by block desc, log_index desc, part desc limit 1`,
+  );
+  newest.pluck();
+  const add = $client.prepare(
+    `insert into node_term (source, block, log_index, part, node, term, value, at, "transaction")
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
+  );
+  for (const { source, block, logIndex, part, node, term, value, at, transaction } of rows)
+    if (newest.get(node, term, Number(block)) !== value)
+      add.run(source, Number(block), logIndex, part, node, term, value, at, transaction);
 }
 
 /** Every term of a node there was, the newest first. */
