@@ -2,12 +2,13 @@ import type { Config } from "../../config/schema.ts";
 import { Refusal } from "../../errors.ts";
 import { dimo } from "./dimo.ts";
 import { event } from "./event.ts";
+import { livepeer } from "./livepeer.ts";
 import type { RewardKind, RewardSource } from "./source.ts";
 import { streamr } from "./streamr.ts";
 import { transfer } from "./transfer.ts";
 
 /** The kinds of reward sources there are. */
-export const rewardKinds: readonly RewardKind[] = [event, transfer, dimo, streamr];
+export const rewardKinds: readonly RewardKind[] = [event, transfer, dimo, streamr, livepeer];
 
 /** The reward source of that name; throws Refusal where there is none. */
 export function findRewardSource(config: Config, name: string): RewardSource {
