@@ -65,6 +65,7 @@ function printContender(name: string, { events }: RewardChain, runs: readonly Ru
     httpRequests: middle((run) => run.requests),
     rpcCalls: middle((run) => run.calls),
     peakMb,
+    cpuSeconds: middle((run) => run.cpuSeconds),
   };
   print({ figure: `ingest-${name}`, value: Math.round(percentile(rates, 0.5)), unit: "events per second", facts });
   if (name !== "steward") return;

@@ -18,6 +18,7 @@ export type Run = {
   requests: number;
   calls: number;
   peakMb: number;
+  cpuSeconds: number;
 };
 
 /** What a contender found at the end, asked after the clock was stopped; the sum of amounts as text, where it keeps them. */

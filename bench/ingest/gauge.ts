@@ -10,10 +10,12 @@ export type Gauged = {
   firstLogsAt: number | undefined;
   /** The most memory it ever held, as the kernel counts it. */
   peakMb: number;
+  /** How long it kept a processor busy: tells more than the clock where others want the machine too. */
+  cpuSeconds: number;
 };
 
 const { GAUGE_FILE: file, GAUGE_BODIES: bodies } = process.env;
-const gauged: Omit<Gauged, "peakMb"> = { requests: 0, calls: 0, firstLogsAt: undefined };
+const gauged: Omit<Gauged, "peakMb" | "cpuSeconds"> = { requests: 0, calls: 0, firstLogsAt: undefined };
 
 const passOn = globalThis.fetch;
 globalThis.fetch = async (input, init) => {
@@ -36,5 +38,7 @@ process.on("exit", () => {
   if (file === undefined) return;
   // Not from resourceUsage: that begins with what the process that started this one had held.
   const kilobytes = /VmHWM:\s+(\d+) kB/.exec(readFileSync("/proc/self/status", "utf8"))?.[1];
-  writeFileSync(file, JSON.stringify({ ...gauged, peakMb: Number(kilobytes) / 1024 } satisfies Gauged));
+  const { user, system } = process.cpuUsage();
+  const ended: Gauged = { ...gauged, peakMb: Number(kilobytes) / 1024, cpuSeconds: (user + system) / 1e6 };
+  writeFileSync(file, JSON.stringify(ended));
 });

@@ -1,7 +1,10 @@
 // Steward's own way: its reader, with every check it makes, and its books, with every commit on the disk.
-import { readRewards } from "../../src/actions/rewards/read-rewards.ts";
+import "../../src/light-start.ts";
 import { readCourse, sayDone, sayFound } from "./course.ts";
-import { createRewardApp, SOURCE } from "./reward-app.ts";
+
+// Only now, so that all of Steward is loaded the way it starts.
+const { createRewardApp, SOURCE } = await import("./reward-app.ts");
+const { readRewards } = await import("../../src/actions/rewards/read-rewards.ts");
 
 const { url, contract, deployBlock: fromBlock, databasePath } = readCourse();
 const now = () => Math.floor(Date.now() / 1000);
