@@ -15,7 +15,8 @@ const RULES: Record<string, Rule> = {
   "src/scrub.ts": { parts: ["src/errors.ts"] },
   "src/telemetry.ts": {},
   "src/clock.ts": {},
-  "src/light-start.ts": {},
+  "src/heap.ts": {},
+  "src/light-start.ts": { parts: ["src/heap.ts"] },
   "src/signer.ts": {},
   "src/app.ts": { types: ["db", "src/chain", "src/config", "src/log.ts"] },
   "src/scheduler": { parts: [...CORE, "db"], types: ["src/app.ts", "src/log.ts"], packages: ["node-cron"] },
@@ -26,7 +27,7 @@ const RULES: Record<string, Rule> = {
   "src/executors": { parts: [...CHAIN, "src/config"], packages: ["viem", "zod"] },
   "src/reports": { parts: CORE, packages: ["d3-scale", "d3-shape", "@resvg/resvg-js", "csv-stringify"] },
   "src/actions": {
-    parts: [...CHAIN, "db", "src/sources", "src/parameters", "src/executors"],
+    parts: [...CHAIN, "db", "src/heap.ts", "src/sources", "src/parameters", "src/executors"],
     types: ["src/app.ts", "src/config"],
     packages: ["viem"],
   },

@@ -3,6 +3,7 @@ import { findNode } from "../../../db/nodes.ts";
 import { immediate } from "../../../db/open.ts";
 import type { App } from "../../app.ts";
 import type { RawLog } from "../../chain/chain.ts";
+import { withRoomyHeap } from "../../heap.ts";
 import { findRewardSource } from "../../sources/rewards/index.ts";
 import type { Decoded, Known, RewardSource } from "../../sources/rewards/source.ts";
 import { bookLogs } from "../books/book-logs.ts";
@@ -35,9 +36,11 @@ async function readOnce(app: App, source: RewardSource): Promise<number> {
     book: (decoded: Decoded) => bookDecoded(app, source, decoded),
   };
   immediate(app.db, () => applyRegistry(app, source.name));
-  const added = await bookLogs(app, booking, await chain.finalized());
-  await settleEpochs(app, source.name);
-  return added;
+  return withRoomyHeap(async () => {
+    const added = await bookLogs(app, booking, await chain.finalized());
+    await settleEpochs(app, source.name);
+    return added;
+  });
 }
 
 /** What was booked up to the cursor. A run that was overtaken since books nothing, so that this is never of another height. */
