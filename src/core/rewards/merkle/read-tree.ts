@@ -37,6 +37,8 @@ export function readTree(text: string, expected: Expected = {}): RewardTree {
     throw broken(`The file's tree has the root ${root}, and ${expected.root.toLowerCase()} was expected.`);
   if (expected.epoch !== undefined && epoch !== expected.epoch)
     throw broken(`The file is of epoch ${epoch}, and ${expected.epoch} was expected.`);
+  if (expected.cumulative !== undefined && tree.cumulative !== expected.cumulative)
+    throw broken(`The file's amounts are ${tree.cumulative ? "" : "not "}cumulative, and the opposite was expected.`);
   return { ...tree, epoch };
 }
 

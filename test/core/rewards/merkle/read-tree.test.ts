@@ -82,6 +82,13 @@ describe("what is expected", () => {
     expect(readTree(text(openZeppelinFile(testEntries(2))), { epoch: 9 }).epoch).toBe(9);
   });
 
+  test("error: cumulative amounts where those of an epoch are expected", () => {
+    expect(readTree(file, { cumulative: true }).cumulative).toBe(true);
+    expect(() => readTree(file, { cumulative: false })).toThrow(
+      "amounts are cumulative, and the opposite was expected.",
+    );
+  });
+
   test("error: a format that the file is not of", () => {
     expect(() => readTree(file, { format: "uniswap" })).toThrow("merkleRoot is missing");
   });
