@@ -23,6 +23,12 @@ export function noteEpochs(
   for (const [number, { first, last, rewards }] of seen) put.run(source, number, first, last, rewards);
 }
 
+/** How many rewards of each source are booked. */
+export function countRewards({ $client }: Db): { source: string; rewards: number }[] {
+  const sums = "select source, sum(rewards) as rewards from epoch group by source order by source";
+  return $client.prepare<[], { source: string; rewards: number }>(sums).all();
+}
+
 /** A source's newest epochs, the newest first. */
 export function listEpochs(db: Db, source: string, most: number): EpochRow[] {
   return db.select().from(epoch).where(eq(epoch.source, source)).orderBy(desc(epoch.epoch)).limit(most).all();

@@ -1,5 +1,6 @@
 import type { Gauges } from "../../db/gauges.ts";
 import type { App } from "../app.ts";
+import { cached } from "./cached.ts";
 import { json } from "./json.ts";
 import type { Routes } from "./server.ts";
 
@@ -63,16 +64,4 @@ async function checkChain(chain: ReturnType<App["chains"]["get"]>, now: number):
   } catch {
     return { name, ok: false, facts: { reason: "no provider answers" } };
   }
-}
-
-function cached<T>(forMs: number, make: () => Promise<T>): () => Promise<T> {
-  let value: Promise<T> | undefined;
-  let until = 0;
-  return () => {
-    if (value === undefined || performance.now() > until) {
-      value = make();
-      until = performance.now() + forMs;
-    }
-    return value;
-  };
 }

@@ -3,13 +3,13 @@ import type { Gauges } from "../../db/gauges.ts";
 import type { App } from "../app.ts";
 import type { Run } from "../scheduler/scheduler.ts";
 import type { InteractionSeen } from "../telemetry.ts";
+import { addChainMetrics } from "./chain-metrics.ts";
 import type { Routes } from "./server.ts";
 
 /** What other parts tell as it happens; everything else is asked for when the page is read. */
 export type Meter = {
   interaction: (seen: InteractionSeen) => void;
   run: (run: Run) => void;
-  rpc: (seen: { chain: number; ok: boolean }) => void;
 };
 
 /** Counts what it is told. No figure names a member. */
@@ -41,12 +41,6 @@ export function createMeter(): { meter: Meter; registry: Registry } {
     labelNames: ["job"],
     registers,
   });
-  const requests = new Counter({
-    name: "steward_rpc_requests_total",
-    help: "HTTP requests to RPC providers.",
-    labelNames: ["chain", "outcome"],
-    registers,
-  });
   const meter: Meter = {
     interaction: ({ command, outcome, ackMs }) => {
       interactions.inc({ command, outcome });
@@ -56,7 +50,6 @@ export function createMeter(): { meter: Meter; registry: Registry } {
       runs.inc({ job, outcome: failure === null ? "ok" : "failed" });
       length.set({ job }, ms / 1000);
     },
-    rpc: ({ chain, ok }) => requests.inc({ chain: String(chain), outcome: ok ? "ok" : "failed" }),
   };
   return { meter, registry };
 }
@@ -78,17 +71,6 @@ export function metricsRoutes(registry: Registry, app: App, gauges: () => Gauges
   gauge("steward_outbox_waiting", "Messages that wait to be posted.", () => gauges().outboxWaiting);
   gauge("steward_outbox_dead", "Messages Discord refused for good.", () => gauges().outboxDead);
   gauge("steward_gateway_connected", "1 while the gateway session is up.", () => Number(app.discord.connected()));
-  new Gauge({
-    name: "steward_finalized_block",
-    help: "The newest final block, by chain.",
-    labelNames: ["chain"],
-    registers,
-    async collect() {
-      for (const chain of app.chains.list()) {
-        const block = await chain.finalized().catch(() => undefined);
-        if (block) this.set({ chain: String(chain.id) }, Number(block.number));
-      }
-    },
-  });
+  addChainMetrics(registry, app);
   return { "GET /metrics": async () => ({ status: 200, type: registry.contentType, body: await registry.metrics() }) };
 }

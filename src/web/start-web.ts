@@ -10,7 +10,6 @@ import { healthRoutes } from "./health.ts";
 import { linkRoutes } from "./link-page.ts";
 import { createMeter, type Meter, metricsRoutes } from "./metrics.ts";
 import { permitRoutes } from "./permit-page.ts";
-import { countRpcRequests } from "./rpc-requests.ts";
 import { type Routes, type Server, serve } from "./server.ts";
 
 const USUAL_PORT = 8787;
@@ -18,7 +17,7 @@ const USUAL_PORT = 8787;
 /** What the pages need besides the app; without a port the usual one is tried first. */
 export type WebOptions = {
   clock: Clock;
-  environment: { STEWARD_HTTP_PORT?: number | undefined; rpcUrls: Readonly<Record<number, readonly string[]>> };
+  environment: { STEWARD_HTTP_PORT?: number | undefined };
   clockMoved: () => void;
 };
 
@@ -40,12 +39,12 @@ export async function startWeb(
     ...permitRoutes(app),
   };
   const server = await listen(routes, environment.STEWARD_HTTP_PORT, app);
-  const endings = [onInteraction(meter.interaction), countRpcRequests(environment.rpcUrls, meter.rpc)];
+  const endListening = onInteraction(meter.interaction);
   return {
     meter,
     port: server.port,
     close: () => {
-      for (const end of endings) end();
+      endListening();
       return server.close();
     },
   };

@@ -72,7 +72,10 @@ test("default: the page answers, Steward is well, and its figures can be read", 
   // A job's first run may still be going.
   await expect.poll(read).toMatch(/steward_job_runs_total\{job="read-rewards",outcome="ok"\} \d/);
   const metrics = await read();
-  expect(metrics).toMatch(/steward_rpc_requests_total\{chain="31337",outcome="ok"\} \d/);
+  expect(metrics).toMatch(/steward_rpc_requests_total\{chain="31337",provider="provider 1",outcome="ok"\} [1-9]/);
+  expect(metrics).toMatch(/steward_rpc_calls_total\{chain="31337",provider="provider 1"\} [1-9]/);
+  expect(metrics).toMatch(/steward_source_blocks_behind\{source="nodes"\} \d/);
+  expect(metrics).toMatch(/steward_rewards\{source="nodes"\} [1-9]/);
   expect(metrics).toMatch(/steward_finalized_block\{chain="31337"\} \d/);
 });
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { cursor } from "../../db/schema.ts";
 import type { App } from "../../src/app.ts";
 import { createMovableClock, createWallClock } from "../../src/clock.ts";
 import { Transient } from "../../src/errors.ts";
@@ -9,8 +10,10 @@ import type { Log } from "../../src/log.ts";
 import { onInteraction, tellInteraction } from "../../src/telemetry.ts";
 import { clockRoutes } from "../../src/web/clock.ts";
 import { healthRoutes } from "../../src/web/health.ts";
-import { createMeter } from "../../src/web/metrics.ts";
+import { createMeter, metricsRoutes } from "../../src/web/metrics.ts";
 import { type Routes, serve } from "../../src/web/server.ts";
+import { createTestApp } from "../support/app.ts";
+import { testConfig } from "../support/test-config.ts";
 
 const quiet: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 const well = { ballots: 0, openProposals: 0, outboxWaiting: 0, outboxDead: 0, oldestDue: undefined };
@@ -111,4 +114,25 @@ test("behavior: an answered interaction is counted by command and outcome", asyn
   expect(text).toContain('steward_interactions_total{command="/vote",outcome="ok"} 1');
   expect(text).toContain('steward_interactions_total{command="/vote",outcome="refused"} 1');
   expect(text).toMatch(/steward_ack_seconds_bucket\{le="0.05"\} 1/);
+});
+
+test("behavior: what providers were asked and how far sources are is looked up when the page is read", async () => {
+  const { registry } = createMeter();
+  const subject = createTestApp({
+    config: testConfig({ rewards: { nodes: { kind: "unused", chain: 31_337 } as never } }),
+  });
+  let calls = 30;
+  subject.chain.requests = () => [{ provider: "provider 1", calls, httpRequests: 7, failed: 2 }];
+  const routes = metricsRoutes(registry, subject, () => well);
+  const text = (await get(routes, "/metrics")).text;
+  expect(text).toContain('steward_rpc_requests_total{chain="31337",provider="provider 1",outcome="ok"} 5');
+  expect(text).toContain('steward_rpc_requests_total{chain="31337",provider="provider 1",outcome="failed"} 2');
+  expect(text).toContain('steward_rpc_calls_total{chain="31337",provider="provider 1"} 30');
+  expect(text).toContain('steward_source_blocks_behind{source="nodes"} 1001');
+  calls = 41;
+  const later = { chain: 31_337, source: "rewards:nodes", block: 990n, hash: "0x01", at: 1 } as const;
+  subject.db.insert(cursor).values(later).run();
+  const again = (await get(routes, "/metrics")).text;
+  expect(again).toContain('steward_rpc_calls_total{chain="31337",provider="provider 1"} 41');
+  expect(again).toContain('steward_source_blocks_behind{source="nodes"} 10');
 });
