@@ -105,6 +105,29 @@ function moveTotals({ $client }: Db, sums: Iterable<Sum>): void {
   }
 }
 
+/** Finds what a source's node, by its name, has accrued in a token so far, in its smallest unit; 0 where it is not known. */
+export function createAccrued({ $client }: Db, source: string): (node: string, token: string) => bigint {
+  const find = $client.prepare<[string, string, string], string>(
+    `select amount from node join reward_total on reward_total.node = node.id
+     where source = ? and node.node = ? and token = ? and kind = 'accrued'`,
+  );
+  find.pluck();
+  return (node, token) => BigInt(find.get(source, node, token) ?? 0);
+}
+
+/** A portion of a source's nodes that accrued anything in a token, in the order of their ids after the one given. */
+export function listAccrued(
+  { $client }: Db,
+  source: string,
+  { token, after, most }: { token: string; after: number; most: number },
+): { id: number; node: string; amount: bigint }[] {
+  const rows = $client.prepare<unknown[], { id: number; node: string; amount: string }>(
+    `select node.id, node.node, amount from node join reward_total on reward_total.node = node.id
+     where source = ? and token = ? and kind = 'accrued' and node.id > ? order by node.id limit ?`,
+  );
+  return rows.all(source, token, after, most).map((row) => ({ ...row, amount: BigInt(row.amount) }));
+}
+
 /** When each node of a source last earned anything. */
 export function listLastPaid(db: Db, source: string): Map<string, number> {
   const rows = db.$client

@@ -131,13 +131,15 @@ function checkElectorates(config: Config, report: Report): void {
   }
 }
 
-/** Adapters are known by their kind only; whatever they call `token`, or `somethingToken`, is a name under `tokens`. */
+/** Adapters are known by their kind only; whatever they call `token`, or `somethingToken`, is a name under `tokens`, `tokens` a list of such. */
 function checkAdapters(config: Config, report: Report): void {
   for (const section of ["rewards", "positions", "executors"] as const) {
     for (const [name, entry] of Object.entries(config[section])) {
-      for (const [key, token] of Object.entries(entry)) {
-        if (!/^token$|Token$/.test(key) || typeof token !== "string" || config.tokens[token]) continue;
-        report(`${section}.${name}.${key}`, `names "${token}", which is not under \`tokens\``, `tokens.${token}`);
+      for (const [key, value] of Object.entries(entry)) {
+        if (!/^tokens?$|Token$/.test(key)) continue;
+        for (const token of [value].flat())
+          if (typeof token === "string" && !config.tokens[token])
+            report(`${section}.${name}.${key}`, `names "${token}", which is not under \`tokens\``, `tokens.${token}`);
       }
     }
   }

@@ -25,6 +25,8 @@ export type EventWords = {
   check: (log: RawLog) => void;
   integer: (argument: string) => ArgumentReader<bigint>;
   address: (argument: string) => ArgumentReader<Address>;
+  /** An argument of 32 bytes as they are, in lower case. */
+  hash: (argument: string) => ArgumentReader<Hex>;
   /** An argument as a name people can read: text where bytes hold some, digits, a checksummed address, else the bytes. */
   text: (argument: string) => ArgumentReader<string>;
 };
@@ -67,6 +69,7 @@ export function eventWords(event: AbiEvent): EventWords {
     check,
     integer: (argument) => read(argument, integerOf, (value) => BigInt(value as bigint)),
     address: (argument) => read(argument, addressOf, (value) => getAddress(String(value))),
+    hash: (argument) => read(argument, hashOf, (value) => String(value).toLowerCase() as Hex),
     text: (argument) => read(argument, textOf, (value) => String(value)),
   };
 }
@@ -100,6 +103,10 @@ function addressOf(word: string): Address {
   return address;
 }
 
+function hashOf(word: string): Hex {
+  return `0x${word.toLowerCase()}`;
+}
+
 function textOf(word: string, type: string): string {
   if (type === "address") return addressOf(word);
   if (type === "bool") return String(BigInt(`0x${word}`) !== 0n);
@@ -113,4 +120,9 @@ function unfit(event: AbiEvent, log: RawLog): Refusal {
   return new Refusal(`A log of ${log.address} does not fit ${event.name} as it is known here.`, {
     context: { transaction: log.transactionHash, logIndex: log.logIndex },
   });
+}
+
+/** The address in one of a log's topics, 0 being the event's own. */
+export function addressOfTopic({ topics }: RawLog, index: number): Address {
+  return addressOf((topics[index] as Hex).slice(2));
 }

@@ -1,3 +1,4 @@
+import { findCursor } from "../../../db/cursors.ts";
 import { newestEpoch } from "../../../db/epochs.ts";
 import { findNode } from "../../../db/nodes.ts";
 import { immediate } from "../../../db/open.ts";
@@ -9,6 +10,8 @@ import type { Decoded, Known, RewardSource } from "../../sources/rewards/source.
 import { bookLogs } from "../books/book-logs.ts";
 import { applyRegistry } from "./apply-registry.ts";
 import { bookDecoded } from "./book-decoded.ts";
+import { noteQuietRoots } from "./note-quiet-roots.ts";
+import { readTrees } from "./read-trees.ts";
 import { noteRun } from "./run-notes.ts";
 import { settleEpochs } from "./settle-epochs.ts";
 
@@ -37,9 +40,13 @@ async function readOnce(app: App, source: RewardSource): Promise<number> {
   };
   immediate(app.db, () => applyRegistry(app, source.name));
   return withRoomyHeap(async () => {
-    const added = await bookLogs(app, booking, await chain.finalized());
+    const final = await chain.finalized();
+    const added = await bookLogs(app, booking, final);
+    await noteQuietRoots(app, source, final);
+    const readTo = findCursor(app.db, chain.id, booking.source)?.at ?? 0;
+    const addedByTrees = await readTrees(app, source, readTo);
     await settleEpochs(app, source.name);
-    return added;
+    return added + addedByTrees;
   });
 }
 

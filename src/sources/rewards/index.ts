@@ -6,9 +6,10 @@ import { livepeer } from "./livepeer.ts";
 import type { RewardKind, RewardSource } from "./source.ts";
 import { streamr } from "./streamr.ts";
 import { transfer } from "./transfer.ts";
+import { weatherxm } from "./weatherxm.ts";
 
 /** The kinds of reward sources there are. */
-export const rewardKinds: readonly RewardKind[] = [event, transfer, dimo, streamr, livepeer];
+export const rewardKinds: readonly RewardKind[] = [event, transfer, dimo, streamr, livepeer, weatherxm];
 
 /** The reward source of that name; throws Refusal where there is none. */
 export function findRewardSource(config: Config, name: string): RewardSource {

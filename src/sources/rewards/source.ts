@@ -3,6 +3,9 @@ import type { z } from "zod";
 import type { LogFilter, RawLog, Read } from "../../chain/chain.ts";
 import type { Config, Kind, Settings } from "../../config/schema.ts";
 import type { MoneyKind } from "../../core/rewards/kinds.ts";
+import type { Expected } from "../../core/rewards/merkle/read-tree.ts";
+import type { RewardTree } from "../../core/rewards/merkle/tree.ts";
+import type { TreePlace } from "../trees/tree-place.ts";
 
 /** Where something was said: a log, by its place in the chain. `at` in Unix seconds of its block. */
 export type Place = { block: bigint; logIndex: number; transaction: Hex; at: number };
@@ -76,16 +79,33 @@ export type Decoded = {
 /** What a tree says of one account in one token, in the token's smallest unit. */
 export type TreeReward = { node: string; recipient: Address; token: string; amount: bigint };
 
+/** A root as far as its tree must fit it. */
+export type RootClaim = Pick<SeenRoot, "epoch" | "root" | "distributor" | "facts">;
+
 /** How a source's reward trees are had and understood. */
 export type TreeReader = {
-  /** Path or URL of a tree, with `{epoch}` and `{root}` where those stand. */
-  file: string;
-  mostBytes: number;
-  /** True where a tree holds all that was ever earned, not what was earned in its epoch. */
+  place: (root: RootClaim) => TreePlace;
+  /**
+   * True where a tree holds all that was ever earned, not what was earned in its epoch. What it adds counts for the stretch of time
+   * its root is in, as claims do: it was earned since the last tree that was read, whatever the network's number of either.
+   */
   cumulative: boolean;
-  /** What the text of a tree says once all of it has been verified against the root; throws Refusal where it does not fit. */
-  read: (text: string, root: SeenRoot) => readonly TreeReward[];
+  /** The tokens of which a tree says everything. */
+  tokens: (root: RootClaim) => readonly string[];
+  /** What must be so in its file, besides the root. */
+  expected: (root: RootClaim) => Expected;
+  /** What a tree says, once every leaf of it has been led to the root; throws Refusal where it does not fit what the chain told. */
+  read: (tree: RewardTree, root: RootClaim) => { rewards: readonly TreeReward[]; odd?: readonly OddInTree[] };
 };
+
+/** Something a tree holds that is not booked, in a sentence; `about` is what it is about, so that it is said once. */
+export type OddInTree = { about: string; what: string };
+
+/** A root of which no event tells, because it has stood in its contract since the block that made it: it is asked for once. */
+export type QuietRoot = Omit<RootClaim, "root"> & { block: bigint; read: () => Read<Hex> };
+
+/** What a node earned in an epoch and can be claimed or was, as it is booked; in the token's smallest unit. */
+export type Accrued = { epoch: number; token: string; amount: bigint };
 
 /** What a node could claim or has locked now, by the chain's own views; in the token's smallest unit. */
 export type Owed = { token: string; claimable?: bigint; locked?: bigint };
@@ -108,8 +128,12 @@ export type RewardSource = {
   decode: (logs: readonly RawLog[], known: Known) => Decoded;
   /** For networks that pay by reward trees. */
   tree?: TreeReader;
-  /** For networks whose contracts say what is owed to a node. */
-  owed?: (node: { node: string; owner: Address }) => Read<readonly Owed[]>;
+  quietRoots?: readonly QuietRoot[];
+  /**
+   * For networks whose contracts say what is owed to a node. Some only say which part of what is booked (`accrued`) was claimed, and
+   * leave out what can be claimed where they are not given that.
+   */
+  owed?: (node: { node: string; owner: Address; accrued?: readonly Accrued[] }) => Read<readonly Owed[]>;
 };
 
 /** What else of the config a source may need: tokens by name, and the treasury's own accounts. */
