@@ -3,13 +3,14 @@ import { Refusal } from "../../errors.ts";
 import { dimo } from "./dimo.ts";
 import { event } from "./event.ts";
 import { livepeer } from "./livepeer.ts";
+import { merkleDrop } from "./merkle-drop.ts";
 import type { RewardKind, RewardSource } from "./source.ts";
 import { streamr } from "./streamr.ts";
 import { transfer } from "./transfer.ts";
 import { weatherxm } from "./weatherxm.ts";
 
 /** The kinds of reward sources there are. */
-export const rewardKinds: readonly RewardKind[] = [event, transfer, dimo, streamr, livepeer, weatherxm];
+export const rewardKinds: readonly RewardKind[] = [event, transfer, dimo, streamr, livepeer, weatherxm, merkleDrop];
 
 /** The reward source of that name; throws Refusal where there is none. */
 export function findRewardSource(config: Config, name: string): RewardSource {

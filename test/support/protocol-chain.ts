@@ -1,0 +1,83 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Abi, Address, Hex } from "viem";
+import { onTestFinished } from "vitest";
+import { startAnvil } from "../../sandbox/chain/anvil.ts";
+import type { Artifact } from "../../sandbox/chain/artifact.ts";
+import { createBlockBuilder } from "../../sandbox/chain/block-builder.ts";
+import { callContract } from "../../sandbox/chain/call-contract.ts";
+import { createRpc } from "../../sandbox/chain/rpc.ts";
+import { createChains } from "../../src/chain/chains.ts";
+import type { ConfigInput } from "../../src/config/schema.ts";
+import { rewardKinds } from "../../src/sources/rewards/index.ts";
+import { createTestApp, type TestApp } from "./app.ts";
+import { testConfig } from "./test-config.ts";
+
+const require = createRequire(import.meta.url);
+
+/** A protocol's own contract, as its package publishes it. */
+export function published(path: string): Artifact {
+  const { abi, bytecode } = JSON.parse(readFileSync(require.resolve(path), "utf8")) as {
+    abi: Abi;
+    bytecode: string | { object: string };
+  };
+  const code = typeof bytecode === "string" ? bytecode : bytecode.object;
+  return { abi, bytecode: (code.startsWith("0x") ? code : `0x${code}`) as Hex };
+}
+
+/** A contract on the chain. */
+export type Deployed = {
+  address: Address;
+  block: number;
+  read: <Result>(functionName: string, ...args: unknown[]) => Promise<Result>;
+  /** Sends a call in a block of its own; throws where the contract reverts. */
+  send: (from: Address, functionName: string, ...args: unknown[]) => Promise<void>;
+};
+
+/** A chain with nothing on it, every block final at once; ends with the test. */
+export async function startProtocolChain() {
+  const anvil = await startAnvil({ timestamp: 1_800_000_000 });
+  onTestFinished(() => anvil.stop());
+  const rpc = createRpc(anvil.url);
+  const accounts = await rpc<Address[]>("eth_accounts");
+  await rpc("evm_setAutomine", false);
+  await rpc("anvil_setBlockTimestampInterval", 3_600);
+  const builder = createBlockBuilder(rpc);
+  const deploy = async (artifact: Artifact, ...args: unknown[]): Promise<Deployed> => {
+    await builder.deploy(accounts[0] as Address, artifact, args);
+    const [receipt] = await builder.mine();
+    const to = receipt?.contractAddress as Address;
+    const { abi } = artifact;
+    return {
+      address: to,
+      block: Number(receipt?.blockNumber),
+      read: (functionName, ...given) => callContract(rpc, { to, abi, functionName, args: given }),
+      send: async (from, functionName, ...given) => {
+        await builder.send(from, { to, abi, functionName, args: given });
+        await builder.mine();
+      },
+    };
+  };
+  return { url: anvil.url, rpc, accounts, deploy };
+}
+
+/** An app that reads one reward source, `drops`, from that chain. */
+export function protocolApp(
+  url: string,
+  source: Record<string, unknown>,
+  tokens: Record<string, { address: Address; decimals?: number }>,
+): TestApp {
+  const changes = {
+    chains: { "31337": { name: "Local chain", finality: { kind: "depth", blocks: 0 } } },
+    tokens: Object.fromEntries(
+      Object.entries(tokens).map(([name, { address, decimals = 18 }]) => [
+        name,
+        { chain: 31_337, address, symbol: name.toUpperCase(), decimals },
+      ]),
+    ),
+    rewards: { drops: { chain: 31_337, label: "Drops", ...source } },
+  } as unknown as Partial<ConfigInput>;
+  const config = testConfig(changes, { rewards: rewardKinds });
+  const app = createTestApp({ config });
+  return Object.assign(app, { chains: createChains(config, { 31337: [url] }, app.log, { timeoutMs: 2_000 }) });
+}
