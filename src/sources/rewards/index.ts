@@ -6,11 +6,21 @@ import { livepeer } from "./livepeer.ts";
 import { merkleDrop } from "./merkle-drop.ts";
 import type { RewardKind, RewardSource } from "./source.ts";
 import { streamr } from "./streamr.ts";
+import { symbiotic } from "./symbiotic.ts";
 import { transfer } from "./transfer.ts";
 import { weatherxm } from "./weatherxm.ts";
 
 /** The kinds of reward sources there are. */
-export const rewardKinds: readonly RewardKind[] = [event, transfer, dimo, streamr, livepeer, weatherxm, merkleDrop];
+export const rewardKinds: readonly RewardKind[] = [
+  event,
+  transfer,
+  dimo,
+  streamr,
+  livepeer,
+  weatherxm,
+  merkleDrop,
+  symbiotic,
+];
 
 /** The reward source of that name; throws Refusal where there is none. */
 export function findRewardSource(config: Config, name: string): RewardSource {
