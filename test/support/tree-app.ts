@@ -37,8 +37,8 @@ export type TreeApp = TestApp & {
   totals: () => Record<string, bigint>;
 };
 
-/** Settings are given without the place of trees: each is `<folder>/{epoch}.json`. */
-export function createTreeApp(settings: Record<string, unknown>): TreeApp {
+/** Settings are given without the place of trees: each is `<folder>/{epoch}.json`. `more` are tokens beside helio and second. */
+export function createTreeApp(settings: Record<string, unknown>, more: Record<string, unknown> = {}): TreeApp {
   const folder = mkdtempSync(join(tmpdir(), "steward-trees-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const tree = { file: join(folder, "{epoch}.json"), mostBytes: 4_000_000 };
@@ -46,6 +46,7 @@ export function createTreeApp(settings: Record<string, unknown>): TreeApp {
   const tokens = {
     helio: { chain: 31_337, address: token, symbol: "HELIO", decimals: 18 },
     second: { chain: 31_337, address: SECOND, symbol: "SEC", decimals: 0 },
+    ...more,
   };
   const changes = { tokens, rewards: { [SOURCE]: source } } as unknown as Partial<ConfigInput>;
   const app = createTestApp({ config: testConfig(changes, { rewards: rewardKinds }) });

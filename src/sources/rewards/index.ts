@@ -1,6 +1,7 @@
 import type { Config } from "../../config/schema.ts";
 import { Refusal } from "../../errors.ts";
 import { dimo } from "./dimo.ts";
+import { eigenlayer } from "./eigenlayer.ts";
 import { event } from "./event.ts";
 import { livepeer } from "./livepeer.ts";
 import { merkleDrop } from "./merkle-drop.ts";
@@ -20,6 +21,7 @@ export const rewardKinds: readonly RewardKind[] = [
   weatherxm,
   merkleDrop,
   symbiotic,
+  eigenlayer,
 ];
 
 /** The reward source of that name; throws Refusal where there is none. */
