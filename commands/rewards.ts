@@ -1,23 +1,27 @@
-import {
-  describeFleetRewards,
-  describeNodeRewards,
-  describeOwnRewards,
-} from "../src/actions/rewards/describe-rewards.ts";
+import { describeBoard } from "../src/actions/rewards/describe-board.ts";
+import { describeFleet } from "../src/actions/rewards/describe-fleet.ts";
+import { describeNode } from "../src/actions/rewards/describe-node.ts";
+import { describeOwnNow } from "../src/actions/rewards/describe-own.ts";
 import { listNodeNames } from "../src/actions/rewards/list-node-names.ts";
+import { listRegionNames } from "../src/actions/rewards/list-regions.ts";
 import { bare } from "../src/core/sanitize.ts";
-import { fleetCard, nodesCard, noNodesCard } from "../src/discord/cards/rewards.ts";
+import { boardCard } from "../src/discord/cards/rewards/board.ts";
+import { fleetCard } from "../src/discord/cards/rewards/fleet.ts";
+import { nodeCard } from "../src/discord/cards/rewards/node.ts";
+import { ownCard } from "../src/discord/cards/rewards/own.ts";
 import { command } from "../src/discord/command.ts";
 import { limits } from "../src/discord/limits.ts";
 import { syncReply } from "../src/discord/sync-reply.ts";
 
-/** `/rewards`: one's own nodes; or one node, or all. */
+/** `/rewards`: one's own nodes; or one node, or all, or who earned most. */
 export const rewards = command({
   data: {
     name: "rewards",
-    description: "See what your nodes were paid in the last 7 and 30 days",
+    description: "See what your nodes earned, and how that compares",
     options: {
-      node: { type: "string", description: "One node, whoever owns it", maxLength: 100 },
+      node: { type: "string", description: "One node in full, whoever owns it", maxLength: 100 },
       fleet: { type: "boolean", description: "All nodes instead of yours" },
+      board: { type: "string", description: "Who earned most: in a region, or all", maxLength: 100 },
       sync: { type: "boolean", description: "How far rewards have been read, live" },
     },
   },
@@ -28,13 +32,18 @@ export const rewards = command({
         name: bare(label, limits.choiceName),
         value,
       })),
+    board: (app, { typed }) =>
+      listRegionNames(app, typed, limits.choices).map((region) => ({
+        name: bare(region, limits.choiceName),
+        value: region,
+      })),
   },
-  run(app, { member, options: { node, fleet, sync } }) {
+  async run(app, { member, options: { node, fleet, board, sync } }) {
     const { timeZone } = app.config;
     if (sync === true) return syncReply(app, member.roles);
-    if (node !== undefined) return nodesCard(`Node ${bare(node, 60)}`, describeNodeRewards(app, node.trim()), timeZone);
-    if (fleet === true) return fleetCard(describeFleetRewards(app), timeZone);
-    const { wallets, views } = describeOwnRewards(app, member.id);
-    return views.length === 0 ? noNodesCard(wallets) : nodesCard("Your nodes", views, timeZone);
+    if (node !== undefined) return nodeCard(await describeNode(app, node.trim(), member.id), timeZone);
+    if (board !== undefined) return boardCard(await describeBoard(app, board.trim(), member.id));
+    if (fleet === true) return fleetCard(await describeFleet(app), timeZone);
+    return ownCard(await describeOwnNow(app, member.id), timeZone);
   },
 });

@@ -26,6 +26,16 @@ export function listOpenAlerts(db: Db, source: string): AlertRow[] {
     .all();
 }
 
+/** What is the matter with one node now. */
+export function listAlertsOfNode(db: Db, id: number): AlertRow[] {
+  return db
+    .select()
+    .from(nodeAlert)
+    .where(and(eq(nodeAlert.node, id), isNull(nodeAlert.clearedAt)))
+    .orderBy(asc(nodeAlert.id))
+    .all();
+}
+
 /** Begins an alert, said by a summary. */
 export function addAlert(db: Db, alert: NewAlert, { at, slot }: { at: number; slot: number }): void {
   db.insert(nodeAlert)

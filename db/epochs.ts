@@ -34,6 +34,12 @@ export function listEpochs(db: Db, source: string, most: number): EpochRow[] {
   return db.select().from(epoch).where(eq(epoch.source, source)).orderBy(desc(epoch.epoch)).limit(most).all();
 }
 
+/** The numbers of all of a source's epochs, the newest first. */
+export function listEpochNumbers({ $client }: Db, source: string): number[] {
+  const statement = $client.prepare<[string], number>("select epoch from epoch where source = ? order by epoch desc");
+  return statement.pluck().all(source);
+}
+
 /** The newest epoch that a source had told of or paid for at a moment, in Unix seconds. */
 export function newestEpoch(db: Db, source: string, at: number): number | undefined {
   const row = db

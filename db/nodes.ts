@@ -69,6 +69,24 @@ export function listNodes(db: Db, source: string): NodeRow[] {
   return db.select().from(node).where(eq(node.source, source)).orderBy(asc(node.node)).all();
 }
 
+/** A source's regions, in order of their names. */
+export function listRegions({ $client }: Db, source: string): string[] {
+  const statement = $client.prepare<[string], string>(
+    "select distinct region from node where source = ? and region is not null order by region",
+  );
+  return statement.pluck().all(source);
+}
+
+/** Nodes in whose name or region the text stands, upper and lower case alike: working ones first, then shorter names. */
+export function searchNodes({ $client }: Db, sources: readonly string[], text: string, most: number): NodeRow[] {
+  const statement = $client.prepare<[string, string, number], NodeRow>(
+    `select node.* from json_each(?) as s cross join node on node.source = s.value
+     where instr(lower(node.source || '/' || node.node || ' ' || coalesce(region, '')), ?) > 0
+     order by until is not null, length(node.node), node.node limit ?`,
+  );
+  return statement.all(JSON.stringify(sources), text.toLowerCase(), most);
+}
+
 /** A source's node by its name; undefined where there is none. */
 export function findNode(db: Db, source: string, name: string): NodeRow | undefined {
   return db

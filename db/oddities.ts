@@ -1,4 +1,4 @@
-import { desc, eq } from "drizzle-orm";
+import { count, desc, eq } from "drizzle-orm";
 import type { Db } from "./open.ts";
 import { oddity } from "./schema.ts";
 
@@ -13,4 +13,9 @@ export function addOddities(db: Db, rows: readonly (typeof oddity.$inferInsert)[
 /** What was odd about a source, the newest first. */
 export function listOddities(db: Db, source: string, most: number): OddityRow[] {
   return db.select().from(oddity).where(eq(oddity.source, source)).orderBy(desc(oddity.at)).limit(most).all();
+}
+
+/** How many oddities of a source there are. */
+export function countOddities(db: Db, source: string): number {
+  return db.select({ found: count() }).from(oddity).where(eq(oddity.source, source)).get()?.found ?? 0;
 }

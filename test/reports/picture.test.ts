@@ -140,10 +140,13 @@ test("default: a few nodes' picture renders with any of them missing everything"
   for (const count of [0, 1, 5, 60]) {
     const nodes = Array.from({ length: count }, (_, node) => ({
       node: String(node),
-      region: `r${node % 7}`,
-      days: days.map((_day, day) => (node === 0 ? ("missed" as const) : BigInt(day) * 10n ** 18n)),
+      pays: days.map((_day, day) => (node === 0 ? ("missed" as const) : BigInt(day) * 10n ** 18n)),
+      middles: days.map((_day, day) => (day % 9 === 0 ? undefined : 12n * 10n ** 18n)),
+      last30: 435n * 10n ** 18n,
+      above: node === 0 ? undefined : -7n,
     }));
-    const svg = nodesPicture({ title: "Your nodes", token, timeZone: "UTC", days, nodes });
+    const whole = { title: "Your nodes", token, timeZone: "UTC", word: "day", total: 10n ** 21n, of: count };
+    const svg = nodesPicture({ ...whole, epochs: days, nodes });
     expect(svg).not.toMatch(/NaN|undefined/);
     expect((await renderPng(svg)).readUInt32BE(16)).toBe(1_200);
   }

@@ -1,7 +1,6 @@
 import { listExecutedIn, listFlowsFrom } from "../../../db/books.ts";
 import { findCursor } from "../../../db/cursors.ts";
 import { listNodes } from "../../../db/nodes.ts";
-import { findQuoteAt } from "../../../db/quotes.ts";
 import { findReadingAt, listReadings, type ReadingRow } from "../../../db/readings.ts";
 import { payments } from "../../../db/rewards.ts";
 import { findVote } from "../../../db/votes.ts";
@@ -9,12 +8,12 @@ import type { App } from "../../app.ts";
 import type { SourceFacts, StatementFacts } from "../../core/treasury/make-statement.ts";
 import type { Period } from "../../core/treasury/periods.ts";
 import type { PositionFacts } from "../../core/treasury/position-account.ts";
-import type { StatementBlock, StatementPrice, StatementToken } from "../../core/treasury/statement.ts";
-import { isStale } from "../../sources/prices/chainlink.ts";
+import type { StatementBlock, StatementToken } from "../../core/treasury/statement.ts";
 import { findRewardSource } from "../../sources/rewards/index.ts";
 import { findYieldSource } from "../../sources/yields/index.ts";
 import { describeLines } from "../calls/describe-action.ts";
 import { nameChain } from "../name-chain.ts";
+import { findPrice } from "./find-price.ts";
 
 /** What the database knows of a stretch of time: the part of a statement's facts that is read and not asked for. */
 export type Books = Pick<
@@ -34,7 +33,7 @@ export function collectBooks(app: App, span: Period): Books {
       positions.flatMap(({ rows }) => rows),
     ),
     bookedTo: bookedTo(app),
-    prices: Object.keys(app.config.prices).flatMap((name) => collectPrice(app, name, span.to)),
+    prices: Object.keys(app.config.prices).flatMap((name) => findPrice(app, name, span.to) ?? []),
     priceOf: Object.fromEntries(tokens.flatMap(([name, { price }]) => (price === undefined ? [] : [[name, price]]))),
     marks: collectMarks(app, span),
   };
@@ -92,14 +91,6 @@ function bookedTo(app: App): StatementBlock[] {
       ? [{ chain, name: nameChain(app, chain), block: cursor.block, hash: cursor.hash, timestamp: cursor.at }]
       : [];
   });
-}
-
-function collectPrice(app: App, name: string, at: number): StatementPrice[] {
-  const quote = findQuoteAt(app.db, name, at);
-  const settings = app.config.prices[name];
-  if (!quote || !settings) return [];
-  const { answer, decimals, updatedAt, chain, block } = quote;
-  return [{ name, answer, decimals, updatedAt, stale: isStale(settings, { updatedAt, at }), chain, block }];
 }
 
 function collectMarks(app: App, span: Period): { at: number; label: string }[] {

@@ -1,4 +1,4 @@
-import type { EpochTimes } from "./node-epochs.ts";
+import type { NumberedEpoch } from "./node-epochs.ts";
 
 const WORDS = [
   ["hour", 3_600],
@@ -13,7 +13,7 @@ const TOLERANCE = 2;
  * What people call such an epoch: a day only where epochs, given in their order, follow one another without a gap and a day apart; else an
  * epoch, so that seven of them are never taken for a week.
  */
-export function epochWord(epochs: readonly EpochTimes[]): string {
+export function epochWord(epochs: readonly NumberedEpoch[]): string {
   const [first, last] = [epochs[0], epochs.at(-1)];
   if (first === undefined || last === undefined || last.epoch - first.epoch !== epochs.length - 1) return "epoch";
   const seconds = secondsPerEpoch(epochs);
@@ -24,7 +24,7 @@ export function epochWord(epochs: readonly EpochTimes[]): string {
 }
 
 /** How long so many epochs took, from the first block of one to the first block of another; undefined for fewer than two. */
-export function secondsPerEpoch(epochs: readonly EpochTimes[]): { span: number; epochs: number } | undefined {
+export function secondsPerEpoch(epochs: readonly NumberedEpoch[]): { span: number; epochs: number } | undefined {
   const [first, last] = [epochs[0], epochs.at(-1)];
   if (first === undefined || last === undefined || last.firstAt <= first.firstAt) return undefined;
   return { span: last.firstAt - first.firstAt, epochs: epochs.length - 1 };

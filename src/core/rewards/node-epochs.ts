@@ -1,22 +1,22 @@
 import type { NodePay } from "../treasury/statement.ts";
-import { isExpectedIn } from "./expected.ts";
+import { type EpochTimes, isExpectedIn, type NodeLife } from "./expected.ts";
 
-/** An epoch in which somebody was paid or of which the network told: Unix seconds of the first and the last block that told of it. */
-export type EpochTimes = { epoch: number; firstAt: number; lastAt: number };
+/** An epoch in which somebody was paid or of which the network told. */
+export type NumberedEpoch = EpochTimes & { epoch: number };
 
-/** When a node was known first, and when it left; Unix seconds. */
-export type NodeTimes = { since: number; until: number | undefined };
-
-/** How a node was paid of late. `streak` counts from the newest epoch backwards; both runs end with the epochs that were given. */
-export type Attendance = { expected: number; missed: number; streak: number; longestMissed: number };
+/**
+ * How a node was paid of late. `streak` and `missing` count from the newest epoch backwards, what was earned and what was missed in a row: one of them
+ * is zero. No run is longer than the epochs that were given.
+ */
+export type Attendance = { expected: number; missed: number; streak: number; missing: number; longestMissed: number };
 
 /**
  * Epoch by epoch, in their order, what a node earned. The last one given is the newest there is and still open: nobody has missed
  * it yet. `earned` holds what the node earned by epoch: also nothing in this token, where it earned another one.
  */
 export function payByEpoch(
-  node: NodeTimes,
-  epochs: readonly EpochTimes[],
+  node: NodeLife,
+  epochs: readonly NumberedEpoch[],
   earned: ReadonlyMap<number, bigint>,
 ): NodePay[] {
   return epochs.map((epoch, index) => {
@@ -39,6 +39,7 @@ export function attendance(pays: readonly NodePay[]): Attendance {
     expected: expected.length,
     missed: expected.filter((pay) => pay === "missed").length,
     streak: expected.length - 1 - lastMissed,
+    missing: run,
     longestMissed,
   };
 }

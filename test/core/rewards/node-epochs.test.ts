@@ -35,22 +35,30 @@ test("boundary: a node is expected only after it was known and before it left", 
 
 test("default: misses, the streak and the longest run missed", () => {
   const pays: NodePay[] = ["absent", 1n, "missed", "absent", "missed", 1n, "missed", 1n, 1n, "absent"];
-  expect(attendance(pays)).toEqual({ expected: 7, missed: 3, streak: 2, longestMissed: 2 });
-  expect(attendance([])).toEqual({ expected: 0, missed: 0, streak: 0, longestMissed: 0 });
+  expect(attendance(pays)).toEqual({ expected: 7, missed: 3, streak: 2, missing: 0, longestMissed: 2 });
+  expect(attendance([])).toEqual({ expected: 0, missed: 0, streak: 0, missing: 0, longestMissed: 0 });
 });
 
 test("law: what is counted of a history adds up", () => {
   fc.assert(
     fc.property(fc.array(pay, { maxLength: 40 }), (pays) => {
-      const { expected, missed, streak, longestMissed } = attendance(pays);
+      const { expected, missed, streak, missing, longestMissed } = attendance(pays);
       const earned = pays.filter((one) => typeof one === "bigint").length;
       expect(missed + earned).toBe(expected);
       expect(streak).toBeLessThanOrEqual(earned);
       expect(longestMissed).toBeLessThanOrEqual(missed);
       expect(missed > 0).toBe(longestMissed > 0);
+      expect(missing).toBeLessThanOrEqual(longestMissed);
+      expect(streak === 0 || missing === 0).toBe(true);
       if (missed === 0) expect(streak).toBe(expected);
       // What was not expected changes nothing.
-      expect(attendance(pays.filter((one) => one !== "absent"))).toEqual({ expected, missed, streak, longestMissed });
+      expect(attendance(pays.filter((one) => one !== "absent"))).toEqual({
+        expected,
+        missed,
+        streak,
+        missing,
+        longestMissed,
+      });
     }),
   );
 });

@@ -1,10 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
-import { rewards } from "../../../commands/rewards.ts";
 import { treasury } from "../../../commands/treasury.ts";
-import { addWallet } from "../../../db/wallets.ts";
 import { writeReport } from "../../../src/actions/books/write-report.ts";
-import { describeOwnRewards } from "../../../src/actions/rewards/describe-rewards.ts";
-import { listNodeNames } from "../../../src/actions/rewards/list-node-names.ts";
 import type { OutgoingMessage } from "../../../src/app.ts";
 import { reportMessage } from "../../../src/discord/cards/report.ts";
 import type { Answer, Command } from "../../../src/discord/command.ts";
@@ -22,10 +18,6 @@ beforeEach(() => {
   app = createBooksApp();
   app.set(MIDNIGHT);
 });
-
-function link(): void {
-  addWallet(app.db, { address: OWNER, member: ids.ada, linkedAt: 1, message: "signed", signature: "0x01" });
-}
 
 async function answer(command: Command, options: Record<string, unknown>): Promise<string> {
   const member = { id: ids.ada, username: "ada", displayName: "Ada", roles: [] };
@@ -114,42 +106,6 @@ test("boundary: a report with everything too long or too much is still a message
   );
   expectSendable(message, "m");
   expect(words(message.body["components"])).not.toMatch(/(?<!\\)\[x|(?<!\\)@everyone/);
-});
-
-test("default: a member sees the own nodes, their place and what they missed", async () => {
-  link();
-  const text = await answer(rewards, {});
-  expect(text).toContain("**180 HELIO** in 7 days");
-  expect(text).toContain("node 1 · 60 HELIO in 7 d · place 2 of 2 in north");
-  expect(text).not.toContain("node 3");
-});
-
-test("behavior: the median, the place and the missed days are those of the region", () => {
-  link();
-  const [view] = describeOwnRewards(app, ids.ada).views;
-  expect(view?.nodes.map(({ node, rank, of }) => [node, rank, of])).toEqual([
-    ["1", 2, 2],
-    ["2", 1, 1],
-  ]);
-  expect(view?.fleet).toMatchObject({ nodes: 3, last30: 1_140n * 10n ** 18n });
-});
-
-test("behavior: without a wallet the answer says what to do", async () => {
-  expect(await answer(rewards, {})).toContain("/wallet link");
-});
-
-test("behavior: the fleet's answer names the nodes that missed payments", async () => {
-  expect(await answer(rewards, { fleet: true })).toContain("Missed in the last 7 days: 3 (2 d)");
-});
-
-test("error: a node that nobody knows is refused", async () => {
-  await expect(answer(rewards, { node: "99" })).rejects.toThrow("There is no such node.");
-  expect(await answer(rewards, { node: "3" })).toContain("missed 2 d");
-});
-
-test("default: nodes are completed by name and region", () => {
-  expect(listNodeNames(app, "nor", 25).map(({ value }) => value)).toEqual(["1", "3"]);
-  expect(listNodeNames(app, "", 2)).toHaveLength(2);
 });
 
 test("default: the treasury's answer says value, income, rate, block and how old the prices are", async () => {

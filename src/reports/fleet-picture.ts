@@ -1,0 +1,48 @@
+import type { Period } from "../core/treasury/periods.ts";
+import type { StatementToken } from "../core/treasury/statement.ts";
+import { fold } from "./chart-data.ts";
+import { dayLabels, dayScale } from "./day-axis.ts";
+import { formatShort, formatTokens, toPixels } from "./format-figure.ts";
+import { legend } from "./legend.ts";
+import { palette } from "./palette.ts";
+import { svg } from "./picture.ts";
+import { stackedBars } from "./stacked-bars.ts";
+import { label } from "./svg.ts";
+import { fitText } from "./text-width.ts";
+
+/** What a whole source paid, epoch by epoch and region by region, the largest region first. */
+export type FleetPicture = {
+  title: string;
+  token: StatementToken;
+  timeZone: string;
+  /** When each epoch was, oldest first. */
+  epochs: readonly Period[];
+  word: string;
+  regions: readonly { region: string; byEpoch: readonly bigint[] }[];
+  total: bigint;
+};
+
+const WIDTH = 1_200;
+const EDGE = 44;
+
+/** What a fleet earned as SVG: a bar for each epoch, its parts the regions. */
+export function fleetPicture({ title, token, timeZone, epochs, word, regions, total }: FleetPicture): string {
+  const scale = dayScale(epochs.length, EDGE + 84, WIDTH - EDGE);
+  const unit = 10n ** BigInt(token.decimals);
+  const series = fold(
+    regions.map(({ region, byEpoch }) => ({ label: region, values: byEpoch.map((amount) => toPixels(amount, unit)) })),
+  );
+  const heading = `${token.symbol} per ${word}`;
+  return svg(
+    WIDTH,
+    640,
+    label(EDGE, 84, fitText(title, 720, 36, 700), { size: 36, weight: 700, fill: palette.strong }),
+    label(WIDTH - EDGE, 84, fitText(formatTokens(total, token), 390, 36, 700), {
+      ...{ size: 36, weight: 700, fill: palette.strong, anchor: "end" },
+    }),
+    label(EDGE, 138, fitText(heading, WIDTH - 2 * EDGE, 26), { fill: palette.soft }),
+    legend(series, EDGE, WIDTH - EDGE, 184),
+    stackedBars({ title: heading, series, unknown: [], format: formatShort }, { days: scale, top: 220, bottom: 550 }),
+    dayLabels(epochs, scale, 602, timeZone),
+  );
+}
