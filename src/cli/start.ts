@@ -1,12 +1,11 @@
 import { parseArgs } from "node:util";
-import { jobs } from "../../jobs/index.ts";
 import { secretsOf } from "../config/environment.ts";
-import { ConfigError, EXIT_CONFIG } from "../config/problem.ts";
+import { EXIT_CONFIG } from "../config/problem.ts";
 import { BotError, Refusal } from "../errors.ts";
 import { createLog, type Log } from "../log.ts";
-import { readSetup, type Setup } from "../setup/setup.ts";
+import type { Setup } from "../setup/setup.ts";
 import { explainFailure } from "./explain-failure.ts";
-import { printProblems } from "./print-problems.ts";
+import { readOrExplain } from "./read-or-explain.ts";
 
 /** What is left when an orderly end takes too long. */
 const LONGEST_END_MS = 9_500;
@@ -30,20 +29,6 @@ export async function start(args: string[]): Promise<number> {
     if (!(error instanceof BotError)) log.error("Steward could not start.", { error });
     else log.error(error.message, { hint: error.hint, ...error.context });
     return 1;
-  }
-}
-
-async function readOrExplain(): Promise<Setup | undefined> {
-  try {
-    return await readSetup(
-      process.env,
-      process.cwd(),
-      jobs.map((job) => job.name),
-    );
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    printProblems(error.problems);
-    return undefined;
   }
 }
 

@@ -17,6 +17,10 @@ const VERBS: Record<string, Verb> = {
     help: "say on one page what is wrong with a setup",
     load: async () => (await import("./doctor.ts")).doctor,
   },
+  sync: {
+    help: "read rewards to the newest final block while Steward does not run: sync [source…]",
+    load: async () => (await import("./sync.ts")).sync,
+  },
   verify: {
     help: "recount a vote from a file, offline: verify <file.json> [--json] [--strict] [--root <root>]",
     load: async () => (await import("./verify.ts")).verify,
