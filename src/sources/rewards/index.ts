@@ -8,6 +8,7 @@ import { merkleDrop } from "./merkle-drop.ts";
 import type { RewardKind, RewardSource } from "./source.ts";
 import { streamr } from "./streamr.ts";
 import { symbiotic } from "./symbiotic.ts";
+import { theGraph } from "./the-graph.ts";
 import { transfer } from "./transfer.ts";
 import { weatherxm } from "./weatherxm.ts";
 
@@ -18,6 +19,7 @@ export const rewardKinds: readonly RewardKind[] = [
   dimo,
   streamr,
   livepeer,
+  theGraph,
   weatherxm,
   merkleDrop,
   symbiotic,
