@@ -26,7 +26,7 @@ export function createLogCheck(filter: LogFilter): LogCheck {
   return (body, from, to) => {
     if (!Array.isArray(body)) throw new ProviderFailure("unfit", "answered with something that is not a list of logs");
     const placeOf = createPlaces(from, to);
-    const transactions = { written: undefined as unknown, hash: "0x" as Hex };
+    let transaction: { written: unknown; hash: Hex } | undefined;
     const logs: UncheckedLog[] = [];
     for (const raw of body as (Raw | null)[]) {
       if (raw === null || typeof raw !== "object") throw wrong("something that is not a log");
@@ -35,10 +35,9 @@ export function createLogCheck(filter: LogFilter): LogCheck {
       const place = placeOf(raw);
       const found = topicsOf(raw["topics"]);
       if (!isWanted(found)) throw wrong("a log nobody asked for");
-      if (raw["transactionHash"] !== transactions.written) {
-        transactions.hash = hex(raw, "transactionHash");
-        transactions.written = raw["transactionHash"];
-      }
+      const written = raw["transactionHash"];
+      if (transaction === undefined || transaction.written !== written)
+        transaction = { written, hash: hex(raw, "transactionHash") };
       logs.push({
         address,
         topics: found,
@@ -46,7 +45,7 @@ export function createLogCheck(filter: LogFilter): LogCheck {
         blockNumber: place.number,
         blockHash: place.hash,
         timestamp: place.timestamp,
-        transactionHash: transactions.hash,
+        transactionHash: transaction.hash,
         transactionIndex: integer(raw, "transactionIndex"),
         logIndex: integer(raw, "logIndex"),
       });
