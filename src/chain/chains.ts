@@ -80,7 +80,7 @@ function createChain({ id, config, urls, timeoutMs, patienceMs, connect }: Optio
   };
   const sharedCalls = createSharedCalls(agree, multicall);
   const streamLogs = createLogStream({
-    read: createLogReader({ agree, rule }, config),
+    reader: createLogReader({ agree, rule }, config),
     ahead: () => providers.slice(0, 2).reduce((sum, { pace }) => sum + pace.limit(), 0),
     timesOf: (logs) => pool.use("block times", (provider) => readTimes(provider, logs)),
     changed: () => pool.refuse(`${chain.name} changed while its logs were read.`, "logs", []),

@@ -10,8 +10,12 @@ import { ProviderFailure } from "./provider-failure.ts";
 /** What is asked for in chunks, and what tells it from other questions. */
 export type LogQuestion = Omit<ChunkRange, "rule"> & { key: string };
 
-/** Reads from a range's beginning as far as one request reaches; throws Transient when that cannot be had for sure. */
-export type LogReader = (question: LogQuestion) => Promise<Pick<Chunk, "end" | "top" | "logs">>;
+export type LogReader = {
+  /** Reads from a range's beginning as far as one request reaches; throws Transient when that cannot be had for sure. */
+  read: (question: LogQuestion) => Promise<Pick<Chunk, "end" | "top" | "logs">>;
+  /** How many blocks that is at present; undefined before anybody was asked. */
+  reach: (key: string) => bigint | undefined;
+};
 
 type Means = { agree: Agreement; rule: FinalRule };
 
@@ -21,7 +25,8 @@ type Means = { agree: Agreement; rule: FinalRule };
  */
 export function createLogReader({ agree, rule }: Means, options: { logRange: number }): LogReader {
   const reachOf = createReaches(options.logRange);
-  return async ({ key, ...question }) => {
+  let leader: Provider | undefined;
+  const read: LogReader["read"] = async ({ key, ...question }) => {
     const range = { ...question, rule };
     // Whoever answers first says how far; the others are asked for the same.
     let first: Chunk | undefined;
@@ -33,6 +38,7 @@ export function createLogReader({ agree, rule }: Means, options: { logRange: num
         const chunk = await (first === undefined
           ? readAhead(provider, reach, range)
           : readRange(provider, reach, { ...range, to: first.end.number }, first));
+        leader = first === undefined ? provider : leader;
         first ??= chunk;
         return chunk;
       },
@@ -43,6 +49,7 @@ export function createLogReader({ agree, rule }: Means, options: { logRange: num
     // What only served to compare is let go of.
     return { end, top, logs };
   };
+  return { read, reach: (key) => (leader === undefined ? undefined : reachOf(leader, key).span()) };
 }
 
 /** Reads from the range's beginning as far as one request reaches, which is asked for less until the provider accepts it. */

@@ -13,6 +13,8 @@ type Means = {
   /** Reads from the first of these blocks as far as one request reaches. */
   ask: (first: bigint, last: bigint) => Promise<Chunk>;
   density: LogDensity;
+  /** How many blocks one request reaches over, as far as that is known. */
+  reach: () => bigint | undefined;
   /** How many may be under way or waiting to be taken. */
   ahead: () => number;
   signal: AbortSignal;
@@ -26,22 +28,32 @@ const PROBE = 8n;
 const MOST_LOGS = 12_000;
 
 /** Cuts a range into pieces of the size that fits at that moment; what a piece's answer did not reach is its own piece, next in line. */
-export function createSegments({ ask, density, ahead, signal }: Means, from: bigint, to: bigint): Segments {
-  const line: Segment[] = [];
-  let next = from;
-  const cut = (): Segment | undefined => {
-    if (next > to) return undefined;
-    const last = next + (density.span() ?? PROBE) - 1n;
-    const segment = { from: next, to: last < to ? last : to };
-    line.push(segment);
-    next = segment.to + 1n;
-    return segment;
+export function createSegments({ ask, density, reach, ahead, signal }: Means, from: bigint, to: bigint): Segments {
+  const line: Segment[] = from <= to ? [{ from, to }] : [];
+  const isStarted = ({ reading }: Segment) => reading !== undefined;
+  const pieceOf = (): bigint => {
+    const [full, far] = [density.span() ?? PROBE, reach()];
+    return far !== undefined && far < full ? far : full;
+  };
+  /** Ends a piece earlier than it did; the rest goes to what stands behind it. */
+  const cut = (segment: Segment, last: bigint) => {
+    if (last >= segment.to) return;
+    const index = line.indexOf(segment) + 1;
+    const following = line[index];
+    if (following && !isStarted(following)) following.from = last + 1n;
+    else line.splice(index, 0, { from: last + 1n, to: segment.to });
+    segment.to = last;
+  };
+  const lastOf = ({ from: first, to: last }: Segment): bigint => {
+    const furthest = first + pieceOf() - 1n;
+    return furthest < last ? furthest : last;
   };
   const weightOf = ({ from: first, to: last, read }: Segment) =>
     read ? read.logs.length : density.expected(last - first + 1n);
   const start = (segment: Segment) => {
     segment.reading = ask(segment.from, segment.to).then((chunk) => {
       segment.read = chunk;
+      cut(segment, chunk.end.number);
       fill();
       return chunk;
     });
@@ -50,25 +62,23 @@ export function createSegments({ ask, density, ahead, signal }: Means, from: big
   };
   const fill = () => {
     while (!signal.aborted) {
-      const started = line.filter(({ reading }) => reading !== undefined);
-      const isFirst = started.length === 0;
-      if (!isFirst && (density.span() === undefined || started.length >= ahead())) return;
-      const held = started.reduce((sum, segment) => sum + weightOf(segment), 0);
-      const segment = line.find(({ reading }) => reading === undefined) ?? cut();
-      if (!segment || (!isFirst && held + weightOf(segment) > MOST_LOGS)) return;
-      start(segment);
+      const next = line.find((segment) => !isStarted(segment));
+      if (!next) return;
+      const last = lastOf(next);
+      const started = line.filter(isStarted);
+      const held = [...started, { from: next.from, to: last }].reduce((sum, one) => sum + weightOf(one), 0);
+      const isTooMuch = density.span() === undefined || started.length >= ahead() || held > MOST_LOGS;
+      // What stands first is always being read, whatever was read before it.
+      if (isTooMuch && next !== line[0]) return;
+      cut(next, last);
+      start(next);
     }
   };
   return {
     take: async () => {
       fill();
-      const [head] = line;
-      if (!head) return undefined;
-      // What stands first is always being read: an earlier piece's rest may have come before pieces that are.
-      if (!head.reading) start(head);
-      const chunk = await (head.reading as Promise<Chunk>);
+      const chunk = await line[0]?.reading;
       line.shift();
-      if (chunk.end.number < head.to) line.unshift({ from: chunk.end.number + 1n, to: head.to });
       fill();
       return chunk;
     },

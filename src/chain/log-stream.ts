@@ -9,7 +9,7 @@ import { createSegments } from "./log-segments.ts";
 export type LogStream = (filters: readonly LogFilter[], from: bigint, top: Top) => AsyncGenerator<LogChunk>;
 
 type Means = {
-  read: LogReader;
+  reader: LogReader;
   /** How many chunks may be read at once now. */
   ahead: () => number;
   /** The times of blocks whose logs came without. */
@@ -21,7 +21,7 @@ type Means = {
 const KEPT = 1_000;
 
 /** Keeps chunks under way while whoever takes them is busy, as many as providers allow and memory should hold. */
-export function createLogStream({ read, ahead, timesOf, changed }: Means): LogStream {
+export function createLogStream({ reader, ahead, timesOf, changed }: Means): LogStream {
   const densities = new Map<string, LogDensity>();
   const densityOf = (key: string) => {
     const known = densities.get(key) ?? createLogDensity();
@@ -43,11 +43,11 @@ export function createLogStream({ read, ahead, timesOf, changed }: Means): LogSt
     const abort = new AbortController();
     const { signal } = abort;
     const ask = async (first: bigint, last: bigint) => {
-      const chunk = await read({ key, sought, from: first, to: last, top, signal });
+      const chunk = await reader.read({ key, sought, from: first, to: last, top, signal });
       density.note(chunk.end.number - first + 1n, chunk.logs.length);
       return chunk;
     };
-    const segments = createSegments({ ask, density, ahead, signal }, from, top.number);
+    const segments = createSegments({ ask, density, reach: () => reader.reach(key), ahead, signal }, from, top.number);
     let history = top.hash;
     try {
       for (let chunk = await segments.take(); chunk; chunk = await segments.take()) {
