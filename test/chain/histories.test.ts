@@ -14,9 +14,11 @@ import {
   Crash,
   createHistory,
   createNode,
+  drawWatched,
   type History,
   type ModelNode,
   type NodeFaults,
+  OTHER,
   WATCHED,
 } from "../support/lying-chain.ts";
 import { createRandom } from "../support/random.ts";
@@ -60,7 +62,8 @@ function begin(seed: number): Play {
   // The only provider is doubted by its headers' blooms, so that they have to be true for its lies to be found.
   const blooms: Blooms = count === 1 ? "true" : pick(random, ["true", "ones", "zeros"]);
   const salt = (seed % 0xffffff).toString(16);
-  const history = createHistory(random, blooms, `a${salt}`);
+  const draw = drawWatched({ share: pick(random, [0.05, 0.3, 0.3, 0.6]), most: pick(random, [1, 3, 3, 8]) });
+  const history = createHistory(random, blooms, `a${salt}`, draw);
   const foreign = createHistory(random, blooms, `f${salt}`);
   foreign.grow(upTo(random, 600));
   history.grow(upTo(random, 300));
@@ -78,8 +81,10 @@ function disturb({ random, nodes }: Play): void {
       down: share() / 10,
       crash: random() < 0.3 ? 0.02 : 0,
       lag: share() * 2,
+      throttled: share() / 2,
     };
     if (random() < 0.2) faults.widest = upTo(random, 40);
+    if (random() < 0.2) faults.most = upTo(random, 60);
     if (node === liar) Object.assign(faults, nodes.length === 1 ? aloneLies(share) : lies(share));
     node.faults = faults;
   }
@@ -111,7 +116,9 @@ function open({ nodes, logRange }: Play): Chain {
 }
 
 function bookingOf({ random, source }: Play, chain: Chain, crash: number): Booking<readonly RawLog[]> {
-  const filters = [{ addresses: [WATCHED.address], topics: [WATCHED.topic] }];
+  // One filter for both events, or one for each.
+  const topics = random() < 0.5 ? [[WATCHED.topic, OTHER.topic]] : [[WATCHED.topic], [OTHER.topic]];
+  const filters = topics.map((some) => ({ addresses: [WATCHED.address], topics: some }));
   const insert = (app.db as Db).$client.prepare("INSERT INTO booked VALUES (?, ?)");
   return {
     chain,

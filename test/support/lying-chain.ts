@@ -5,6 +5,7 @@ import type { Rpc, RpcAnswer, RpcRequest } from "../../src/chain/rpc.ts";
 
 /** What the histories' logs are of, and what else stands in their blocks. */
 export const WATCHED = { address: `0x${"a1".repeat(20)}` as Address, topic: `0x${"b2".repeat(32)}` as Hex };
+export const OTHER = { address: WATCHED.address, topic: `0x${"b5".repeat(32)}` as Hex };
 const NOISE: Said = { address: `0x${"c3".repeat(20)}`, topics: [`0x${"d4".repeat(32)}`], data: "0x" };
 
 /** What one log of a block says. */
@@ -26,18 +27,21 @@ export type History = {
   reorganise: (depth: number) => void;
 };
 
-const drawWatched: Draw = (random) =>
-  Array.from({ length: random() < 0.3 ? 1 + Math.floor(random() * 3) : 0 }, (_, index) => ({
-    address: WATCHED.address,
-    topics: [WATCHED.topic],
-    data: numberToHex(index, { size: 32 }),
-  }));
+/** Logs in such a share of the blocks, so many in one at most, of the watched contract's two events in turn. */
+export const drawWatched =
+  ({ share = 0.3, most = 3 } = {}): Draw =>
+  (random) =>
+    Array.from({ length: random() < share ? 1 + Math.floor(random() * most) : 0 }, (_, index) => ({
+      address: WATCHED.address,
+      topics: [index % 2 === 0 ? WATCHED.topic : OTHER.topic],
+      data: numberToHex(index, { size: 32 }),
+    }));
 
 /** Unix seconds at which a history's block was made. */
 export const timeOf = (block: number) => 1_700_000_000 + block * 12;
 
 /** Starts a history of one block; hashes are numbered, so that no two blocks of a test share one. */
-export function createHistory(random: () => number, blooms: Blooms, salt: string, draw: Draw = drawWatched): History {
+export function createHistory(random: () => number, blooms: Blooms, salt: string, draw: Draw = drawWatched()): History {
   let made = 0;
   const make = (number: number): ModelBlock => {
     const hash = `0x${salt.padEnd(8, "0")}${(made++).toString(16).padStart(56, "0")}` as Hex;
@@ -115,8 +119,11 @@ export type NodeFaults = Lies & {
   refused?: number;
   crash?: number;
   lag?: number;
+  /** So many blocks at most are answered for at once, and so many logs given. */
   widest?: number;
   most?: number;
+  /** Asks for patience instead of answering. */
+  throttled?: number;
 };
 
 export type ModelNode = { rpc: Rpc; faults: NodeFaults; requests: number; calls: number };
@@ -151,13 +158,17 @@ export function createNode(history: History, foreign: History, random: () => num
       last.set(method, result);
       return { result };
     }
+    if (method === "eth_getBlockReceipts") {
+      const found = blocks[Number(params[0])]?.logs ?? [];
+      return { result: [{ logs: shorten(found, true).map(({ raw }) => raw) }] };
+    }
     const wanted = params[0] as Wanted;
     const [from, to] = [Number(wanted.fromBlock), Number(wanted.toBlock)];
     if (to - from + 1 > (faults.widest ?? Number.POSITIVE_INFINITY))
       return { refused: { code: -32600, message: "block range too large", data: undefined } };
     const fits = filterOf(wanted);
     const all = blocks.slice(from, to + 1).flatMap(({ logs }) => logs.filter(({ said }) => fits(said)));
-    if (from !== to && all.length > (faults.most ?? Number.POSITIVE_INFINITY))
+    if (all.length > (faults.most ?? Number.POSITIVE_INFINITY))
       return { refused: { code: -32005, message: "query returned more results than allowed", data: undefined } };
     const result = shorten(all, from === to).map(({ raw }) => raw);
     last.set(method, result);
@@ -177,6 +188,8 @@ export function createNode(history: History, foreign: History, random: () => num
     await Promise.resolve();
     const { faults } = node;
     if (happens(faults.crash)) throw new Crash();
+    if (happens(faults.throttled))
+      throw new ProviderFailure("down", "answered with HTTP status 429", { throttled: true, retryAfter: 0 });
     if (happens(faults.down)) throw new ProviderFailure("down", "did not answer in time", { timedOut: true });
     if (!happens(faults.lag)) view = history.blocks;
     if (random() < 0.02) old = view;
