@@ -5,6 +5,7 @@ import { eigenlayer } from "./eigenlayer.ts";
 import { event } from "./event.ts";
 import { livepeer } from "./livepeer.ts";
 import { merkleDrop } from "./merkle-drop.ts";
+import { rocketPool } from "./rocket-pool.ts";
 import type { RewardKind, RewardSource } from "./source.ts";
 import { streamr } from "./streamr.ts";
 import { symbiotic } from "./symbiotic.ts";
@@ -24,6 +25,7 @@ export const rewardKinds: readonly RewardKind[] = [
   merkleDrop,
   symbiotic,
   eigenlayer,
+  rocketPool,
 ];
 
 /** The reward source of that name; throws Refusal where there is none. */
