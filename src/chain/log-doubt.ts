@@ -1,6 +1,7 @@
 import { headerRequest, parseHeader } from "./blocks.ts";
 import { createBloomTest } from "./bloom.ts";
 import type { Block } from "./chain.ts";
+import type { UncheckedLog } from "./log-check.ts";
 import { type Chunk, type ChunkRange, logsRequest, readChunk } from "./log-chunk.ts";
 import { type Provider, payloadOf } from "./provider.ts";
 import { ProviderFailure } from "./provider-failure.ts";
@@ -19,7 +20,7 @@ const SAMPLE = 16n;
 export async function doubtChunk(provider: Provider, range: ChunkRange, chunk: Chunk, same: Same): Promise<void> {
   const looked = sample(range.from, chunk.end);
   const silences = range.sought.map((sought, index) => {
-    const telling = new Set(chunk.lists[index]?.map(({ blockNumber }) => blockNumber));
+    const telling = blocksOf(chunk.lists[index] ?? []);
     return { ...sought, silent: new Set(looked.filter((number) => !telling.has(number))) };
   });
   const silent = looked.filter((number) => silences.some((one) => one.silent.has(number)));
@@ -38,6 +39,13 @@ export async function doubtChunk(provider: Provider, range: ChunkRange, chunk: C
     const left = check(payloadOf(answers[index]), number, number);
     if (left.length > 0) throw new ProviderFailure("unfit", `left out the logs of block ${number}`);
   }
+}
+
+/** The blocks of logs in chain order; those of one block stand together, so that one look at each is enough. */
+function blocksOf(logs: readonly UncheckedLog[]): ReadonlySet<bigint> {
+  return new Set(
+    logs.flatMap(({ blockNumber }, index) => (logs[index - 1]?.blockNumber === blockNumber ? [] : [blockNumber])),
+  );
 }
 
 type Same = (one: Chunk, other: Chunk) => boolean;

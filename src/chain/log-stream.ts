@@ -63,8 +63,7 @@ export function createLogStream({ reader, ahead, timesOf, changed }: Means): Log
 }
 
 async function withTimes({ logs }: Pick<Chunk, "logs">, timesOf: Means["timesOf"]): Promise<readonly RawLog[]> {
-  const untimed = logs.filter(({ timestamp }) => timestamp === undefined);
-  if (untimed.length === 0) return logs as readonly RawLog[];
-  const times = await timesOf(untimed);
+  if (logs.every(({ timestamp }) => timestamp !== undefined)) return logs as readonly RawLog[];
+  const times = await timesOf(logs.filter(({ timestamp }) => timestamp === undefined));
   return logs.map((log) => ({ ...log, timestamp: log.timestamp ?? (times.get(log.blockNumber) as number) }));
 }
