@@ -36,11 +36,22 @@ export function listAlertsOfNode(db: Db, id: number): AlertRow[] {
     .all();
 }
 
+/** Whether something of that kind is the matter with that node or cohort now. */
+export function hasOpenAlert({ $client }: Db, { source, kind, node: id, cohort }: NewAlert): boolean {
+  // Asked of each alert there is to write, and those come by the hundred.
+  const found = $client.prepare(
+    "select 1 from node_alert where node is ? and kind = ? and source = ? and cohort = ? and cleared_at is null",
+  );
+  return found.get(id, kind, source, cohort) !== undefined;
+}
+
 /** Begins an alert, said by a summary. */
-export function addAlert(db: Db, alert: NewAlert, { at, slot }: { at: number; slot: number }): void {
-  db.insert(nodeAlert)
-    .values({ ...alert, openedAt: at, openedIn: slot })
-    .run();
+export function addAlert({ $client }: Db, alert: NewAlert, { at, slot }: { at: number; slot: number }): void {
+  const { source, node: id, cohort, kind, facts } = alert;
+  const add = $client.prepare(
+    "insert into node_alert (source, node, cohort, kind, facts, opened_at, opened_in) values (?, ?, ?, ?, ?, ?, ?)",
+  );
+  add.run(source, id, cohort, kind, JSON.stringify(facts), at, slot);
 }
 
 /** Notes a deed that was over when it happened, to be said once: a term that changed. */
@@ -50,16 +61,18 @@ export function addDeed(db: Db, alert: NewAlert, { at, slot }: { at: number; slo
     .run();
 }
 
-/** Ends an alert that is open, with what it was over by; said by a summary, or by none. */
+/** Ends an alert that is open, with what it was over by; said by a summary, or by none. False when it had ended before. */
 export function clearAlert(
   db: Db,
   { id, facts }: Pick<AlertRow, "id" | "facts">,
   { at, slot }: { at: number; slot: number | null },
-): void {
-  db.update(nodeAlert)
+): boolean {
+  const ended = db
+    .update(nodeAlert)
     .set({ clearedAt: at, clearedIn: slot, facts })
     .where(and(eq(nodeAlert.id, id), isNull(nodeAlert.clearedAt)))
     .run();
+  return ended.changes === 1;
 }
 
 /** What began and what ended in a summary's quarter of an hour, in the order it was found. */

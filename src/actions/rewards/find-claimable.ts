@@ -1,3 +1,4 @@
+import { setImmediate as others } from "node:timers/promises";
 import type { NewAlert } from "../../../db/alerts.ts";
 import { listNodes } from "../../../db/nodes.ts";
 import { findQuoteAt, type QuoteRow } from "../../../db/quotes.ts";
@@ -35,6 +36,7 @@ export async function findClaimable(
   const ignored = new Set(
     listNodes(app.db, source.name).flatMap(({ id, node }) => (rules.ignore.has(node) ? [id] : [])),
   );
+  await others();
   for (const node of new Set(judged.flatMap(({ left }) => [...left.keys()]))) {
     const about = { source: source.name, node, cohort: EVERYBODY, kind: "claimable" as const };
     const alert = open.get(aboutOf(about));
@@ -80,10 +82,8 @@ async function withCosts(
 ): Promise<NewAlert[]> {
   if (began.length === 0) return [];
   const fee = await readClaimFee(app, source, claim);
-  return began.map((alert) => ({
-    ...alert,
-    facts: { ...alert.facts, ...costIn(app, String(alert.facts["token"]), claim, fee) },
-  }));
+  const costs = new Map(source.tokens.map((token) => [token, costIn(app, token, claim, fee)]));
+  return began.map((alert) => ({ ...alert, facts: { ...alert.facts, ...costs.get(String(alert.facts["token"])) } }));
 }
 
 function costIn(app: App, token: string, claim: ClaimRules, fee: ClaimFee | string): Record<string, string> {

@@ -49,7 +49,7 @@ async function lookAtEpochs(app: App, source: RewardSource, rules: AlertRules): 
   const judging = { source: source.name, rules, history, epochs, open: openAlerts(app, source.name) };
   const changes: Changes = await findEpochAlerts(judging);
   const isCurrent = () => markOf(listEnded(app, source.name, rules)) === mark;
-  const written = await writeAlerts(app, source.name, changes, isCurrent);
+  const written = await writeAlerts(app, changes, isCurrent);
   if (isCurrent()) last.epochs = mark;
   return written;
 }
@@ -60,7 +60,7 @@ async function lookAtClaims(app: App, source: RewardSource, rules: AlertRules): 
   const slot = slotAt(app.now());
   if (rules.claimable === undefined || last.slot === slot) return 0;
   const changes = await findClaimable(app, source, rules, openAlerts(app, source.name));
-  const written = await writeAlerts(app, source.name, changes, () => true);
+  const written = await writeAlerts(app, changes, () => true);
   last.slot = slot;
   return written;
 }

@@ -1,29 +1,24 @@
 import { setImmediate as others } from "node:timers/promises";
-import { addAlert, addDeed, clearAlert, listOpenAlerts } from "../../../db/alerts.ts";
+import { addAlert, addDeed, clearAlert, hasOpenAlert } from "../../../db/alerts.ts";
 import { putCursor } from "../../../db/cursors.ts";
 import { immediate } from "../../../db/open.ts";
 import { addOutbox, findOutbox, raiseRevision } from "../../../db/outbox.ts";
 import type { App } from "../../app.ts";
-import { aboutOf, type Changes } from "./find-alerts.ts";
+import type { Changes } from "./find-alerts.ts";
 import type { ChangedTerms } from "./find-changed-terms.ts";
 
 /** Seconds that one summary is about. */
 const SLOT = 900;
 
 /** How many alerts are written before whoever clicks meanwhile is answered. */
-const AT_ONCE = 500;
+const AT_ONCE = 100;
 
 /**
  * Writes what changed together with the message that says it, one for each quarter of an hour; what is found later in the same one
  * changes that message. Cut short, the rest is found again. What does not hold any more by `isCurrent` is left to the next look.
  * Gives how many alerts began or ended.
  */
-export async function writeAlerts(
-  app: App,
-  source: string,
-  { began, ended }: Changes,
-  isCurrent: () => boolean,
-): Promise<number> {
+export async function writeAlerts(app: App, { began, ended }: Changes, isCurrent: () => boolean): Promise<number> {
   const acts = [
     ...ended.map((one) => ({ ended: one, began: undefined })),
     ...began.map((one) => ({ ended: undefined, began: one })),
@@ -35,21 +30,19 @@ export async function writeAlerts(
       began: some.flatMap((act) => act.began ?? []),
       ended: some.flatMap((act) => act.ended ?? []),
     };
-    written += immediate(app.db, () => (isCurrent() ? writePart(app, source, part) : 0));
+    written += immediate(app.db, () => (isCurrent() ? writePart(app, part) : 0));
     await others();
   }
   return written;
 }
 
-function writePart(app: App, source: string, changes: Changes): number {
+function writePart(app: App, changes: Changes): number {
   const time = { at: app.now(), slot: slotAt(app.now()) };
-  const open = listOpenAlerts(app.db, source);
-  const [abouts, ids] = [new Set(open.map(aboutOf)), new Set(open.map(({ id }) => id))];
   // Another run may have been faster.
-  const began = changes.began.filter((alert) => !abouts.has(aboutOf(alert)));
-  const ended = changes.ended.filter(({ alert }) => ids.has(alert.id));
-  for (const { alert, facts = alert.facts, isSaid } of ended)
-    clearAlert(app.db, { id: alert.id, facts }, { at: time.at, slot: isSaid ? time.slot : null });
+  const began = changes.began.filter((alert) => !hasOpenAlert(app.db, alert));
+  const ended = changes.ended.filter(({ alert, facts = alert.facts, isSaid }) =>
+    clearAlert(app.db, { id: alert.id, facts }, { at: time.at, slot: isSaid ? time.slot : null }),
+  );
   for (const alert of began) addAlert(app.db, alert, time);
   if (began.length > 0 || ended.some(({ isSaid }) => isSaid)) say(app, time.slot);
   return began.length + ended.length;
