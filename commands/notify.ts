@@ -16,23 +16,27 @@ export const notify = command({
   },
   audience: "member",
   run(app, { member, interaction, subcommand }) {
-    if (subcommand === "status") return reminders(listSubscribers(app.db).includes(member.id));
-    return reminders(setReminders(app, { interaction, member: member.id, on: subcommand === "on" }).on);
+    const isOn =
+      subcommand === "status"
+        ? listSubscribers(app.db).includes(member.id)
+        : setReminders(app, { interaction, member: member.id, on: subcommand === "on" }).on;
+    return reminders(isOn, app.config.nodeAlerts !== undefined);
   },
 });
 
-function reminders(on: boolean) {
+function reminders(on: boolean, watchesNodes: boolean) {
   return on
     ? say(
         "good",
         "Reminders are on: you get a direct message:",
         "- before a vote closes in which you have not voted,",
         "- when a member whom you let vote for you has voted, and you can still vote yourself instead.",
+        watchesNodes ? "- when one of your nodes needs a look, and when it is back." : undefined,
         "-# Allow direct messages from this server's members. `/notify off` ends them.",
       )
     : say(
         "quiet",
         "Reminders are off.",
-        "-# `/notify on` turns them on: before a vote closes without your vote, and when your delegate votes.",
+        `-# \`/notify on\` turns them on: before a vote closes without your vote, when your delegate votes${watchesNodes ? ", and when your nodes need a look" : ""}.`,
       );
 }

@@ -76,6 +76,12 @@ export function heliogridConfig(world: World) {
         },
       },
     },
+    nodeAlerts: {
+      missedInRow: 2,
+      missedInWindow: { misses: 3, of: 10 },
+      drop: { share: "25 %" },
+      terms: true,
+    },
     positions: positions(world),
     treasury: [
       { chain, address: addresses.safe, label: "Treasury Safe" },
@@ -88,6 +94,7 @@ export function heliogridConfig(world: World) {
       "watch-executors": "*/3 * * * * *",
       "promise-vs-chain": "*/15 * * * * *",
       "read-rewards": "*/15 * * * * *",
+      "watch-nodes": "*/15 * * * * *",
       "read-yields": "*/15 * * * * *",
       "post-reports": "*/15 * * * * *",
     },

@@ -6,6 +6,7 @@ import type { StatementToken } from "../../core/treasury/statement.ts";
 import { Refusal } from "../../errors.ts";
 import { findRewardSource } from "../../sources/rewards/index.ts";
 import { tokenOf } from "../books/collect-books.ts";
+import { ownNodeIds } from "./tell-owners.ts";
 
 /** One alert as a summary tells it: of a node, or of a cohort where there is no name. */
 export type ToldAlert = {
@@ -22,20 +23,26 @@ export type ToldAlert = {
 export type AlertGroup = { label: string | undefined; kind: AlertKind | "left"; alerts: readonly ToldAlert[] };
 
 /** What began and what is over in a quarter of an hour. */
-export type NodeAlertsView = { began: readonly AlertGroup[]; ended: readonly AlertGroup[] };
+export type NodeAlertsView = { isOwn: boolean; began: readonly AlertGroup[]; ended: readonly AlertGroup[] };
 
-/** What a summary says, as it stands now; labels name the sources where there are several. What began and ended within it is only over. */
+/**
+ * What a summary says, as it stands now, of all nodes or of a member's own; labels name the sources where there are several. What began
+ * and ended within it is only over.
+ */
 export function describeNodeAlerts(app: App, refs: Refs): NodeAlertsView {
-  const slot = refs["slot"];
+  const { slot, member } = refs;
   if (typeof slot !== "number") throw new Refusal("The summary names no time.");
+  const own = member === undefined ? undefined : ownNodeIds(app, String(member));
   const { began, ended } = listAlertsOf(app.db, slot);
+  const isMeant = ({ node }: NamedAlert) => own === undefined || (node !== null && own.has(node));
   return {
+    isOwn: own !== undefined,
     began: groupsOf(
       app,
-      began.filter(({ clearedIn }) => clearedIn !== slot),
+      began.filter((row) => isMeant(row) && row.clearedIn !== slot),
       ({ kind }) => kind,
     ),
-    ended: groupsOf(app, ended, ({ kind, until }) => (until === null ? kind : "left")),
+    ended: groupsOf(app, ended.filter(isMeant), ({ kind, until }) => (until === null ? kind : "left")),
   };
 }
 

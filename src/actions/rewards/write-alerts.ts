@@ -1,11 +1,12 @@
 import { setImmediate as others } from "node:timers/promises";
-import { addAlert, addDeed, clearAlert, hasOpenAlert } from "../../../db/alerts.ts";
+import { addAlert, addDeed, clearAlert, hasOpenAlert, type NewAlert } from "../../../db/alerts.ts";
 import { putCursor } from "../../../db/cursors.ts";
 import { immediate } from "../../../db/open.ts";
 import { addOutbox, findOutbox, raiseRevision } from "../../../db/outbox.ts";
 import type { App } from "../../app.ts";
 import type { Changes } from "./find-alerts.ts";
 import type { ChangedTerms } from "./find-changed-terms.ts";
+import { findOwnersToTell } from "./tell-owners.ts";
 
 /** Seconds that one summary is about. */
 const SLOT = 900;
@@ -44,7 +45,8 @@ function writePart(app: App, changes: Changes): number {
     clearAlert(app.db, { id: alert.id, facts }, { at: time.at, slot: isSaid ? time.slot : null }),
   );
   for (const alert of began) addAlert(app.db, alert, time);
-  if (began.length > 0 || ended.some(({ isSaid }) => isSaid)) say(app, time.slot);
+  const said = [...began, ...ended.filter(({ isSaid }) => isSaid).map(({ alert }) => alert)];
+  if (said.length > 0) say(app, time.slot, said);
   return began.length + ended.length;
 }
 
@@ -54,7 +56,7 @@ export function writeChangedTerms(app: App, { changed, from, to }: ChangedTerms)
     if (!putCursor(app.db, to, from)) return 0;
     const time = { at: app.now(), slot: slotAt(app.now()) };
     for (const deed of changed) addDeed(app.db, deed, time);
-    if (changed.length > 0) say(app, time.slot);
+    if (changed.length > 0) say(app, time.slot, changed);
     return changed.length;
   });
 }
@@ -64,11 +66,21 @@ export function slotAt(at: number): number {
   return Math.floor(at / SLOT);
 }
 
-function say(app: App, slot: number): void {
-  const key = `node-alerts:${slot}`;
+/** Queues the summary, and what of it is about their nodes to members who asked for it; or notes that these say more by now. */
+function say(app: App, slot: number, said: readonly NewAlert[]): void {
   const { nodeAlerts, channels } = app.config;
-  const destination = nodeAlerts?.channel ?? channels.alarms ?? channels.reports;
-  if (findOutbox(app.db, key) !== undefined) raiseRevision(app.db, key);
-  else addOutbox(app.db, { key, kind: "node-alerts", refs: { slot }, destination, now: app.now() });
+  const key = `node-alerts:${slot}`;
+  const owners = findOwnersToTell(
+    app,
+    said.flatMap(({ node }) => node ?? []),
+  );
+  const messages = [
+    { key, refs: { slot }, destination: nodeAlerts?.channel ?? channels.alarms ?? channels.reports },
+    ...owners.map((member) => ({ key: `${key}:${member}`, refs: { slot, member }, destination: `member:${member}` })),
+  ];
+  for (const message of messages) {
+    if (findOutbox(app.db, message.key) !== undefined) raiseRevision(app.db, message.key);
+    else addOutbox(app.db, { ...message, kind: "node-alerts", now: app.now() });
+  }
   app.wake("deliver-outbox");
 }

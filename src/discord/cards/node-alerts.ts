@@ -12,22 +12,29 @@ import { alertWords, beganTitles, endedTitles, outageEndLine, outageLine } from 
 const NAMED = 10;
 
 /** The summary of what is the matter with nodes, and of what is over. */
-export function nodeAlertsCard({ began, ended }: NodeAlertsView, marker: string): OutgoingMessage {
+export function nodeAlertsCard({ isOwn, began, ended }: NodeAlertsView, marker: string): OutgoingMessage {
   const isOut = began.some(({ kind }) => kind === "outage");
-  const title = began.length > 0 ? "### ⚠ Nodes that need a look" : "### Nodes are back";
   return outgoing({
     components: [
       container(
         isOut ? "bad" : began.length > 0 ? "waiting" : "good",
         text(
-          title,
+          `### ${titleOf({ isOwn, began, ended })}`,
           ...began.flatMap((group) => beganLines(group)),
           ...ended.flatMap((group) => endedLines(group)),
+          isOwn ? "-# You asked for such messages; `/notify off` ends them." : undefined,
           markerLine(marker),
         ),
       ),
     ],
   });
+}
+
+function titleOf({ isOwn, began, ended }: NodeAlertsView): string {
+  const whose = isOwn ? "Your nodes" : "Nodes";
+  if (began.length > 0) return `⚠ ${whose} that need a look`;
+  const isBack = ended.some(({ kind }) => kind === "missed" || kind === "drop" || kind === "outage");
+  return isBack ? `${whose} are back` : `${whose}: nothing to look at any more`;
 }
 
 function beganLines(group: AlertGroup): string[] {
