@@ -89,3 +89,27 @@ export function listAlertsOf(db: Db, slot: number): { began: NamedAlert[]; ended
       .map(({ alert, ...names }) => ({ ...alert, ...names }));
   return { began: select(nodeAlert.openedIn), ended: select(nodeAlert.clearedIn) };
 }
+
+/** What a source has told so far, as far as alerts need it. */
+export type AlertGrounds = { isRead: boolean; nodes: number; accrues: boolean; tellsTerms: boolean };
+
+/** Looks up whether a source has told what alerts need; also in a database that is only read. */
+export function findAlertGrounds({ $client }: Pick<Db, "$client">, source: string, cursorSource: string): AlertGrounds {
+  const ask = (sql: string, ...names: string[]) =>
+    Number(
+      $client
+        .prepare(`select ${sql}`)
+        .pluck()
+        .get(...names),
+    );
+  return {
+    isRead: ask("exists (select 1 from cursor where source = ?)", cursorSource) === 1,
+    nodes: ask("count(*) from node where source = ? and until is null", source),
+    accrues:
+      ask(
+        "exists (select 1 from node join reward_total on reward_total.node = node.id where source = ? and kind = 'accrued')",
+        source,
+      ) === 1,
+    tellsTerms: ask("exists (select 1 from node_term where source = ?)", source) === 1,
+  };
+}

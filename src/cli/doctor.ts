@@ -9,6 +9,7 @@ import { findSetup, type SetupFound } from "../setup/setup.ts";
 import { databasePath } from "./database-path.ts";
 import { examineContracts } from "./doctor/examine-contracts.ts";
 import { examineDiscord } from "./doctor/examine-discord.ts";
+import { examineNodeAlerts } from "./doctor/examine-node-alerts.ts";
 import { examineProviders } from "./doctor/examine-providers.ts";
 import { examineRuns } from "./doctor/examine-runs.ts";
 import { type Finding, well, wrong } from "./doctor/finding.ts";
@@ -42,6 +43,10 @@ export async function doctor(args: string[]): Promise<number> {
         ),
       );
     }
+  }
+  if (config?.nodeAlerts !== undefined) {
+    const { file } = databasePath(process.env);
+    show("Node alerts", await safely("The alerts", async () => examineNodeAlerts(config, file)));
   }
   const runs = await safely("The jobs", async () => examineRuns(databasePath(process.env).file, nowSeconds()));
   if (runs.length > 0) show("Last runs", runs);
