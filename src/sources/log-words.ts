@@ -40,7 +40,7 @@ export function eventWords(event: AbiEvent): EventWords {
   const inData = event.inputs.filter((input) => !input.indexed);
   const isFixed = inData.every(isOneWord);
   const check = (log: RawLog) => {
-    const fits = log.topics.length === indexed.length + 1;
+    const fits = log.topics.length === indexed.length + 1 && log.topics.every(isWord);
     if (fits && log.data.length >= 2 + WORD * inData.length) return;
     throw unfit(event, log);
   };
@@ -77,6 +77,11 @@ export function eventWords(event: AbiEvent): EventWords {
 /** Whether an argument takes exactly one word, whatever its value. */
 function isOneWord({ type }: AbiParameter): boolean {
   return /^(u?int\d*|address|bool|bytes\d+)$/.test(type);
+}
+
+/** A topic that a node cut off would be read as another value, or not at all. */
+function isWord(topic: Hex): boolean {
+  return topic.length === 2 + WORD;
 }
 
 function inputOf(event: AbiEvent, argument: string) {
