@@ -1,3 +1,4 @@
+import { collectRewards, findFiled } from "../src/actions/rewards/collect-rewards.ts";
 import { describeBoard } from "../src/actions/rewards/describe-board.ts";
 import { describeFleet } from "../src/actions/rewards/describe-fleet.ts";
 import { describeNode } from "../src/actions/rewards/describe-node.ts";
@@ -6,6 +7,7 @@ import { listNodeNames } from "../src/actions/rewards/list-node-names.ts";
 import { listRegionNames } from "../src/actions/rewards/list-regions.ts";
 import { bare } from "../src/core/sanitize.ts";
 import { boardCard } from "../src/discord/cards/rewards/board.ts";
+import { csvCard } from "../src/discord/cards/rewards/csv.ts";
 import { fleetCard } from "../src/discord/cards/rewards/fleet.ts";
 import { nodeCard } from "../src/discord/cards/rewards/node.ts";
 import { ownCard } from "../src/discord/cards/rewards/own.ts";
@@ -22,6 +24,7 @@ export const rewards = command({
       node: { type: "string", description: "One node in full, whoever owns it", maxLength: 100 },
       fleet: { type: "boolean", description: "All nodes instead of yours" },
       board: { type: "string", description: "Who earned most: in a region, or all", maxLength: 100 },
+      csv: { type: "boolean", description: "The same as a file: every reward, one line each" },
       sync: { type: "boolean", description: "How far rewards have been read, live" },
     },
   },
@@ -38,11 +41,14 @@ export const rewards = command({
         value: region,
       })),
   },
-  async run(app, { member, options: { node, fleet, board, sync } }) {
+  async run(app, { member, options }) {
     const { timeZone } = app.config;
+    const { fleet, csv, sync } = options;
+    const [node, board] = [options.node?.trim(), options.board?.trim()];
     if (sync === true) return syncReply(app, member.roles);
-    if (node !== undefined) return nodeCard(await describeNode(app, node.trim(), member.id), timeZone);
-    if (board !== undefined) return boardCard(await describeBoard(app, board.trim(), member.id));
+    if (csv === true) return csvCard(collectRewards(app, findFiled(app, { node, board, fleet }, member.id)));
+    if (node !== undefined) return nodeCard(await describeNode(app, node, member.id), timeZone);
+    if (board !== undefined) return boardCard(await describeBoard(app, board, member.id));
     if (fleet === true) return fleetCard(await describeFleet(app), timeZone);
     return ownCard(await describeOwnNow(app, member.id), timeZone);
   },

@@ -34,10 +34,12 @@ export function listEpochs(db: Db, source: string, most: number): EpochRow[] {
   return db.select().from(epoch).where(eq(epoch.source, source)).orderBy(desc(epoch.epoch)).limit(most).all();
 }
 
-/** The numbers of all of a source's epochs, the newest first. */
-export function listEpochNumbers({ $client }: Db, source: string): number[] {
-  const statement = $client.prepare<[string], number>("select epoch from epoch where source = ? order by epoch desc");
-  return statement.pluck().all(source);
+/** The numbers of a source's epochs that anything was told of since the unix second, the newest first. */
+export function listEpochsSince({ $client }: Db, source: string, at: number): number[] {
+  const statement = $client.prepare<[string, number], number>(
+    "select epoch from epoch where source = ? and last_at >= ? order by epoch desc",
+  );
+  return statement.pluck().all(source, at);
 }
 
 /** The newest epoch that a source had told of or paid for at a moment, in Unix seconds. */

@@ -61,6 +61,7 @@ const RULES: Record<string, Rule> = {
       "src/log.ts",
       "src/steward.ts",
       "src/parameters",
+      "src/reports",
       "src/scrub.ts",
       "src/setup",
       "src/sources",

@@ -33,6 +33,10 @@ const VERBS: Record<string, Verb> = {
     help: "write the file by which a closed vote is recounted: bundle <proposal> [--to <file>]",
     load: async () => (await import("./bundle.ts")).bundle,
   },
+  rewards: {
+    help: "write every booked reward as CSV to the standard output: rewards [--source <name>]",
+    load: async () => (await import("./rewards.ts")).rewards,
+  },
   backup: {
     help: "copy the database, also while Steward runs: backup [--to <file>]",
     load: async () => (await import("./backup.ts")).backup,

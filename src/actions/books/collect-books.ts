@@ -40,7 +40,7 @@ export function collectBooks(app: App, span: Period): Books {
 }
 
 /** The config's token of that name, as statements speak of it. */
-export function tokenOf({ config }: App, name: string): StatementToken {
+export function tokenOf({ config }: Pick<App, "config">, name: string): StatementToken {
   const token = config.tokens[name];
   return token ? { name, symbol: token.symbol, decimals: token.decimals } : { name, symbol: name, decimals: 0 };
 }

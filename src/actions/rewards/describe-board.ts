@@ -1,9 +1,8 @@
-import { listNodes, listRegions } from "../../../db/nodes.ts";
+import { listNodes } from "../../../db/nodes.ts";
 import type { App } from "../../app.ts";
 import { byName } from "../../core/rewards/node-pay.ts";
-import { Refusal } from "../../errors.ts";
 import { describeSource } from "./describe-nodes.ts";
-import { ALL_REGIONS } from "./list-regions.ts";
+import { ALL_REGIONS, requireRegion } from "./list-regions.ts";
 import { LATELY, type NodesView } from "./node-view.ts";
 import { findOwnNodes } from "./own-nodes.ts";
 import { sumEpochs } from "./sum-epochs.ts";
@@ -24,11 +23,7 @@ const MOST = 10;
 /** Who earned most in the last epochs, in a region or among all nodes. Refuses a region that no source knows. */
 export async function describeBoard(app: App, asked: string, member: string): Promise<BoardView[]> {
   const region = asked.toLowerCase() === ALL_REGIONS ? undefined : asked;
-  const sources = Object.keys(app.config.rewards).filter(
-    (name) => region === undefined || listRegions(app.db, name).includes(region),
-  );
-  if (sources.length === 0 && region !== undefined)
-    throw new Refusal("There is no such region.", { hint: "Choose one from the list, or `all`." });
+  const sources = region === undefined ? Object.keys(app.config.rewards) : requireRegion(app, region);
   const views: BoardView[] = [];
   for (const name of sources) views.push(await boardOf(app, name, region, member));
   return views;

@@ -1,3 +1,4 @@
+import { listOpenAlerts } from "../../../db/alerts.ts";
 import { listMedians } from "../../../db/node-rewards.ts";
 import { listNodes, type NodeRow } from "../../../db/nodes.ts";
 import { countOddities } from "../../../db/oddities.ts";
@@ -29,6 +30,8 @@ export type FleetView = Omit<NodesView, "nodes"> & {
   /** Reward trees whose content is not booked. */
   trees: readonly RootRow[];
   oddities: number;
+  /** How many alerts are open. */
+  alerts: number;
 };
 
 /** What every source's fleet earned. */
@@ -64,6 +67,7 @@ async function describeOne(app: App, name: string): Promise<FleetView> {
     missed: missedBy(rows, epochs.slice(-LATELY - 1, -1), earners),
     trees: listRoots(app.db, name, ["pending", "refused"]),
     oddities: countOddities(app.db, name),
+    alerts: listOpenAlerts(app.db, name).length,
   };
 }
 

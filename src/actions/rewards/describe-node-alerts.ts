@@ -61,7 +61,8 @@ function groupsOf(
   });
 }
 
-function tell(app: App, { kind, name, region, cohort, facts }: NamedAlert): ToldAlert {
+/** An alert by what its words need; its token as the config has it. */
+export function tell(app: App, { kind, name, region, cohort, facts }: Omit<NamedAlert, "owner" | "until">): ToldAlert {
   const token = facts["token"];
   return {
     ...{ kind, cohort, facts, name: name ?? undefined, region: region ?? undefined },

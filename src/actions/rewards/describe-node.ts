@@ -1,15 +1,15 @@
-import { type AlertRow, listAlertsOfNode } from "../../../db/alerts.ts";
+import { listAlertsOfNode } from "../../../db/alerts.ts";
 import { rewardsIn, type ShownReward } from "../../../db/node-rewards.ts";
 import { listTerms, type TermRow } from "../../../db/terms.ts";
 import type { App } from "../../app.ts";
 import { findRewardSource } from "../../sources/rewards/index.ts";
 import { addOwed } from "./add-owed.ts";
+import { type ToldAlert, tell } from "./describe-node-alerts.ts";
 import { describeNodes } from "./describe-nodes.ts";
 import { findNodeRows } from "./find-node-rows.ts";
 import type { NodesView } from "./node-view.ts";
 import { findOwnNodes } from "./own-nodes.ts";
 
-export type { AlertRow } from "../../../db/alerts.ts";
 export type { ShownReward } from "../../../db/node-rewards.ts";
 export type { TermRow } from "../../../db/terms.ts";
 
@@ -18,7 +18,8 @@ export type NodeInFull = {
   view: NodesView;
   /** Every change of a cut or fee, the newest first. */
   terms: readonly TermRow[];
-  alerts: readonly AlertRow[];
+  /** What is the matter with it now, and since which unix second. */
+  alerts: readonly (ToldAlert & { openedAt: number })[];
   /** Its newest rewards, whatever became of them; the newest first. */
   rewards: readonly ShownReward[];
   /** The base address of the chain's block explorer, where the config names one. */
@@ -36,8 +37,12 @@ export function describeNode(app: App, wanted: string, member: string): Promise<
     const view = await addOwed(app, describeNodes(app, row.source, [{ row, share }]));
     const newest = view.epochs.slice(-LISTED).reverse();
     const rewards = newest.flatMap(({ epoch }) => [...rewardsIn(app.db, row.source, epoch, [row.id])].reverse());
+    const alerts = listAlertsOfNode(app.db, row.id).map((alert) => ({
+      ...tell(app, { ...alert, name: row.node, region: row.region }),
+      openedAt: alert.openedAt,
+    }));
     const explorer = app.config.chains[findRewardSource(app.config, row.source).chain]?.explorer;
-    return { view, explorer, terms: listTerms(app.db, row.id), alerts: listAlertsOfNode(app.db, row.id), rewards };
+    return { view, explorer, terms: listTerms(app.db, row.id), alerts, rewards };
   });
   return Promise.all(found);
 }

@@ -1,4 +1,5 @@
-import { partOf, WHOLE } from "../../core/rewards/shares.ts";
+import { WHOLE } from "../../core/governance/share.ts";
+import { partOf } from "../../core/rewards/shares.ts";
 import type { NodeMoney, NodeView } from "./node-view.ts";
 
 /** Several nodes' money in one token: all of it, and the asking member's part where that is less. */

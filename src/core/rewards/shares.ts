@@ -1,5 +1,4 @@
-/** All of it, in millionths. */
-export const WHOLE = 1_000_000n;
+import { WHOLE } from "../governance/share.ts";
 
 /** Who has which part of a node, in millionths: by wallet (checksummed) or Discord id. */
 export type Shares = Readonly<Record<string, bigint>>;

@@ -1,7 +1,8 @@
 import { getAddress, isAddress } from "viem";
 import { z } from "zod";
 import { address, percent } from "../../config/fields.ts";
-import { sharesTotal, WHOLE } from "../../core/rewards/shares.ts";
+import { WHOLE } from "../../core/governance/share.ts";
+import { sharesTotal } from "../../core/rewards/shares.ts";
 
 const COST = /^(\d{1,3}(?:,\d{3})+|\d{1,30})(\.\d{1,18})? ([A-Za-z][A-Za-z0-9.-]{0,31})$/;
 const MEMBER = /^\d{17,20}$/;

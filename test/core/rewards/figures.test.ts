@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { WHOLE } from "../../../src/core/governance/share.ts";
 import { againstMiddle, isCohort, percentAbove } from "../../../src/core/rewards/against-middle.ts";
 import { distribution } from "../../../src/core/rewards/distribution.ts";
 import { payback } from "../../../src/core/rewards/payback.ts";
-import { partOf, shareOf, sharesTotal, WHOLE } from "../../../src/core/rewards/shares.ts";
+import { partOf, shareOf, sharesTotal } from "../../../src/core/rewards/shares.ts";
 
 const amount = fc.bigInt({ min: 0n, max: 10n ** 30n });
 

@@ -1,14 +1,17 @@
 import { beforeEach, expect, test } from "vitest";
 import { rewards } from "../../../commands/rewards.ts";
+import { addAlert } from "../../../db/alerts.ts";
 import { findNode } from "../../../db/nodes.ts";
 import { addRewards } from "../../../db/rewards.ts";
 import { addRoot } from "../../../db/roots.ts";
 import { addTerms } from "../../../db/terms.ts";
 import { addWallet } from "../../../db/wallets.ts";
+import { collectRewards, findFiled } from "../../../src/actions/rewards/collect-rewards.ts";
 import { listNodeNames } from "../../../src/actions/rewards/list-node-names.ts";
 import { listRegionNames } from "../../../src/actions/rewards/list-regions.ts";
 import { settleEpochs } from "../../../src/actions/rewards/settle-epochs.ts";
 import type { ConfigInput } from "../../../src/config/schema.ts";
+import { csvCard } from "../../../src/discord/cards/rewards/csv.ts";
 import type { Answer } from "../../../src/discord/command.ts";
 import { outgoing } from "../../../src/discord/message-body.ts";
 import { interactionAt, type TestApp } from "../../support/app.ts";
@@ -155,6 +158,33 @@ test("default: the board names places, those that are equal alike, and the askin
   expect(text).toContain("1. node 3 · 540 HELIO · north\n**2. node 2 · 400 HELIO · south · yours**");
   expect(await answer({ board: "north" })).toContain("**2. node 1 · 200 HELIO · yours**");
   await expect(answer({ board: "nowhere" })).rejects.toThrow("There is no such region.");
+});
+
+test("default: what is the matter with a node is said with it, and counted for the fleet", async () => {
+  const { id = 0 } = findNode(app.db, "nodes", "3") ?? {};
+  const facts = { inRow: 3, inWindow: 3, of: 10 };
+  addAlert(app.db, { source: "nodes", node: id, cohort: "north", kind: "missed", facts }, { at: MIDNIGHT, slot: 1 });
+  expect(await answer({ node: "3" })).toContain(`**Missed payments** since <t:${MIDNIGHT}:f>: 3 in a row`);
+  expect(await answer({ fleet: true })).toContain("**1 alert open**");
+});
+
+test("default: a view's rewards are to be had as a file, one line each", async () => {
+  link();
+  expect(await answer({ csv: true })).toContain("### 40 rewards, the newest first");
+  expect(await answer({ csv: true, node: "3" })).toContain("### 18 rewards");
+  expect(await answer({ csv: true, fleet: true })).toContain("### 58 rewards");
+  expect(await answer({ csv: true, board: "north" })).toContain("### 38 rewards");
+  await expect(answer({ csv: true, board: "nowhere" })).rejects.toThrow("There is no such region.");
+});
+
+test("boundary: a file that would be too large says where it was cut and how to have all", async () => {
+  const card = await csvCard(collectRewards(app, findFiled(app, { fleet: true }, ids.ada)), 3_000);
+  const message = outgoing(card);
+  expectAccepted(message);
+  expect(message.files[0]?.data.length).toBeLessThanOrEqual(3_000);
+  expect(shownText(message)).toMatch(/Cut at what Discord takes.*epoch 205\d\d/);
+  expect(shownText(message)).toContain("npx steward rewards");
+  expect(shownText(outgoing(await csvCard(collectRewards(app, []))))).toContain("no reward to list");
 });
 
 test("error: a node that nobody knows is refused", async () => {

@@ -36,7 +36,7 @@ export async function fleetCard(views: readonly FleetView[], timeZone: string): 
 }
 
 function linesOf(view: FleetView): string[] {
-  const { label, last7, last30, token, nodes, spread, oddities } = view;
+  const { label, last7, last30, token, nodes, spread, oddities, alerts } = view;
   return [
     `**${plain(label, 40)}** · ${tokenAmount(last7, token)} in ${lately(view)} · ${tokenAmount(last30, token)} in ${lookBack(view)}`,
     `${nodes.earning} of ${counted(nodes.working, "node")} at work earned in ${lately(view)} · ${nodes.fresh} new in ${lookBack(view)} · ${nodes.retired} left`,
@@ -47,6 +47,9 @@ function linesOf(view: FleetView): string[] {
         ]),
     ...regionLines(view),
     missedLine(view),
+    ...(alerts > 0
+      ? [`**${counted(alerts, "alert")} open**: \`/rewards node:\` says what is the matter with one.`]
+      : []),
     ...treeLines(view),
     ...(oddities > 0
       ? [

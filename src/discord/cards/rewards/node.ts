@@ -1,10 +1,11 @@
-import type { AlertRow, NodeInFull, ShownReward, TermRow } from "../../../actions/rewards/describe-node.ts";
+import type { NodeInFull, ShownReward, TermRow } from "../../../actions/rewards/describe-node.ts";
 import type { NodesView, NodeView } from "../../../actions/rewards/node-view.ts";
 import type { MoneyKind } from "../../../core/rewards/kinds.ts";
 import { code, plain } from "../../../core/sanitize.ts";
 import type { Reply } from "../../command.ts";
 import { container, divider, gallery, text } from "../../components.ts";
 import { when } from "../../timestamp.ts";
+import { alertWords, beganTitles } from "../node-alert-words.ts";
 import { tokenAmount } from "../token-amount.ts";
 import { picture } from "./pictures.ts";
 import {
@@ -66,17 +67,12 @@ function headLines(node: NodeView, view: NodesView): string[] {
   ].filter(Boolean);
 }
 
-function alertLines(alerts: readonly AlertRow[]): string[] {
-  return alerts.slice(0, 5).map(({ kind, openedAt }) => `**${ALERTS[kind]}** since ${when(openedAt)}`);
+function alertLines(alerts: NodeInFull["alerts"]): string[] {
+  return alerts.slice(0, 5).map((alert) => {
+    const words = alertWords(alert);
+    return `**${beganTitles[alert.kind]}** since ${when(alert.openedAt)}${words === "" ? "" : `: ${words}`}`;
+  });
 }
-
-const ALERTS: Readonly<Record<AlertRow["kind"], string>> = {
-  missed: "Missing its rewards",
-  drop: "Earning less than its cohort",
-  claimable: "Much to claim",
-  term: "A term changed",
-  outage: "Its cohort is out",
-};
 
 function termLines({ terms, explorer }: NodeInFull): string[] {
   const lines = terms.slice(0, MOST_TERMS).map((term) => termLine(term, explorer));

@@ -7,8 +7,9 @@ import {
 } from "../../../actions/rewards/node-view.ts";
 import { formatShare } from "../../../core/amount.ts";
 import { counted } from "../../../core/counted.ts";
+import { WHOLE } from "../../../core/governance/share.ts";
 import { percentAbove } from "../../../core/rewards/against-middle.ts";
-import { WHOLE } from "../../../core/rewards/shares.ts";
+
 import { plain } from "../../../core/sanitize.ts";
 import { when } from "../../timestamp.ts";
 import { tokenAmount } from "../token-amount.ts";
