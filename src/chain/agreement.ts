@@ -7,6 +7,8 @@ export type Question<T> = {
   what: string;
   /** Questions of one key wait together: the same thing at another moment, or its next part. */
   key: string;
+  /** Whether it is what is waited for now, which is so if nothing is said; what is asked ahead says nothing of that. */
+  isNext?: () => boolean;
   ask: (provider: Provider) => Promise<T>;
   same: (one: T, other: T) => boolean;
   tell: (answer: T) => string;
@@ -43,13 +45,13 @@ export function createAgreement(pool: Pool, { chain, patienceMs = PATIENCE_MS }:
     return value;
   };
   return async <T>(question: Question<T>): Promise<T> => {
-    const { what, key, ask, same, tell } = question;
+    const { what, key, isNext, ask, same, tell } = question;
     const agreed = (answers: readonly Answer<T>[]) =>
       answers.find((one, index) => answers.slice(index + 1).some((other) => same(one.value, other.value)));
     const { answers, failures } = await pool.useEach(ask, (list) => agreed(list) !== undefined);
     const shared = agreed(answers);
     if (shared) {
-      patience.begin(key);
+      if (isNext?.() ?? true) patience.begin(key);
       return shared.value;
     }
     const [only, ...others] = answers;

@@ -8,7 +8,7 @@ import type { Provider } from "./provider.ts";
 import { ProviderFailure } from "./provider-failure.ts";
 
 /** What is asked for in chunks, and what tells it from other questions. */
-export type LogQuestion = Omit<ChunkRange, "rule"> & { key: string };
+export type LogQuestion = Omit<ChunkRange, "rule"> & { key: string; isNext: () => boolean };
 
 export type LogReader = {
   /** Reads from a range's beginning as far as one request reaches; throws Transient when that cannot be had for sure. */
@@ -26,13 +26,14 @@ type Means = { agree: Agreement; rule: FinalRule };
 export function createLogReader({ agree, rule }: Means, options: { logRange: number }): LogReader {
   const reachOf = createReaches(options.logRange);
   let leader: Provider | undefined;
-  const read: LogReader["read"] = async ({ key, ...question }) => {
+  const read: LogReader["read"] = async ({ key, isNext, ...question }) => {
     const range = { ...question, rule };
     // Whoever answers first says how far; the others are asked for the same.
     let first: Chunk | undefined;
     const { end, top, logs } = await agree<Chunk>({
       what: `logs of block ${range.from} and on`,
       key,
+      isNext,
       ask: async (provider) => {
         const reach = reachOf(provider, key);
         const chunk = await (first === undefined

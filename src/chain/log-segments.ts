@@ -10,8 +10,8 @@ export type Segments = {
 };
 
 type Means = {
-  /** Reads from the first of these blocks as far as one request reaches. */
-  ask: (first: bigint, last: bigint) => Promise<Chunk>;
+  /** Reads from the first of these blocks as far as one request reaches; `isNext` once everything before it was taken. */
+  ask: (first: bigint, last: bigint, isNext: () => boolean) => Promise<Chunk>;
   density: LogDensity;
   /** How many blocks one request reaches over, as far as that is known. */
   reach: () => bigint | undefined;
@@ -51,7 +51,7 @@ export function createSegments({ ask, density, reach, ahead, signal }: Means, fr
   const weightOf = ({ from: first, to: last, read }: Segment) =>
     read ? read.logs.length : density.expected(last - first + 1n);
   const start = (segment: Segment) => {
-    segment.reading = ask(segment.from, segment.to).then((chunk) => {
+    segment.reading = ask(segment.from, segment.to, () => line[0] === segment).then((chunk) => {
       segment.read = chunk;
       cut(segment, chunk.end.number);
       fill();

@@ -42,8 +42,8 @@ export function createLogStream({ reader, ahead, timesOf, changed }: Means): Log
     const sought = wanted.map((filter) => ({ filter, check: createLogCheck(filter) }));
     const abort = new AbortController();
     const { signal } = abort;
-    const ask = async (first: bigint, last: bigint) => {
-      const chunk = await reader.read({ key, sought, from: first, to: last, top, signal });
+    const ask = async (first: bigint, last: bigint, isNext: () => boolean) => {
+      const chunk = await reader.read({ key, isNext, sought, from: first, to: last, top, signal });
       density.note(chunk.end.number - first + 1n, chunk.logs.length);
       return chunk;
     };

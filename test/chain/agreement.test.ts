@@ -40,7 +40,7 @@ const nothing = change(() => []);
 function over(proxies: readonly RpcProxy[], patienceMs = 0, log: RecordingLog = recordingLog()): Chain {
   const chain = { name: "Local chain", finality: { kind: "depth" as const, blocks: 0 } };
   const { chains } = testConfig({ chains: { "31337": chain } });
-  return createChains({ chains }, { 31337: proxies.map(({ url }) => url) }, log, { timeoutMs: 1_000, patienceMs }).get(
+  return createChains({ chains }, { 31337: proxies.map(({ url }) => url) }, log, { timeoutMs: 10_000, patienceMs }).get(
     31_337,
   );
 }
@@ -81,7 +81,7 @@ test("behavior: while its second provider is away one is not believed, and later
     {},
     { on: ({ method }) => (method === "eth_getLogs" ? { error: { code: 1, message: "pruned" } } : undefined) },
   );
-  const chain = over(list, 300, log);
+  const chain = over(list, 1_500, log);
   await expect(chain.logs(filter, 0n, last)).rejects.toThrow("Only provider 1 of Local chain tells of logs of block 0");
   await expect(chain.logs(filter, 0n, last)).rejects.toThrow(Transient);
   await expect.poll(() => chain.logs(filter, 0n, last).catch(() => []), { timeout: 5_000 }).toEqual(everything);

@@ -33,11 +33,11 @@ const each: LogFilter[] = [WATCHED, OTHER].map(({ address, topic }) => ({ addres
 
 const { chains } = testConfig({ chains: { [CHAIN]: { name: "Model", finality: { kind: "depth", blocks: 0 } } } });
 
-function over(rpcs: readonly Rpc[], logRange = 2_000): Chain {
+function over(rpcs: readonly Rpc[], logRange = 2_000, patienceMs = 600_000): Chain {
   const urls = rpcs.map((_, index) => `http://model:${8_000 + index}/`);
   const config = { chains: { [CHAIN]: { ...(chains[CHAIN] as (typeof chains)[string]), logRange } } };
   const connect = (url: string) => rpcs[Number(new URL(url).port) - 8_000] as Rpc;
-  return createChains(config, { [CHAIN]: urls }, recordingLog(), { connect }).get(CHAIN);
+  return createChains(config, { [CHAIN]: urls }, recordingLog(), { connect, patienceMs }).get(CHAIN);
 }
 
 /** So many honest nodes over a history drawn from a seed. */
@@ -258,6 +258,34 @@ test("boundary: nothing to ask for is the end alone, and an empty range is nothi
   expect(await collect(chain.logStream([{ ...both, addresses: [] }], 0n, end))).toEqual([{ end, logs: [] }]);
   expect(await collect(chain.logStream([both], end.number + 1n, end))).toEqual([]);
   expect(node.requests).toBe(0);
+});
+
+test("behavior: what a second provider says of later blocks does not begin the waiting for its word on these anew", async () => {
+  const history = stretches([400, 1]);
+  const [one, two] = nodesOver(history, 2, createRandom(13)) as [ModelNode, ModelNode];
+  const pruned: RpcAnswer = { refused: { code: -32000, message: "history has been pruned", data: undefined } };
+  const withoutOld: Rpc = {
+    ...two.rpc,
+    askSealed: async (requests, fixed, options) => {
+      const sealed = await two.rpc.askSealed(requests, fixed, options);
+      const isOld = ({ method, params }: RpcRequest) =>
+        method === "eth_getLogs" && Number((params[0] as { fromBlock: Hex }).fromBlock) < 30;
+      const answers = sealed.fixed().map((answer, index) => (isOld(requests[index] as RpcRequest) ? pruned : answer));
+      return { ...sealed, bytes: undefined, isKnown: false, fixed: () => answers };
+    },
+  };
+  const chain = over([one.rpc, withoutOld], 10, 400);
+  const end = endOf(history);
+  const read = () => collect(chain.logStream([both], 0n, end)).catch(() => undefined);
+  // Runs that come often: what lies ahead is agreed on in each of them.
+  const began = performance.now();
+  let chunks: LogChunk[] | undefined;
+  while (chunks === undefined && performance.now() - began < 8_000) {
+    chunks = await read();
+    await sleep(20);
+  }
+  expect(performance.now() - began).toBeGreaterThan(400);
+  assertChain(chunks ?? [], history, 0, end);
 });
 
 /** Lets so many requests be under way at once, each for a while, and throttles the others. */
