@@ -162,6 +162,7 @@ export function createNode(history: History, foreign: History, random: () => num
       const found = blocks[Number(params[0])]?.logs ?? [];
       return { result: [{ logs: shorten(found, true).map(({ raw }) => raw) }] };
     }
+    if (method !== "eth_getLogs") return { refused: { code: -32601, message: "method not found", data: undefined } };
     const wanted = params[0] as Wanted;
     const [from, to] = [Number(wanted.fromBlock), Number(wanted.toBlock)];
     if (to - from + 1 > (faults.widest ?? Number.POSITIVE_INFINITY))

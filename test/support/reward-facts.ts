@@ -63,8 +63,7 @@ function drawFact(random: () => number, block: number, language: Language): Fact
   if (chance < 0.12) return { is: "registered", node, who: who(random), region: region(random, language) };
   if (chance < 0.2) return { is: "retired", node };
   if (language === "all" && chance < 0.24) return { is: "epoch", epoch };
-  if (language === "all" && chance < 0.27)
-    return { is: "term", node, who: who(random), value: `${upTo(random, 99)} %` };
+  if (language === "all" && chance < 0.27) return { is: "term", node, who: who(random), value: `${upTo(random, 3)} %` };
   if (language === "all" && chance < 0.3) return { is: "odd" };
   const parts = Array.from({ length: language === "all" ? 1 + upTo(random, 3) : 1 }, () => ({
     kind: language === "all" ? pick(random, moneyKinds) : "paid",

@@ -21,6 +21,7 @@ export function recount(blocks: readonly ModelBlock[], facts: ReadonlyMap<Said, 
   const totals = new Map<string, Total>();
   const epochs = new Map<number, Epoch>();
   const earned = new Map<number, Map<string, Map<string, bigint>>>();
+  const newestTerm = new Map<string, string>();
   const leftAt = new Map<string, number>();
   const seen = (node: string, owner: string, at: number) => {
     // A node is known for all of the block that first names it.
@@ -64,7 +65,9 @@ export function recount(blocks: readonly ModelBlock[], facts: ReadonlyMap<Said, 
       else if (fact.is === "odd") oddities.push([number, hash].join());
       else {
         seen(fact.node, fact.who, at);
-        terms.push([fact.node, number, logIndex, fact.value].join());
+        // A term that says what it said before is no news.
+        if (newestTerm.get(fact.node) !== fact.value) terms.push([fact.node, number, logIndex, fact.value].join());
+        newestTerm.set(fact.node, fact.value);
       }
     });
   }
