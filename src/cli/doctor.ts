@@ -10,7 +10,9 @@ import { databasePath } from "./database-path.ts";
 import { examineContracts } from "./doctor/examine-contracts.ts";
 import { examineDiscord } from "./doctor/examine-discord.ts";
 import { examineNodeAlerts } from "./doctor/examine-node-alerts.ts";
+import { examinePages } from "./doctor/examine-pages.ts";
 import { examineProviders } from "./doctor/examine-providers.ts";
+import { examineRewards } from "./doctor/examine-rewards.ts";
 import { examineRuns } from "./doctor/examine-runs.ts";
 import { type Finding, well, wrong } from "./doctor/finding.ts";
 
@@ -35,13 +37,10 @@ export async function doctor(args: string[]): Promise<number> {
     show("Discord", await safely("Discord", () => examineDiscord(environment, config)));
     show("RPC providers", await safely("The providers", () => examineProviders(environment, config)));
     if (Object.keys(config.chains).every((id) => environment.rpcUrls[Number(id)] !== undefined)) {
-      const silent = createLog({ write: () => undefined });
-      show(
-        "Contracts",
-        await safely("The contracts", () =>
-          examineContracts(config, createChains(config, environment.rpcUrls, silent)),
-        ),
-      );
+      const chains = createChains(config, environment.rpcUrls, createLog({ write: () => undefined }));
+      show("Contracts", await safely("The contracts", () => examineContracts(config, chains)));
+      const rewards = () => examineRewards(config, chains, databasePath(process.env).file);
+      if (Object.keys(config.rewards).length > 0) show("Rewards", await safely("The rewards", rewards));
     }
   }
   if (config?.nodeAlerts !== undefined) {
@@ -69,7 +68,7 @@ function machine(): Finding[] {
 
 function told({ environment, config, file, problems }: SetupFound): Finding[] {
   const findings: Finding[] = problems.map(({ where, what }) => wrong(`${where} ${what}`, "See docs/config.md."));
-  if (environment !== undefined) findings.push(well("The environment is complete."));
+  if (environment !== undefined) findings.push(well("The environment is complete."), ...examinePages(environment));
   if (config !== undefined && file !== undefined) findings.push(well(`${file} is well formed.`));
   return findings;
 }

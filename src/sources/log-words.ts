@@ -10,6 +10,7 @@ import {
 } from "viem";
 import type { RawLog } from "../chain/chain.ts";
 import { Refusal } from "../errors.ts";
+import { keepEventName } from "./event-names.ts";
 import { decodeLog } from "./event-text.ts";
 
 /** Reads one argument of an event out of its logs. */
@@ -36,6 +37,7 @@ const WORD = 64;
 /** Lays out an event. Arguments of a fixed length are read by their place, others by decoding the log. */
 export function eventWords(event: AbiEvent): EventWords {
   const topic = toEventSelector(event);
+  keepEventName(topic, event);
   const indexed = event.inputs.filter((input) => input.indexed);
   const inData = event.inputs.filter((input) => !input.indexed);
   const isFixed = inData.every(isOneWord);

@@ -20,7 +20,7 @@ export type SourceSync = {
   pace: (Pace & { block: bigint; to: bigint }) | undefined;
   /** The newest run of this process. */
   run: RunNote | undefined;
-  /** Trees that are not booked yet, and of the oldest of them why. */
+  /** Trees that are not booked and may yet be, and of the oldest of them why. */
   trees: { waiting: number; oldest: { epoch: number; reason: string | undefined } | undefined };
   /** What was seen and not booked, the newest first. */
   oddities: readonly string[];
@@ -64,7 +64,7 @@ function describeSource(app: App, name: string): SourceSync {
   const key = cursorOf(name);
   const cursor = findCursor(app.db, chain, key);
   const progress = progressOf(app, key);
-  const waiting = listRoots(app.db, name, ["pending"]);
+  const waiting = listRoots(app.db, name, ["pending", "refused"]);
   const [oldest] = waiting;
   return {
     ...{ source: name, label, chainName: nameChain(app, chain) },

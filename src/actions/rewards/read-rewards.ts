@@ -14,6 +14,7 @@ import { noteQuietRoots } from "./note-quiet-roots.ts";
 import { readTrees } from "./read-trees.ts";
 import { noteRun } from "./run-notes.ts";
 import { settleEpochs } from "./settle-epochs.ts";
+import { warnOfSilence } from "./warn-of-silence.ts";
 
 /** The name under which a reward source's cursor is kept. */
 export const cursorOf = (name: string) => `rewards:${name}`;
@@ -42,6 +43,7 @@ async function readOnce(app: App, source: RewardSource): Promise<number> {
   return withRoomyHeap(async () => {
     const final = await chain.finalized();
     const added = await bookLogs(app, booking, final);
+    await warnOfSilence(app, source, final);
     await noteQuietRoots(app, source, final);
     const readTo = findCursor(app.db, chain.id, booking.source)?.at ?? 0;
     const addedByTrees = await readTrees(app, source, readTo);

@@ -53,11 +53,9 @@ async function codes(config: Config, chain: Chain, block: Block): Promise<Findin
       .filter((one) => one.chain === chain.id)
       .map((one) => one.target),
   );
-  for (const section of [config.rewards, config.positions]) {
-    for (const entry of Object.values(section)) {
-      const address = entry["contract"] ?? entry["vault"];
-      if (entry.chain === chain.id && typeof address === "string") targets.add(address as Address);
-    }
+  for (const entry of Object.values(config.positions)) {
+    const address = entry["contract"] ?? entry["vault"];
+    if (entry.chain === chain.id && typeof address === "string") targets.add(address as Address);
   }
   const found = await Promise.all(
     [...targets].map(async (target) => ({ target, code: await chain.code(target, block) })),
