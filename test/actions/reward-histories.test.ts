@@ -36,7 +36,7 @@ import { readBooks, recount } from "../support/reward-recount.ts";
 import { testConfig } from "../support/test-config.ts";
 
 const torture = process.env["STEWARD_TORTURE"] === "1";
-const HISTORIES = Number(process.env["STEWARD_HISTORIES"] ?? (torture ? 10_000 : 100));
+const HISTORIES = Number(process.env["STEWARD_HISTORIES"] ?? (torture ? 10_000 : 60));
 const BEGIN = Number(process.env["STEWARD_SEED"] ?? (torture ? Math.floor(Math.random() * 1e9) : 1));
 const CHAIN = 31_337;
 const DEPTH = 64;
