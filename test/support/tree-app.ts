@@ -1,7 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Address, encodeAbiParameters, encodeEventTopics, type Hex, keccak256, parseAbiItem, toHex } from "viem";
+import {
+  type Address,
+  encodeAbiParameters,
+  encodeEventTopics,
+  getAddress,
+  type Hex,
+  keccak256,
+  parseAbiItem,
+  toHex,
+} from "viem";
 import { onTestFinished } from "vitest";
 import { listOddities } from "../../db/oddities.ts";
 import { listRoots, type RootRow } from "../../db/roots.ts";
@@ -119,7 +128,7 @@ function totalsOf({ db }: TestApp): Record<string, bigint> {
 
 /** An account of tests, by its number. */
 export function account(number: number): Address {
-  return `0x${number.toString(16).padStart(40, "0")}` as Address;
+  return getAddress(`0x${number.toString(16).padStart(40, "0")}`);
 }
 
 /** A cumulative tree of (account, amount), and its file. */
