@@ -24,6 +24,7 @@ export function eventLayouts(...signatures: [string, ...string[]]): EventWords {
     check: (log) => (byTopics.get(log.topics.length) ?? first.words).check(log),
     integer: (argument) => read((words) => words.integer(argument)),
     address: (argument) => read((words) => words.address(argument)),
+    hash: (argument) => read((words) => words.hash(argument)),
     text: (argument) => read((words) => words.text(argument)),
   };
 }

@@ -34,13 +34,14 @@ export type EventWords = {
 
 const WORD = 64;
 
-/** Lays out an event. Arguments of a fixed length are read by their place, others by decoding the log. */
+/** Lays out an event. Arguments whose place is known are read from it, others by decoding the log. */
 export function eventWords(event: AbiEvent): EventWords {
   const topic = toEventSelector(event);
   keepEventName(topic, event);
   const indexed = event.inputs.filter((input) => input.indexed);
   const inData = event.inputs.filter((input) => !input.indexed);
-  const isFixed = inData.every(isOneWord);
+  const movable = inData.findIndex((input) => !isOneHeadWord(input));
+  const placed = new Set(movable < 0 ? inData : inData.slice(0, movable));
   const check = (log: RawLog) => {
     const fits = log.topics.length === indexed.length + 1 && log.topics.every(isWord);
     if (fits && log.data.length >= 2 + WORD * inData.length) return;
@@ -59,7 +60,7 @@ export function eventWords(event: AbiEvent): EventWords {
   ) => {
     const input = inputOf(event, argument);
     const { type } = input;
-    if (!isOneWord(input) || !(input.indexed || isFixed))
+    if (!isOneWord(input) || !(input.indexed || placed.has(input)))
       return (log: RawLog) => fromValue(decodeLog(event, log)[argument], type);
     const word = wordOf(argument);
     return (log: RawLog) => fromWord(word(log), type);
@@ -84,6 +85,11 @@ function isOneWord({ type }: AbiParameter): boolean {
 /** A topic that a node cut off would be read as another value, or not at all. */
 function isWord(topic: Hex): boolean {
   return topic.length === 2 + WORD;
+}
+
+/** Whether an argument moves those after it by one word: it is one, or it is the place where bytes, text or a list begin. */
+function isOneHeadWord(input: AbiParameter): boolean {
+  return isOneWord(input) || /^(bytes|string|.*\[\])$/.test(input.type);
 }
 
 function inputOf(event: AbiEvent, argument: string) {
