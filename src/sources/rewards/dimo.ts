@@ -74,6 +74,7 @@ export const dimo = rewardKind("dimo", schema, (name, settings, config) => {
       for (const log of logs) {
         const event = read.get(log.topics[0] as Hex);
         if (!event) continue;
+        event.words.check(log);
         const [node, recipient, amount] = [event.node(log), event.user(log), event.amount(log)];
         const epoch = event.week?.(log) ?? weeks.get(log.transactionHash) ?? weekAt(log.timestamp);
         if (event.words === refused) {
@@ -89,16 +90,17 @@ export const dimo = rewardKind("dimo", schema, (name, settings, config) => {
 });
 
 /**
- * What transactions say of themselves: which week they pay, and how much to each vehicle by the newer events. An older event that says
- * just that sum beside them is the same money.
+ * What transactions with an older event or a refusal say besides: which week they pay, and how much to each vehicle by the newer events. An
+ * older event that says just that sum is the same money.
  */
 function gather(logs: readonly RawLog[]): { weeks: Map<Hex, number>; parts: Map<string, bigint> } {
+  const mixed = new Set(logs.filter((log) => old.is(log) || refused.is(log)).map((log) => log.transactionHash));
   const weeks = new Map<Hex, number>();
   const parts = new Map<string, bigint>();
-  for (const log of logs) {
+  for (const log of mixed.size === 0 ? [] : logs) {
     const event = read.get(log.topics[0] as Hex);
-    event?.words.check(log);
-    if (!event?.week) continue;
+    if (!event?.week || !mixed.has(log.transactionHash)) continue;
+    event.words.check(log);
     const key = keyOf(log, event.node(log));
     parts.set(key, (parts.get(key) ?? 0n) + event.amount(log));
     weeks.set(log.transactionHash, event.week(log) ?? weekAt(log.timestamp));
