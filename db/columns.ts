@@ -2,7 +2,7 @@ import { customType, integer, text } from "drizzle-orm/sqlite-core";
 import type { Address, Hex } from "viem";
 
 /** An integer of any size, kept as decimal text: amounts and weights in smallest units. */
-export const bigUint = customType<{ data: bigint; driverData: string }>({
+export const bigInteger = customType<{ data: bigint; driverData: string }>({
   dataType: () => "text",
   toDriver: (value) => value.toString(),
   fromDriver: (value) => BigInt(value),

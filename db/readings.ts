@@ -2,15 +2,15 @@ import { and, asc, desc, eq, gte, lte } from "drizzle-orm";
 import type { Db } from "./open.ts";
 import { reading } from "./schema.ts";
 
-/** What a position held at a block. */
+/** What a leg of a position held at a block. */
 export type ReadingRow = typeof reading.$inferSelect;
 
-/** Adds a reading; one of the same position and block stays as it is. */
+/** Adds a reading; one of the same leg and block stays as it is. */
 export function addReading(db: Db, row: ReadingRow): boolean {
   return db.insert(reading).values(row).onConflictDoNothing().run().changes === 1;
 }
 
-/** The reading of a position at exactly this block. */
+/** A reading of a position at exactly this block. */
 export function findReading(db: Db, position: string, block: bigint): ReadingRow | undefined {
   return db
     .select()
@@ -19,7 +19,7 @@ export function findReading(db: Db, position: string, block: bigint): ReadingRow
     .get();
 }
 
-/** The newest reading not younger than the unix second. */
+/** The newest reading of a position that is not younger than the unix second. */
 export function findReadingAt(db: Db, position: string, at: number): ReadingRow | undefined {
   return db
     .select()
@@ -30,12 +30,12 @@ export function findReadingAt(db: Db, position: string, at: number): ReadingRow 
     .get();
 }
 
-/** A position's readings between two unix seconds, both included, oldest first. */
+/** The readings of a position's legs between two unix seconds, both included, oldest first. */
 export function listReadings(db: Db, position: string, span: { from: number; to: number }): ReadingRow[] {
   return db
     .select()
     .from(reading)
     .where(and(eq(reading.position, position), gte(reading.at, span.from), lte(reading.at, span.to)))
-    .orderBy(asc(reading.block))
+    .orderBy(asc(reading.block), asc(reading.leg))
     .all();
 }

@@ -7,7 +7,8 @@ import type { Action, Prediction } from "../src/core/governance/proposal.ts";
 import type { Counting, RulePack } from "../src/core/governance/rule-pack.ts";
 import type { Share } from "../src/core/governance/share.ts";
 import { alertKinds, moneyKinds } from "../src/core/rewards/kinds.ts";
-import { address, bigUint, blockNumber, hex, json, snowflake, time } from "./columns.ts";
+import { legKinds } from "../src/core/treasury/legs.ts";
+import { address, bigInteger, blockNumber, hex, json, snowflake, time } from "./columns.ts";
 
 /** Interactions that have been acted upon: claimed before any effect, so that each acts once. */
 export const interaction = sqliteTable("interaction", {
@@ -157,7 +158,7 @@ export const elector = sqliteTable(
     /** The wallet; for an electorate of members, the member's Discord id. */
     voter: text("voter").notNull(),
     member: snowflake("member").notNull(),
-    weight: bigUint("weight").notNull(),
+    weight: bigInteger("weight").notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.proposal, table.house, table.voter] }),
@@ -176,7 +177,7 @@ export const snapshotWeight = sqliteTable(
     /** Which part of the electorate: empty for all of it, else the path to the part. */
     part: text("part").notNull(),
     wallet: address("wallet").notNull(),
-    weight: bigUint("weight").notNull(),
+    weight: bigInteger("weight").notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.proposal, table.part, table.wallet] }),
@@ -419,7 +420,7 @@ export const reward = sqliteTable(
     /** Name of the token in the config. */
     token: text("token").notNull(),
     /** In the token's smallest unit. */
-    amount: bigUint("amount").notNull(),
+    amount: bigInteger("amount").notNull(),
     recipient: address("recipient").notNull(),
     /** Unix seconds of that block. */
     at: time("at").notNull(),
@@ -438,7 +439,7 @@ export const rewardTotal = sqliteTable(
     node: integer("node").notNull(),
     token: text("token").notNull(),
     kind: text("kind", { enum: moneyKinds }).notNull(),
-    amount: bigUint("amount").notNull(),
+    amount: bigInteger("amount").notNull(),
     rewards: integer("rewards").notNull(),
     firstAt: time("first_at").notNull(),
     lastAt: time("last_at").notNull(),
@@ -470,8 +471,8 @@ export const cohort = sqliteTable(
     cohort: text("cohort").notNull(),
     token: text("token").notNull(),
     nodes: integer("nodes").notNull(),
-    total: bigUint("total").notNull(),
-    median: bigUint("median").notNull(),
+    total: bigInteger("total").notNull(),
+    median: bigInteger("median").notNull(),
   },
   (table) => [primaryKey({ columns: [table.source, table.epoch, table.cohort, table.token] })],
 );
@@ -566,11 +567,14 @@ export const nodeAlert = sqliteTable(
   ],
 );
 
-/** What a treasury position held at a block. Readings never come from flows, nor flows from readings. */
+/** What a leg of a treasury position held at a block. Readings never come from flows, nor flows from readings. */
 export const reading = sqliteTable(
   "reading",
   {
     position: text("position").notNull(),
+    /** Which part of the position; empty where it has one only. */
+    leg: text("leg").notNull(),
+    kind: text("kind", { enum: legKinds }).notNull(),
     chain: integer("chain").notNull(),
     block: blockNumber("block").notNull(),
     blockHash: hex("block_hash").notNull(),
@@ -578,15 +582,21 @@ export const reading = sqliteTable(
     at: time("at").notNull(),
     /** Name of the token in the config that the amount is in. */
     token: text("token").notNull(),
-    /** What the position is worth in that token, in its smallest unit. */
-    amount: bigUint("amount").notNull(),
-    /** Shares held, where the position has shares. */
-    shares: bigUint("shares"),
+    /** What the leg is worth in that token, in its smallest unit; negative for a debt. */
+    amount: bigInteger("amount").notNull(),
+    /** Shares held, where the leg has shares. */
+    shares: bigInteger("shares"),
+    /** How much a unit of the pool has grown by since its first day, at a scale of 1e27. */
+    growth: bigInteger("growth"),
   },
-  (table) => [primaryKey({ columns: [table.position, table.block] }), index("reading_at").on(table.position, table.at)],
+  (table) => [
+    primaryKey({ columns: [table.position, table.leg, table.block] }),
+    index("reading_at").on(table.position, table.at),
+    check("reading_kind", sql`${table.kind} in ('held', 'debt', 'claimable', 'locked', 'pooled')`),
+  ],
 );
 
-/** Principal that went into (positive) or came out of (negative) a position, as one log says it. */
+/** What went into or came out of a leg of a position, as one log says it. */
 export const flow = sqliteTable(
   "flow",
   {
@@ -594,15 +604,18 @@ export const flow = sqliteTable(
     transaction: hex("transaction").notNull(),
     logIndex: integer("log_index").notNull(),
     position: text("position").notNull(),
+    leg: text("leg").notNull(),
+    /** Its place among what the same log says of the leg. */
+    part: integer("part").notNull(),
     direction: text("direction", { enum: ["in", "out"] }).notNull(),
     token: text("token").notNull(),
     /** In the token's smallest unit, never negative. */
-    amount: bigUint("amount").notNull(),
+    amount: bigInteger("amount").notNull(),
     block: blockNumber("block").notNull(),
     at: time("at").notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.chain, table.transaction, table.logIndex, table.position] }),
+    primaryKey({ columns: [table.chain, table.transaction, table.logIndex, table.position, table.leg, table.part] }),
     index("flow_at").on(table.position, table.at),
     check("flow_direction", sql`${table.direction} in ('in', 'out')`),
   ],
@@ -616,8 +629,8 @@ export const quote = sqliteTable(
     chain: integer("chain").notNull(),
     block: blockNumber("block").notNull(),
     at: time("at").notNull(),
-    round: bigUint("round").notNull(),
-    answer: bigUint("answer").notNull(),
+    round: bigInteger("round").notNull(),
+    answer: bigInteger("answer").notNull(),
     decimals: integer("decimals").notNull(),
     /** Unix seconds when the feed was last updated. */
     updatedAt: time("updated_at").notNull(),

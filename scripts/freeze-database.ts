@@ -149,7 +149,10 @@ function fillBooks(db: Db): void {
     },
   ]);
   db.insert(reading)
-    .values({ ...seen, position: "vault", blockHash: hash, token: "usd", amount: 1_000_000n, shares: 999_999n })
+    .values({
+      ...{ ...seen, position: "vault", leg: "", kind: "held", blockHash: hash },
+      ...{ token: "usd", amount: 1_000_000n, shares: 999_999n },
+    })
     .run();
   db.insert(quote)
     .values({ ...seen, price: "helio-usd", round: 1n, answer: 12_345_678n, decimals: 8, updatedAt: at - 60 })

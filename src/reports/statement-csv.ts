@@ -100,6 +100,7 @@ function positionRows(account: PositionAccount): Row[] {
     paidIn,
     takenOut,
     unexplained,
+    converted,
     income,
     incomeUsd,
     closingUsd,
@@ -118,6 +119,7 @@ function positionRows(account: PositionAccount): Row[] {
     row("taken out", takenOut),
     { ...row("income", income), usd: usdText(incomeUsd), note: unknownNote(incomeUsd) },
     ...(unexplained === undefined ? [] : [row("unexplained", unexplained)]),
+    ...(converted === undefined || converted === 0n ? [] : [row("converted", converted)]),
     { ...row("closing", closing), usd: usdText(closingUsd), note: unknownNote(closingUsd) },
     {
       kind: "position",

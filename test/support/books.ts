@@ -118,7 +118,8 @@ export function readVault({ db }: TestApp, moment: number, amount: bigint, optio
   const { shares = 100_000_000_000n, silentSince = moment } = options;
   const { number: block, hash: blockHash, timestamp: at } = blockAt(moment);
   const place = { chain: 31_337, block, at };
-  addReading(db, { ...place, position: "vault", blockHash, token: "dollar", amount, shares });
+  const leg = { position: "vault", leg: "", kind: "held", growth: null } as const;
+  addReading(db, { ...place, ...leg, blockHash, token: "dollar", amount, shares });
   for (const [price, answer] of [
     ["helio-usd", 50_000_000n],
     ["dollar-usd", 100_000_000n],
@@ -139,6 +140,8 @@ export function moveCursor({ db }: TestApp, to: number): void {
 export function deposit({ db }: TestApp, at: number, amount: bigint): void {
   const transaction = `0x${"d".repeat(64)}` as const;
   addFlow(db, {
+    leg: "",
+    part: 0,
     chain: 31_337,
     transaction,
     logIndex: 0,

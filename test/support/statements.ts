@@ -63,6 +63,8 @@ export function exampleFacts(options: { every?: Every; nodes?: number; priced?: 
     positions: [
       {
         position: "vault",
+        leg: "",
+        kind: "held",
         label: "Reserve Vault tUSD",
         protocol: "erc4626",
         chain: 31_337,
@@ -72,6 +74,8 @@ export function exampleFacts(options: { every?: Every; nodes?: number; priced?: 
       },
       {
         position: "wallet",
+        leg: "",
+        kind: "held",
         label: "Treasury wallet",
         protocol: "balance",
         chain: 31_337,

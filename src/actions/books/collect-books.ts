@@ -23,7 +23,7 @@ export type Books = Pick<
 
 /** Collects what is stored of [from, to), and the newest readings and prices before its ends. Reads only. */
 export function collectBooks(app: App, span: Period): Books {
-  const positions = Object.keys(app.config.positions).map((name) => collectPosition(app, name, span));
+  const positions = Object.keys(app.config.positions).flatMap((name) => collectPosition(app, name, span));
   const tokens = Object.entries(app.config.tokens);
   return {
     sources: Object.keys(app.config.rewards).flatMap((name) => collectSource(app, name, span)),
@@ -60,18 +60,23 @@ function collectSource(app: App, name: string, span: Period): SourceFacts[] {
   }));
 }
 
-function collectPosition(app: App, name: string, span: Period): { facts: PositionFacts; rows: ReadingRow[] } {
-  const { label, protocol, chain, token } = findYieldSource(app.config, name);
+/** One account for each leg. */
+function collectPosition(app: App, name: string, span: Period): { facts: PositionFacts; rows: ReadingRow[] }[] {
+  const { label, protocol, chain, legs } = findYieldSource(app.config, name);
   const anchor = findReadingAt(app.db, name, span.from)?.at ?? span.from;
-  const rows = listReadings(app.db, name, { from: anchor, to: span.to });
-  const readings = rows.map(({ block, at, amount, shares }) => ({ block, at, amount, shares: shares ?? undefined }));
-  const flows = listFlowsFrom(app.db, name, anchor).map(({ block, at, direction, amount }) => ({
-    block,
-    at,
-    direction,
-    amount,
-  }));
-  return { facts: { position: name, label, protocol, chain, token: tokenOf(app, token), readings, flows }, rows };
+  const read = listReadings(app.db, name, { from: anchor, to: span.to });
+  const moved = listFlowsFrom(app.db, name, anchor);
+  return legs.map(({ leg, token, kind }) => {
+    const rows = read.filter((row) => row.leg === leg);
+    const readings = rows.map(({ block, at, amount, shares, growth }) => {
+      return { block, at, amount, shares: shares ?? undefined, growth: growth ?? undefined };
+    });
+    const flows = moved
+      .filter((row) => row.leg === leg)
+      .map(({ block, at, direction, amount }) => ({ block, at, direction, amount }));
+    const named = { position: name, leg, kind, label: leg === "" ? label : `${label} · ${leg}` };
+    return { facts: { ...named, protocol, chain, token: tokenOf(app, token), readings, flows }, rows };
+  });
 }
 
 function blocksOf(app: App, rows: readonly ReadingRow[]): StatementBlock[] {

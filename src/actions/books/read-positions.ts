@@ -1,13 +1,13 @@
 import { addFlow, type FlowRow } from "../../../db/flows.ts";
 import { immediate } from "../../../db/open.ts";
 import { addQuote } from "../../../db/quotes.ts";
-import { addReading } from "../../../db/readings.ts";
+import { addReading, type ReadingRow } from "../../../db/readings.ts";
 import type { App } from "../../app.ts";
 import type { Block, Chain, Outcome, RawLog, Read } from "../../chain/chain.ts";
 import { Refusal } from "../../errors.ts";
 import { readPrice, type SeenPrice } from "../../sources/prices/chainlink.ts";
 import { listYieldSources } from "../../sources/yields/index.ts";
-import type { SeenPosition, YieldSource } from "../../sources/yields/source.ts";
+import type { SeenLeg, YieldSource } from "../../sources/yields/source.ts";
 import { bookLogs } from "./book-logs.ts";
 
 /** What a run left: readings and quotes that are new, and the positions and prices that could not be read, with the reason. */
@@ -28,16 +28,16 @@ export async function readPositions(app: App, chainId: number, block: Block): Pr
     if (refused === undefined) positions.push(source);
     else unread.push({ name: source.name, reason: refused });
   }
-  const outcomes = await chain.readAll<SeenPosition | SeenPrice>(block, [
+  const outcomes = await chain.readAll<readonly SeenLeg[] | SeenPrice>(block, [
     ...positions.map((source) => source.read()),
     ...prices.map(([, price]) => readPrice(price, block.timestamp)),
   ]);
   const stored = immediate(app.db, () => {
     let added = 0;
     positions.forEach((source, index) => {
-      const seen = outcomes[index] as Outcome<SeenPosition>;
+      const seen = outcomes[index] as Outcome<readonly SeenLeg[]>;
       if (!seen.ok) unread.push({ name: source.name, reason: seen.reason });
-      else if (addReading(app.db, readingRow(source, block, seen.value))) added += 1;
+      else added += readingRows(source, block, seen.value).filter((row) => addReading(app.db, row)).length;
     });
     prices.forEach(([name], index) => {
       const seen = outcomes[positions.length + index] as Outcome<SeenPrice>;
@@ -70,9 +70,11 @@ async function bookFlows(app: App, chain: Chain, source: YieldSource, block: Blo
 
 async function valueFlows(chain: Chain, source: YieldSource, logs: readonly RawLog[]): Promise<FlowRow[]> {
   const rows: FlowRow[] = [];
-  for (const { amount, ...seen } of source.decode(logs)) {
+  const tokens = new Map(source.legs.map(({ leg, token }) => [leg, token]));
+  for (const { amount, part = 0, ...seen } of source.decode(logs)) {
     const value = typeof amount === "bigint" ? amount : await valueAt(chain, seen.block, amount());
-    rows.push({ ...seen, chain: chain.id, position: source.name, token: source.token, amount: value });
+    const token = tokens.get(seen.leg) ?? "";
+    rows.push({ ...seen, part, chain: chain.id, position: source.name, token, amount: value });
   }
   return rows;
 }
@@ -81,9 +83,13 @@ async function valueAt(chain: Chain, block: bigint, read: Read<bigint>): Promise
   return chain.read(await chain.block(block), read);
 }
 
-function readingRow({ name, chain, token }: YieldSource, block: Block, { amount, shares }: SeenPosition) {
+/** A row for each leg: one that was not seen holds nothing, which is known. */
+function readingRows({ name, chain, legs }: YieldSource, block: Block, seen: readonly SeenLeg[]): ReadingRow[] {
   const where = { chain, block: block.number, blockHash: block.hash, at: block.timestamp };
-  return { ...where, position: name, token, amount, shares: shares ?? null };
+  return legs.map(({ leg, token, kind }) => {
+    const { amount = 0n, shares, growth } = seen.find((one) => one.leg === leg) ?? {};
+    return { ...where, position: name, leg, kind, token, amount, shares: shares ?? null, growth: growth ?? null };
+  });
 }
 
 function quoteRow(price: string, chain: number, block: Block, seen: SeenPrice) {

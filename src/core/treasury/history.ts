@@ -1,7 +1,7 @@
 import { byName, NO_REGION, nodePay, regionTotals } from "../rewards/node-pay.ts";
 import { payTable } from "../rewards/pay-table.ts";
 import { type SourceFacts, type StatementFacts, stretchOf } from "./make-statement.ts";
-import { valueUsd } from "./money.ts";
+import { sumUsd, valueUsd } from "./money.ts";
 import type { Period } from "./periods.ts";
 import { earnings, type PositionFacts } from "./position-account.ts";
 import type { History, StatementPrice, StatementToken, Usd } from "./statement.ts";
@@ -33,11 +33,11 @@ export function makeHistory(facts: StatementFacts, price: PriceOf): History {
         ...named(source),
         usd: table.stretches.map((sum) => (sum === 0n ? 0n : valueUsd(sum, source.token, price(source.token)))),
       })),
-      ...facts.positions.map((position) => ({
+      ...byPosition(facts.positions).map((legs) => ({
         kind: "yield" as const,
-        name: position.position,
-        label: position.label,
-        usd: days.map((day) => earnedOn(facts, position, day, price(position.token))),
+        name: legs[0].position,
+        label: legs.length === 1 ? legs[0].label : shared(legs[0]),
+        usd: days.map((day) => sumUsd(legs.map((leg) => earnedOn(facts, leg, day, price(leg.token))))),
       })),
     ],
     regions: sources.flatMap(({ source, table }) =>
@@ -56,6 +56,22 @@ export function makeHistory(facts: StatementFacts, price: PriceOf): History {
 
 function named({ source, label }: SourceFacts) {
   return { name: source, label };
+}
+
+/** The legs of each position together: what a position earned is one thing to whoever looks at it. */
+function byPosition(legs: readonly PositionFacts[]): [PositionFacts, ...PositionFacts[]][] {
+  const groups = new Map<string, [PositionFacts, ...PositionFacts[]]>();
+  for (const leg of legs) {
+    const group = groups.get(leg.position);
+    if (group) group.push(leg);
+    else groups.set(leg.position, [leg]);
+  }
+  return [...groups.values()];
+}
+
+/** The position's own label, without its leg's. */
+function shared({ label, leg }: PositionFacts): string {
+  return leg === "" ? label : label.slice(0, label.length - ` · ${leg}`.length);
 }
 
 /** A day's income is known only where both its ends were read within a day before them: else it would hold other days' income. */

@@ -1,17 +1,27 @@
 import { realisedApr } from "./apr.ts";
+import type { LegKind } from "./legs.ts";
 import { valueUsd } from "./money.ts";
+import { poolIncome } from "./pool-income.ts";
 import type { PositionAccount, StatementPrice, StatementToken } from "./statement.ts";
 import { unexplainedAmount } from "./unexplained.ts";
 
-/** What a position held at a block; `shares` where it has any. */
-export type ReadingFact = { block: bigint; at: number; amount: bigint; shares: bigint | undefined };
+/** What a leg held at a block, negative for a debt; `shares` where it has any, `growth` of its pool at a scale of 1e27. */
+export type ReadingFact = {
+  block: bigint;
+  at: number;
+  amount: bigint;
+  shares: bigint | undefined;
+  growth?: bigint | undefined;
+};
 
-/** Principal that moved at a block, in the token's smallest unit, never negative. */
+/** What moved into or out of a leg at a block, in the token's smallest unit, never negative. */
 export type FlowFact = { block: bigint; at: number; direction: "in" | "out"; amount: bigint };
 
-/** Everything the books know about a position, oldest first. */
+/** Everything the books know about a leg of a position, oldest first. */
 export type PositionFacts = {
   position: string;
+  leg: string;
+  kind: LegKind;
   label: string;
   protocol: string;
   chain: number;
@@ -31,10 +41,13 @@ export type Stretch = {
 };
 
 /** What a position held, moved and earned between two blocks, in the token's smallest unit. */
-export type Earnings = Pick<PositionAccount, "opening" | "closing" | "paidIn" | "takenOut" | "unexplained" | "income">;
+export type Earnings = Pick<
+  PositionAccount,
+  "opening" | "closing" | "paidIn" | "takenOut" | "unexplained" | "converted" | "income"
+>;
 
 /**
- * Accounts for one position between the two readings of a stretch, exactly: closing − opening = paidIn − takenOut + income + unexplained.
+ * Accounts for one leg between the two readings of a stretch, exactly: closing − opening = paidIn − takenOut + income + unexplained + converted.
  * Payments are taken from the blocks between the readings, not from the clock, so that none is counted against a reading that does not hold it.
  */
 export function earnings(facts: PositionFacts, stretch: Stretch): Earnings {
@@ -46,24 +59,36 @@ export function earnings(facts: PositionFacts, stretch: Stretch): Earnings {
   const ends = { opening: opening?.amount, closing: closing?.amount, paidIn, takenOut };
   const isUnread = opening?.block === closing?.block && !stretch.quiet;
   if (opening === undefined || closing === undefined || isUnread)
-    return { ...ends, unexplained: undefined, income: undefined };
+    return { ...ends, unexplained: undefined, converted: undefined, income: undefined };
   const readings = facts.readings.filter(({ block }) => block >= opening.block && block <= closing.block);
-  const unexplained = unexplainedAmount(readings, flows);
-  const income = closing.amount - opening.amount - paidIn + takenOut - (unexplained ?? 0n);
-  return { ...ends, unexplained, income };
+  const gained = closing.amount - opening.amount - paidIn + takenOut;
+  if (facts.kind === "pooled") {
+    const income = poolIncome(readings);
+    return { ...ends, unexplained: undefined, converted: gained - income, income };
+  }
+  const unexplained = facts.kind === "debt" ? unexplainedDebt(readings, flows) : unexplainedAmount(readings, flows);
+  return { ...ends, unexplained, converted: 0n, income: gained - (unexplained ?? 0n) };
 }
 
-/** One position's line of a statement: its earnings over the period, valued, and its rate over the period or a week, whichever is longer. */
+/** A debt is looked at as what the lender holds: what goes out of the leg was lent to it. */
+function unexplainedDebt(readings: readonly ReadingFact[], flows: readonly FlowFact[]): bigint | undefined {
+  const held = readings.map((reading) => ({ ...reading, amount: -reading.amount }));
+  const lent = flows.map((flow) => ({ ...flow, direction: flow.direction === "in" ? "out" : "in" }) as const);
+  const unexplained = unexplainedAmount(held, lent);
+  return unexplained === undefined ? undefined : -unexplained;
+}
+
+/** One leg's line of a statement: its earnings over the period, valued, and its rate over the period or a week, whichever is longer. */
 export function positionAccount(
   facts: PositionFacts,
   period: Stretch,
   rateOver: Stretch,
   price: StatementPrice | undefined,
 ): PositionAccount {
-  const { position, label, protocol, chain, token } = facts;
+  const { position, leg, kind, label, protocol, chain, token } = facts;
   const earned = earnings(facts, period);
   return {
-    ...{ position, label, protocol, chain, token },
+    ...{ position, leg, kind, label, protocol, chain, token },
     ...earned,
     incomeUsd: valueUsd(earned.income, token, price),
     closingUsd: valueUsd(earned.closing, token, price),

@@ -1,12 +1,17 @@
+import type { LegKind } from "./legs.ts";
+
 /** One value in US dollars, in units of 1e-8 USD; undefined when it is unknown. */
 export type Usd = bigint | undefined;
 
 /** A token as a statement needs to know it. */
 export type StatementToken = { name: string; symbol: string; decimals: number };
 
-/** One position over a period: what it was worth at both ends, what was put in and taken out, and what it earned. */
+/** One leg of a position over a period: what it was worth at both ends, what was put in and taken out, and what it earned. */
 export type PositionAccount = {
   position: string;
+  /** Empty where the position has one leg only. */
+  leg: string;
+  kind: LegKind;
   label: string;
   protocol: string;
   chain: number;
@@ -19,7 +24,9 @@ export type PositionAccount = {
   takenOut: bigint;
   /** What shares came or went without a logged payment; undefined where the position has no shares to check against. */
   unexplained: bigint | undefined;
-  /** closing − opening − paidIn + takenOut − unexplained; may be negative; undefined when an end is unknown. */
+  /** What a pool exchanged for its other side as the price moved: neither income nor a payment. 0 for what is in no pool. */
+  converted: bigint | undefined;
+  /** closing − opening − paidIn + takenOut − unexplained − converted; negative for what a debt costs; undefined when an end is unknown. */
   income: bigint | undefined;
   incomeUsd: Usd;
   closingUsd: Usd;

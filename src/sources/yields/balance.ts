@@ -4,7 +4,7 @@ import { call, readOne } from "../../chain/call.ts";
 import type { RawLog, Read } from "../../chain/chain.ts";
 import { address, chainId, slug } from "../../config/fields.ts";
 import { decodeLog } from "../event-text.ts";
-import { type SeenFlow, type SeenPosition, yieldKind } from "./source.ts";
+import { type SeenFlow, type SeenLeg, yieldKind } from "./source.ts";
 import { tokenAbi, transfer, transferFilters } from "./token-abi.ts";
 
 const schema = z
@@ -32,16 +32,16 @@ export const balance = yieldKind("balance", schema, (name, settings) => ({
   chain: settings.chain,
   label: settings.label,
   protocol: "Balance",
-  token: settings.token,
+  legs: [{ leg: "", token: settings.token, kind: "held" }],
   fromBlock: BigInt(settings.fromBlock),
   read: () => readBalance(settings.contract, settings.holder),
   filters: transferFilters(settings.contract, settings.holder),
   decode: (logs) => logs.flatMap((log) => flowOf(log, settings.holder)),
 }));
 
-function* readBalance(token: Address, holder: Address): Read<SeenPosition> {
+function* readBalance(token: Address, holder: Address): Read<SeenLeg[]> {
   const amount = yield* readOne<bigint>(call(token, getAbiItem({ abi: tokenAbi, name: "balanceOf" }), holder));
-  return { amount, shares: undefined };
+  return [{ leg: "", amount }];
 }
 
 function flowOf(log: RawLog, holder: Address): SeenFlow[] {
@@ -50,6 +50,7 @@ function flowOf(log: RawLog, holder: Address): SeenFlow[] {
   if (from === to || value === 0n) return [];
   return [
     {
+      leg: "",
       direction: to === holder ? "in" : "out",
       amount: value,
       transaction: log.transactionHash,

@@ -5,7 +5,7 @@ import type { LogFilter, RawLog, Read } from "../../chain/chain.ts";
 import { address, chainId, slug } from "../../config/fields.ts";
 import { decodeLog } from "../event-text.ts";
 import { topicOf } from "../topic-of.ts";
-import { type SeenFlow, type SeenPosition, yieldKind } from "./source.ts";
+import { type SeenFlow, type SeenLeg, yieldKind } from "./source.ts";
 import { tokenAbi, transfer, transferFilters } from "./token-abi.ts";
 
 const vaultAbi = parseAbi([
@@ -48,16 +48,16 @@ export const erc4626 = yieldKind("erc4626", schema, (name, settings) => ({
   chain: settings.chain,
   label: settings.label,
   protocol: settings.protocol,
-  token: settings.token,
+  legs: [{ leg: "", token: settings.token, kind: "held" }],
   fromBlock: BigInt(settings.fromBlock),
   read: () => readShares(settings),
   filters: filtersOf(settings),
   decode: (logs) => logs.flatMap((log) => flowOf(settings, log)),
 }));
 
-function* readShares({ vault, holder }: Vault): Read<SeenPosition> {
+function* readShares({ vault, holder }: Vault): Read<SeenLeg[]> {
   const shares = yield* readOne<bigint>(call(vault, getAbiItem({ abi: tokenAbi, name: "balanceOf" }), holder));
-  return { amount: yield* convert(vault, shares), shares };
+  return [{ leg: "", amount: yield* convert(vault, shares), shares }];
 }
 
 function* convert(vault: Address, shares: bigint): Read<bigint> {
@@ -74,7 +74,8 @@ function filtersOf({ vault, holder }: Vault): LogFilter[] {
 }
 
 function flowOf(settings: Vault, log: RawLog): SeenFlow[] {
-  const place = { transaction: log.transactionHash, logIndex: log.logIndex, block: log.blockNumber, at: log.timestamp };
+  const { transactionHash: transaction, logIndex, blockNumber: block, timestamp: at } = log;
+  const place = { leg: "", transaction, logIndex, block, at };
   const [topic] = log.topics;
   if (topic === DEPOSIT || topic === WITHDRAW) {
     const { assets } = decodeLog(topic === DEPOSIT ? deposit : withdraw, log) as { assets: bigint };

@@ -2,15 +2,28 @@ import type { Hex } from "viem";
 import type { z } from "zod";
 import type { LogFilter, RawLog, Read } from "../../chain/chain.ts";
 import type { Kind, Settings } from "../../config/schema.ts";
+import type { LegKind } from "../../core/treasury/legs.ts";
 
-/** What a position held at a block, in the smallest units of its token and of its shares. */
-export type SeenPosition = { amount: bigint; shares: bigint | undefined };
+/** A part of a position, in one token: by a word of its own, which is empty where it is the only one; `token` is a name in the config. */
+export type YieldLeg = { leg: string; token: string; kind: LegKind };
 
-/** Principal that went in or out, as one log says it. */
+/** What a leg held at a block, in the smallest units of its token and of its shares; negative for a debt. */
+export type SeenLeg = {
+  leg: string;
+  amount: bigint;
+  shares?: bigint;
+  /** For a side of a pool: what a unit of the pool has grown to since its first day, at a scale of 1e27. */
+  growth?: bigint;
+};
+
+/** What went into a leg or out of it otherwise than by earning or owing, as one log says it. */
 export type SeenFlow = {
+  leg: string;
   direction: "in" | "out";
   /** In the token's smallest unit; where the log names shares only, a read that values them at its own block. */
   amount: bigint | (() => Read<bigint>);
+  /** Its place among what the same log says of the leg; 0 where it says one thing. */
+  part?: number;
   transaction: Hex;
   logIndex: number;
   block: bigint;
@@ -26,10 +39,10 @@ export type YieldSource = {
   /** What members see: the position, and the protocol it lies in. */
   label: string;
   protocol: string;
-  /** Name of the token in the config that amounts are in. */
-  token: string;
+  legs: readonly YieldLeg[];
   fromBlock: bigint;
-  read: () => Read<SeenPosition>;
+  /** What each of the legs held; one that the position does not have now is left out or 0. */
+  read: () => Read<readonly SeenLeg[]>;
   filters: readonly LogFilter[];
   /** The flows that logs of those filters tell of. Throws Refusal for a log it cannot read. */
   decode: (logs: readonly RawLog[]) => SeenFlow[];

@@ -11,7 +11,15 @@ import {
 
 const token = { name: "usd", symbol: "tUSD", decimals: 6 };
 const price = { name: "usd-usd", answer: 100_000_000n, decimals: 8, updatedAt: 0, stale: false, chain: 1, block: 1n };
-const about = { position: "vault", label: "Vault", protocol: "erc4626", chain: 1, token };
+const about = {
+  position: "vault",
+  leg: "",
+  kind: "held" as const,
+  label: "Vault",
+  protocol: "erc4626",
+  chain: 1,
+  token,
+};
 const reading = (block: bigint, amount: bigint, shares?: bigint): ReadingFact => ({
   block,
   at: Number(block) * 100,
