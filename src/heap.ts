@@ -3,7 +3,7 @@ import { setFlagsFromString } from "node:v8";
 /** How far the heap may grow, in percent, before it is searched for garbage: little, which keeps the process small. */
 const SMALL = 20;
 /** Where much is read at once this halves the time that goes into the search, and costs some ten megabytes. */
-const ROOMY = 100;
+const ROOMY = 50;
 
 let isKeptSmall = false;
 let roomy = 0;
