@@ -36,6 +36,8 @@ export async function measureRewards(): Promise<void> {
       unit: "s",
       facts: { booked, databaseMb: megabytes(databasePath) },
     });
+    const own = describeOwnRewards(app, crowdMember(0)).views.flatMap(({ nodes }) => nodes);
+    if (own.length !== NETWORK.nodesPerMember) throw new Error(`A member was shown ${own.length} nodes.`);
     await printTimes("rewards-figures", (member) => describeOwnRewards(app, member));
     await printTimes("rewards-answer", (member) => answer(app, member));
   } finally {
