@@ -122,6 +122,8 @@ export type Chain = {
   transaction: (hash: Hex) => Promise<SentTransaction | undefined>;
   /** What became of a transaction; undefined while it is in no block. */
   receipt: (hash: Hex) => Promise<TransactionReceipt | undefined>;
+  /** The same with all that the provider says of it, read no further; undefined while it is in no block. */
+  wholeReceipt: (hash: Hex) => Promise<unknown>;
   /** The transactions of a final block in which a contract logged anything; where it logged nothing, those sent to it. */
   touching: (block: Block, address: Address) => Promise<readonly SentTransaction[]>;
   /** A word of a contract's storage. */

@@ -18,7 +18,7 @@ import { createSharedCalls } from "./shared-calls.ts";
 import { createSimulator } from "./simulate.ts";
 import { createStanding } from "./standing.ts";
 import { createStateReader, isRevert } from "./state.ts";
-import { askGasPrice, askReceipt, askTouching, askTransaction } from "./transactions.ts";
+import { askGasPrice, askReceipt, askTouching, askTransaction, askWholeReceipt } from "./transactions.ts";
 
 const TIMEOUT_MS = 20_000;
 
@@ -147,6 +147,7 @@ function createChain({ id, config, urls, timeoutMs, patienceMs, connect }: Optio
         return payloadOf(answer) as `0x${string}`;
       }),
     receipt: (hash) => pool.use("a receipt", (provider) => askReceipt(provider, hash)),
+    wholeReceipt: (hash) => pool.use("a receipt", (provider) => askWholeReceipt(provider, hash)),
     transaction: (hash) => pool.use("a transaction", (provider) => askTransaction(provider, hash)),
     touching: (block, address) => pool.use("a block", (provider) => askTouching(provider, block, address)),
     slot: (address, slot, block) =>

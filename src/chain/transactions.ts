@@ -22,6 +22,15 @@ export async function askReceipt(provider: Provider, hash: Hex): Promise<Transac
   return { block: BigInt(blockNumber), reverted: BigInt(status) === 0n };
 }
 
+/** All that this provider says of what became of a transaction; undefined while it is in no block. */
+export async function askWholeReceipt(provider: Provider, hash: Hex): Promise<unknown> {
+  const body = (await provider.ask("eth_getTransactionReceipt", hash)) as Record<string, unknown> | null | undefined;
+  if (body === null || body === undefined) return undefined;
+  if (String(body["transactionHash"]).toLowerCase() !== hash.toLowerCase())
+    throw unfit("another receipt than was asked for");
+  return body;
+}
+
 /** What this provider would have a transaction pay for a unit of gas now, in the coin's smallest unit. */
 export async function askGasPrice(provider: Provider): Promise<bigint> {
   const price = await provider.ask("eth_gasPrice");

@@ -29,6 +29,10 @@ const VERBS: Record<string, Verb> = {
     help: "verify a reward tree, offline: verify-tree <file.json> [--root <root>] [--format <format>] [--json]",
     load: async () => (await import("./verify-tree.ts")).verifyTree,
   },
+  "explain-tx": {
+    help: "say what a transaction meant: explain-tx <hash> --accounts <a,b> [--chain <id>] [--json], or --receipt <file.json>",
+    load: async () => (await import("./explain-tx.ts")).explainTx,
+  },
   bundle: {
     help: "write the file by which a closed vote is recounted: bundle <proposal> [--to <file>]",
     load: async () => (await import("./bundle.ts")).bundle,

@@ -97,6 +97,15 @@ export function readEnvironment(env: NodeJS.ProcessEnv): { environment: Environm
     where: String(issue.path[0]),
     what: issue.message,
   }));
+  const rpc = readRpcUrls(env);
+  problems.push(...rpc.problems);
+  if (!known.success || problems.length > 0) return { environment: undefined, problems };
+  return { environment: { ...known.data, rpcUrls: rpc.urls }, problems };
+}
+
+/** RPC URLs by chain id as the environment has them, and what is wrong with any. */
+export function readRpcUrls(env: NodeJS.ProcessEnv): { urls: Environment["rpcUrls"]; problems: Problem[] } {
+  const problems: Problem[] = [];
   const urls: Record<number, readonly string[]> = {};
   for (const [name, value] of Object.entries(env)) {
     if (!name.startsWith("RPC_URLS_")) continue;
@@ -108,8 +117,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): { environment: Environm
       else problems.push({ where: name, what: list.error.issues[0]?.message ?? "is not a list of URLs" });
     }
   }
-  if (!known.success || problems.length > 0) return { environment: undefined, problems };
-  return { environment: { ...known.data, rpcUrls: urls }, problems };
+  return { urls, problems };
 }
 
 /** The values in an environment that must never be shown: tokens, keys, and URLs that carry keys. */

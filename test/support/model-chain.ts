@@ -25,6 +25,8 @@ export type ModelChain = Chain & {
   codeAt: Map<Address, Hex>;
   /** What became of transactions, by hash. */
   receipts: Map<Hex, TransactionReceipt>;
+  /** The same as a node says it. */
+  wholeReceipts: Map<Hex, unknown>;
   /** What each provider answers to a call in bytes. */
   each: (call: RawCall) => readonly (Hex | undefined)[];
   /** How many providers there are, answering or not. */
@@ -71,6 +73,7 @@ export function createModelChain(id: number, head: Block, answers: Answers): Mod
     simulated: () => ({}),
     slots: new Map(),
     receipts: new Map(),
+    wholeReceipts: new Map(),
     finalized: async () => {
       await up();
       return chain.head;
@@ -124,6 +127,10 @@ export function createModelChain(id: number, head: Block, answers: Answers): Mod
     receipt: async (hash) => {
       await up();
       return chain.receipts.get(hash);
+    },
+    wholeReceipt: async (hash) => {
+      await up();
+      return chain.wholeReceipts.get(hash);
     },
     touching: async () => {
       await up();

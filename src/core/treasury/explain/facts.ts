@@ -1,0 +1,48 @@
+import { type Address, getAddress } from "viem";
+import { readWraps, type Wrap } from "./coin.ts";
+import type { Line } from "./line.ts";
+import { type Move, readMoves } from "./moves.ts";
+import type { Log, Receipt } from "./receipt.ts";
+
+/** What the rules read: a transaction as its accounts see it, less what earlier rules have told. */
+export type Facts = {
+  chain: number;
+  receipt: Receipt;
+  /** All logs, told or not. */
+  logs: readonly Log[];
+  /** Transfers from or to the accounts that no line tells yet. */
+  moves: readonly Move[];
+  /** Wrapping and unwrapping of the chain's own coin that no line tells yet. */
+  wraps: readonly Wrap[];
+  isOurs: (address: Address) => boolean;
+  /** Whether a log is told by no line yet. */
+  isFree: (log: number) => boolean;
+  /** The account for which the transaction was sent: its sender, or the contract it calls where that is one of the accounts. */
+  actor: Address | undefined;
+};
+
+/** One protocol's rule: the lines that it can tell of logs that are not told yet. */
+export type Rule = { protocol: string; explain: (facts: Facts) => readonly Line[] };
+
+/** The facts before any rule has told anything. */
+export function gatherFacts(receipt: Receipt, chain: number, accounts: readonly Address[]): Facts {
+  const ours = new Set(accounts.map((account) => getAddress(account)));
+  const isOurs = (address: Address) => ours.has(address);
+  const { from, to, logs } = receipt;
+  return {
+    ...{ chain, receipt, logs, isOurs, isFree: () => true },
+    actor: to !== undefined && isOurs(to) ? to : isOurs(from) ? from : undefined,
+    moves: readMoves(logs, isOurs),
+    wraps: readWraps(logs, chain),
+  };
+}
+
+/** The facts less what these logs say. */
+export function without(facts: Facts, told: ReadonlySet<number>): Facts {
+  return {
+    ...facts,
+    isFree: (log) => !told.has(log),
+    moves: facts.moves.filter(({ log }) => !told.has(log)),
+    wraps: facts.wraps.filter(({ log, twin }) => !told.has(log) && (twin === undefined || !told.has(twin))),
+  };
+}
