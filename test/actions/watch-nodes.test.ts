@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { setRetired } from "../../db/nodes.ts";
 import { findOutbox, listUnposted } from "../../db/outbox.ts";
+import { setSubscribed } from "../../db/subscribers.ts";
 import { deliverOutbox } from "../../jobs/deliver-outbox.ts";
 import { watchNodes as job } from "../../jobs/watch-nodes.ts";
 import { watchNodes } from "../../src/actions/rewards/watch-nodes.ts";
@@ -14,6 +15,7 @@ import {
   history,
   named,
   pay,
+  shown,
   summaries,
   TODAY,
   toldNow,
@@ -197,6 +199,21 @@ test("behavior: a source differs from what is said for all", async () => {
   addNodes(app, named(6), "north");
   await history(app, named(6), 20, (node, ago) => (node === "1" && ago > 0 && ago < 5 ? 0 : undefined));
   expect(await watchNodes(app, "nodes")).toBe(0);
+});
+
+test("behavior: whoever has a part of a node by the config, and asked for it, is told of it; of others' nodes not", async () => {
+  const { rewards } = fleetConfig(undefined);
+  const registry = [{ node: "1", shares: { [ids.ada]: "60 %" } }];
+  const app = fleetApp({ missedInRow: 2 }, { rewards: { nodes: { ...rewards["nodes"], registry } as never } });
+  for (const member of [ids.ada, ids.ben]) setSubscribed(app.db, member, true, 1);
+  addNodes(app, named(6), "north");
+  await history(app, named(6), 20, (node, ago) => (Number(node) < 3 && ago <= 2 && ago > 0 ? 0 : undefined));
+  expect(await watchNodes(app, "nodes")).toBe(2);
+  const rows = listUnposted(app.db).filter(({ destination }) => destination.startsWith("member:"));
+  expect(rows.map(({ destination }) => destination)).toEqual([`member:${ids.ada}`]);
+  const told = await shown(app, "node-alerts", rows[0]?.refs ?? {});
+  expect(told).toContain("node 1 (2 in a row)");
+  expect(told).not.toContain("node 2");
 });
 
 test("behavior: names of nodes and regions cannot write into the message", async () => {

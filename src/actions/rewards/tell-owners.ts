@@ -1,19 +1,24 @@
-import { listNodesOf } from "../../../db/nodes.ts";
+import { setImmediate as others } from "node:timers/promises";
 import { listSubscribers } from "../../../db/subscribers.ts";
-import { listWallets } from "../../../db/wallets.ts";
 import type { App } from "../../app.ts";
+import { findOwnNodes } from "./own-nodes.ts";
 
-/** The ids of the nodes that a member owns by the wallets they linked. */
-export function ownNodeIds({ db }: App, member: string): ReadonlySet<number> {
-  const wallets = listWallets(db, member).map(({ address }) => address);
-  return new Set(listNodesOf(db, wallets).map(({ id }) => id));
+/** The ids of a member's own nodes, as `/rewards` has them. */
+export function ownNodeIds(app: App, member: string): ReadonlySet<number> {
+  return new Set([...findOwnNodes(app, member).sources.values()].flat().map(({ row }) => row.id));
 }
 
-/** Members who asked for direct messages and own any of these nodes. */
-export function findOwnersToTell(app: App, nodes: readonly number[]): string[] {
-  if (nodes.length === 0) return [];
-  return listSubscribers(app.db).filter((member) => {
+/** Members who asked for direct messages and own any of these nodes, with the ids of all that are theirs. */
+export async function findOwners(
+  app: App,
+  nodes: readonly (number | null)[],
+): Promise<ReadonlyMap<string, ReadonlySet<number>>> {
+  const owners = new Map<string, ReadonlySet<number>>();
+  if (nodes.every((node) => node === null)) return owners;
+  for (const member of listSubscribers(app.db)) {
     const own = ownNodeIds(app, member);
-    return nodes.some((node) => own.has(node));
-  });
+    if (nodes.some((node) => node !== null && own.has(node))) owners.set(member, own);
+    await others();
+  }
+  return owners;
 }

@@ -29,7 +29,7 @@ export async function watchNodes(app: App, name: string): Promise<number> {
   const rules = rulesFor(nodeAlerts, nodeAlerts.sources[name]);
   if (!areBooksNew(app, source)) return 0;
   const terms = findChangedTerms(app, source, rules);
-  const said = terms === undefined ? 0 : writeChangedTerms(app, terms);
+  const said = terms === undefined ? 0 : await writeChangedTerms(app, terms);
   return said + (await lookAtEpochs(app, source, rules)) + (await lookAtClaims(app, source, rules));
 }
 

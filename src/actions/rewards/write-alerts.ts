@@ -6,7 +6,10 @@ import { addOutbox, findOutbox, raiseRevision } from "../../../db/outbox.ts";
 import type { App } from "../../app.ts";
 import type { Changes } from "./find-alerts.ts";
 import type { ChangedTerms } from "./find-changed-terms.ts";
-import { findOwnersToTell } from "./tell-owners.ts";
+import { findOwners } from "./tell-owners.ts";
+
+/** Members who asked to be told, and which nodes are theirs. */
+type Owners = Awaited<ReturnType<typeof findOwners>>;
 
 /** Seconds that one summary is about. */
 const SLOT = 900;
@@ -24,6 +27,10 @@ export async function writeAlerts(app: App, { began, ended }: Changes, isCurrent
     ...ended.map((one) => ({ ended: one, began: undefined })),
     ...began.map((one) => ({ ended: undefined, began: one })),
   ];
+  const owners = await findOwners(
+    app,
+    [...began, ...ended.map(({ alert }) => alert)].map(({ node }) => node),
+  );
   let written = 0;
   for (let index = 0; index < acts.length; index += AT_ONCE) {
     const some = acts.slice(index, index + AT_ONCE);
@@ -31,13 +38,13 @@ export async function writeAlerts(app: App, { began, ended }: Changes, isCurrent
       began: some.flatMap((act) => act.began ?? []),
       ended: some.flatMap((act) => act.ended ?? []),
     };
-    written += immediate(app.db, () => (isCurrent() ? writePart(app, part) : 0));
+    written += immediate(app.db, () => (isCurrent() ? writePart(app, part, owners) : 0));
     await others();
   }
   return written;
 }
 
-function writePart(app: App, changes: Changes): number {
+function writePart(app: App, changes: Changes, owners: Owners): number {
   const time = { at: app.now(), slot: slotAt(app.now()) };
   // Another run may have been faster.
   const began = changes.began.filter((alert) => !hasOpenAlert(app.db, alert));
@@ -46,17 +53,21 @@ function writePart(app: App, changes: Changes): number {
   );
   for (const alert of began) addAlert(app.db, alert, time);
   const said = [...began, ...ended.filter(({ isSaid }) => isSaid).map(({ alert }) => alert)];
-  if (said.length > 0) say(app, time.slot, said);
+  if (said.length > 0) say(app, time.slot, said, owners);
   return began.length + ended.length;
 }
 
 /** Writes which terms changed, and that they are said up to there; 0 where another run was faster. */
-export function writeChangedTerms(app: App, { changed, from, to }: ChangedTerms): number {
+export async function writeChangedTerms(app: App, { changed, from, to }: ChangedTerms): Promise<number> {
+  const owners = await findOwners(
+    app,
+    changed.map(({ node }) => node),
+  );
   return immediate(app.db, () => {
     if (!putCursor(app.db, to, from)) return 0;
     const time = { at: app.now(), slot: slotAt(app.now()) };
     for (const deed of changed) addDeed(app.db, deed, time);
-    if (changed.length > 0) say(app, time.slot, changed);
+    if (changed.length > 0) say(app, time.slot, changed, owners);
     return changed.length;
   });
 }
@@ -67,16 +78,13 @@ export function slotAt(at: number): number {
 }
 
 /** Queues the summary, and what of it is about their nodes to members who asked for it; or notes that these say more by now. */
-function say(app: App, slot: number, said: readonly NewAlert[]): void {
+function say(app: App, slot: number, said: readonly NewAlert[], owners: Owners): void {
   const { nodeAlerts, channels } = app.config;
   const key = `node-alerts:${slot}`;
-  const owners = findOwnersToTell(
-    app,
-    said.flatMap(({ node }) => node ?? []),
-  );
+  const told = [...owners].filter(([, own]) => said.some(({ node }) => node !== null && own.has(node)));
   const messages = [
     { key, refs: { slot }, destination: nodeAlerts?.channel ?? channels.alarms ?? channels.reports },
-    ...owners.map((member) => ({ key: `${key}:${member}`, refs: { slot, member }, destination: `member:${member}` })),
+    ...told.map(([member]) => ({ key: `${key}:${member}`, refs: { slot, member }, destination: `member:${member}` })),
   ];
   for (const message of messages) {
     if (findOutbox(app.db, message.key) !== undefined) raiseRevision(app.db, message.key);
