@@ -30,6 +30,8 @@ const BEGIN = Number(process.env["STEWARD_SEED"] ?? (torture ? Math.floor(Math.r
 const CHAIN = 31_337;
 const DEPTH = 64;
 const DEEPEST = 60;
+/** So many blocks of an only provider's answer are looked at one by one. */
+const LOOKED_AT = 90;
 
 let app: TestApp;
 let close = () => {};
@@ -83,6 +85,8 @@ function disturb({ random, nodes }: Play): void {
       lag: share() * 2,
       throttled: share() / 2,
     };
+    // Of longer answers of an only provider a sample is looked at, which may miss a lie.
+    if (nodes.length === 1) faults.widest = LOOKED_AT;
     if (random() < 0.2) faults.widest = upTo(random, 40);
     if (random() < 0.2) faults.most = upTo(random, 60);
     if (node === liar) Object.assign(faults, nodes.length === 1 ? aloneLies(share) : lies(share));
