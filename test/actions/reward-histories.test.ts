@@ -146,6 +146,8 @@ function disturb({ random, nodes }: Play): void {
       crash: random() < 0.3 ? 0.02 : 0,
       lag: share() * 2,
     };
+    // Of longer answers of an only provider a sample is looked at, which may miss a lie.
+    if (nodes.length === 1) faults.widest = 90;
     if (random() < 0.2) faults.widest = upTo(random, 40);
     if (random() < 0.2) faults.most = upTo(random, 60);
     const told: NodeFaults = { stale: share(), foreign: share() / 4, broken: share() };
