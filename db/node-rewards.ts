@@ -46,6 +46,18 @@ export function listEarned(
   return rows.map(({ amount, ...row }) => ({ ...row, amount: BigInt(amount) }));
 }
 
+/** What these nodes ever accrued, by node and epoch: looked up epoch by epoch, for sources whose contracts ask for it. */
+export function listAccrued({ $client }: Db, source: string, nodes: readonly number[]): EarnedRow[] {
+  const rows = $client
+    .prepare<[string, string], Omit<EarnedRow, "amount"> & { amount: string }>(
+      `select reward.node, reward.epoch, token, amount from epoch cross join json_each(?) as n
+       cross join reward on reward.source = epoch.source and reward.epoch = epoch.epoch and reward.node = n.value
+       where epoch.source = ? and kind = 'accrued'`,
+    )
+    .all(JSON.stringify(nodes), source);
+  return rows.map(({ amount, ...row }) => ({ ...row, amount: BigInt(amount) }));
+}
+
 /** Everything that these nodes ever had, by token and kind. */
 export function listTotals({ $client }: Db, nodes: readonly number[]): TotalRow[] {
   const rows = $client

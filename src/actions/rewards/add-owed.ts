@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { listAccrued } from "../../../db/node-rewards.ts";
 import type { App } from "../../app.ts";
 import { BotError, Halt } from "../../errors.ts";
 import { findRewardSource } from "../../sources/rewards/index.ts";
@@ -18,10 +19,16 @@ export async function addOwed(app: App, view: NodesView): Promise<NodesView> {
   const { owed } = source;
   if (owed === undefined || view.nodes.length === 0) return view;
   const chain = app.chains.get(source.chain);
+  const rows = listAccrued(
+    app.db,
+    view.source,
+    view.nodes.map(({ id }) => id),
+  );
+  const accrued = Map.groupBy(rows, ({ node }) => node);
   const ask = async () =>
     chain.readAll(
       await chain.finalized(),
-      view.nodes.map(({ node, owner }) => owed({ node, owner })),
+      view.nodes.map(({ id, node, owner }) => owed({ node, owner, accrued: accrued.get(id) ?? [] })),
     );
   const answers = await Promise.race([ask().catch(unlessBroken), pause(PATIENCE_MS, undefined, { ref: false })]);
   if (answers === undefined || answers.some((one) => !one.ok)) app.log.debug("what is owed could not all be read");
@@ -42,8 +49,12 @@ function withOwed(app: App, node: NodeView, owed: readonly Owed[]): NodeView {
   const known = new Set(node.money.map(({ token }) => token.name));
   const added = owed.filter(({ token }) => !known.has(token)).map(({ token }) => nothing(app, token));
   const said = (one: NodeMoney): NodeMoney => {
-    const { claimable, locked } = owed.find(({ token }) => token === one.token.name) ?? {};
-    return { ...one, claimable: claimable ?? one.claimable, locked: locked ?? one.locked };
+    const told = owed.find(({ token }) => token === one.token.name);
+    if (told === undefined) return one;
+    // A contract that was asked what can be claimed, and with the books in hand cannot say it, makes their figure doubtful.
+    const isUnknown = told.claimable === undefined && told.locked === undefined && one.claimable !== undefined;
+    const claimable = isUnknown ? "unknown" : (told.claimable ?? one.claimable);
+    return { ...one, claimable, locked: told.locked ?? one.locked };
   };
   return { ...node, money: [said(main), ...[...others, ...added].map(said)] };
 }

@@ -1,5 +1,6 @@
 import type { BoardPlace, BoardView } from "../../../actions/rewards/describe-board.ts";
 import { counted } from "../../../core/counted.ts";
+import { shortName } from "../../../core/rewards/node-name.ts";
 import { plain } from "../../../core/sanitize.ts";
 import type { Reply } from "../../command.ts";
 import { container, text } from "../../components.ts";
@@ -27,6 +28,6 @@ function linesOf(view: BoardView): string[] {
 
 function placeLine({ place, node, region, last30, own }: BoardPlace, view: BoardView): string {
   const where = view.region === undefined && region !== undefined ? ` · ${plain(region, 24)}` : "";
-  const line = `${place}\\. node ${plain(node, 32)} · ${tokenAmount(last30, view.token)}${where}`;
+  const line = `${place}\\. node ${plain(shortName(node), 32)} · ${tokenAmount(last30, view.token)}${where}`;
   return own ? `**${line} · yours**` : line;
 }

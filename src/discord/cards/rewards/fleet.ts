@@ -2,6 +2,7 @@ import type { FleetView } from "../../../actions/rewards/describe-fleet.ts";
 import type { OutgoingFile } from "../../../app.ts";
 import { formatShare } from "../../../core/amount.ts";
 import { counted } from "../../../core/counted.ts";
+import { shortName } from "../../../core/rewards/node-name.ts";
 import { NO_REGION } from "../../../core/rewards/node-pay.ts";
 import { bare, plain } from "../../../core/sanitize.ts";
 import { fleetPicture } from "../../../reports/fleet-picture.ts";
@@ -77,7 +78,7 @@ function regionLines(view: FleetView): string[] {
 function missedLine(view: FleetView): string {
   const { missed } = view;
   if (missed.length === 0) return `No node missed anything in ${lately(view)}.`;
-  const shown = missed.slice(0, MOST_NODES).map(({ node, epochs }) => `${plain(node, 32)} (${epochs})`);
+  const shown = missed.slice(0, MOST_NODES).map(({ node, epochs }) => `${plain(shortName(node), 32)} (${epochs})`);
   const more = missed.length > shown.length ? ` and ${missed.length - shown.length} more` : "";
   return `**${counted(missed.length, "node")} missed** in ${lately(view)}: ${shown.join(", ")}${more}`;
 }

@@ -3,6 +3,7 @@ import type { NodesView, NodeView } from "../../../actions/rewards/node-view.ts"
 import { totalMoney } from "../../../actions/rewards/total-money.ts";
 import { counted } from "../../../core/counted.ts";
 import { percentAbove } from "../../../core/rewards/against-middle.ts";
+import { shortName } from "../../../core/rewards/node-name.ts";
 import { plain } from "../../../core/sanitize.ts";
 import type { Reply } from "../../command.ts";
 import { container, gallery, text } from "../../components.ts";
@@ -76,7 +77,7 @@ function verdict(view: NodesView): string {
   const working = nodes.filter(({ until }) => until === undefined).length;
   if (working === 0) return "none of them is at work any more";
   if (missing.length === 0) return `${working === 1 ? "it" : `all ${working}`} missed nothing in ${lately(view)}`;
-  const shown = missing.slice(0, 5).map((node) => `${plain(node.node, 24)} (${missedLately(node)})`);
+  const shown = missing.slice(0, 5).map((node) => `${plain(shortName(node.node), 24)} (${missedLately(node)})`);
   const more = missing.length > shown.length ? ` and ${missing.length - shown.length} more` : "";
   return `**${missing.length} of ${working} missed** in ${lately(view)}: ${shown.join(", ")}${more}`;
 }
@@ -91,7 +92,7 @@ function inFull(node: NodeView, view: NodesView): string {
     ...others.map((one) => `${tokenAmount(one.last30, one.token)} in ${lookBack(view)}`),
     paybackWords(node),
   ].filter(Boolean);
-  return `- node **${plain(node.node, 32)}** · ${tokenAmount(last7, token)} in ${lately(view)}, ${tokenAmount(last30, token)} in ${lookBack(view)}\n  ${small.join(" · ")}`;
+  return `- node **${plain(shortName(node.node), 32)}** · ${tokenAmount(last7, token)} in ${lately(view)}, ${tokenAmount(last30, token)} in ${lookBack(view)}\n  ${small.join(" · ")}`;
 }
 
 function compact(view: NodesView): string[] {
@@ -99,7 +100,7 @@ function compact(view: NodesView): string[] {
     const { against, attendance, until } = node;
     const percent = against && percentAbove(against);
     const parts = [
-      `**${plain(node.node, 24)}** ${tokenAmount(node.money[0].last30, node.money[0].token)}`,
+      `**${plain(shortName(node.node), 24)}** ${tokenAmount(node.money[0].last30, node.money[0].token)}`,
       percent === undefined ? "" : signed(percent),
       attendance.missed > 0 ? `**missed ${attendance.missed}**` : "",
       until === undefined ? "" : "left",

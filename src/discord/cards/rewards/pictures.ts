@@ -3,6 +3,7 @@ import type { OutgoingFile } from "../../../app.ts";
 import { counted } from "../../../core/counted.ts";
 import { percentAbove } from "../../../core/rewards/against-middle.ts";
 import type { NumberedEpoch } from "../../../core/rewards/node-epochs.ts";
+import { shortName } from "../../../core/rewards/node-name.ts";
 import { bare } from "../../../core/sanitize.ts";
 import type { Period } from "../../../core/treasury/periods.ts";
 import { formatTokens } from "../../../reports/format-figure.ts";
@@ -21,7 +22,7 @@ export async function picture(title: string, view: NodesView, timeZone: string):
     ...{ title: bare(`${title} · ${view.label}`, 80), token: view.token, timeZone, word: view.word },
     epochs: periodsOf(view.epochs),
     nodes: nodes.map((node) => ({
-      node: bare(node.node, 40),
+      node: bare(shortName(node.node), 40),
       pays: node.pays,
       middles: node.middles,
       last30: node.money[0].last30,
@@ -54,5 +55,5 @@ function describe(title: string, { nodes, label, token, epochs, word }: NodesVie
 function eachInWords({ node, money, attendance, against }: NodeView): string {
   const [{ last30, token }] = money;
   const compared = against === undefined ? "" : `, ${percentAbove(against)} % against the middle`;
-  return `node ${node}: ${formatTokens(last30, token)}${compared}, ${attendance.missed} missed`;
+  return `node ${shortName(node)}: ${formatTokens(last30, token)}${compared}, ${attendance.missed} missed`;
 }
