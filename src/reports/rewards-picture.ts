@@ -107,7 +107,7 @@ function words(node: PicturedNode | undefined, token: StatementToken, top: numbe
   const isLow = height <= LOWEST_ROW;
   const above = node.above === undefined ? "" : signed(node.above);
   const missed = node.pays.some((pay) => pay === "missed");
-  const fill = missed || (node.above ?? 0n) <= -10n ? palette.alert : palette.soft;
+  const fill = (node.above ?? 0n) <= -10n ? palette.alert : palette.soft;
   const amount = formatShort(toPixels(node.last30, 10n ** BigInt(token.decimals)));
   const name = label(EDGE, middle, fitText(node.node, NAME, 30, 600), {
     ...{ size: 30, weight: 600, fill: missed ? palette.alert : palette.strong },
