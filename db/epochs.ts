@@ -34,6 +34,20 @@ export function listEpochs(db: Db, source: string, most: number): EpochRow[] {
   return db.select().from(epoch).where(eq(epoch.source, source)).orderBy(desc(epoch.epoch)).limit(most).all();
 }
 
+const PAID = `select source, epoch, first_at as firstAt, last_at as lastAt, rewards, settled from epoch
+  where source = ? and (rewards = 0 or exists (
+    select 1 from reward where reward.source = epoch.source and reward.epoch = epoch.epoch
+      and kind in (${earningKinds.map((kind) => `'${kind}'`).join(", ")})))
+  order by epoch desc limit ?`;
+
+/**
+ * A source's newest epochs in which anybody earned, and those that only the network told of: in these nodes are expected to earn. Where nothing
+ * was booked but claims, nobody missed anything. The newest first.
+ */
+export function listPaidEpochs({ $client }: Db, source: string, most: number): EpochRow[] {
+  return $client.prepare<[string, number], EpochRow>(PAID).all(source, most);
+}
+
 /** The numbers of a source's epochs that anything was told of since the unix second, the newest first. */
 export function listEpochsSince({ $client }: Db, source: string, at: number): number[] {
   const statement = $client.prepare<[string, number], number>(

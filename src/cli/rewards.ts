@@ -33,11 +33,17 @@ export async function rewards(args: string[]): Promise<number> {
 async function write(config: Config, sources: readonly string[]): Promise<void> {
   const db = openForReading(databasePath(process.env).file);
   try {
+    let isTaken = true;
+    // Whoever looks at the first lines only closes the pipe; that is no failure.
+    process.stdout.on("error", () => {
+      isTaken = false;
+    });
     process.stdout.write(rewardsHead);
     const filed = sources.map((source) => ({ source, nodes: undefined, since: 0 }));
     for await (const batch of collectRewards({ config, db }, filed)) {
       // A history is larger than the memory: no more is read than is taken.
-      if (!process.stdout.write(rewardsLines(batch))) await once(process.stdout, "drain");
+      if (!process.stdout.write(rewardsLines(batch))) await once(process.stdout, "drain").catch(() => undefined);
+      if (!isTaken) break;
     }
   } finally {
     db.$client.close();

@@ -1,5 +1,5 @@
 import { findCursor } from "../../../db/cursors.ts";
-import { listEpochs } from "../../../db/epochs.ts";
+import { listPaidEpochs } from "../../../db/epochs.ts";
 import { type EarnedRow, listEarned, listMedians, listTotals } from "../../../db/node-rewards.ts";
 import type { NodeRow } from "../../../db/nodes.ts";
 import type { App } from "../../app.ts";
@@ -23,7 +23,7 @@ export type AskedNode = { row: NodeRow; share: bigint | undefined };
 /** What a source is as its views say it: its epochs of late, what they are called, how far it is booked. */
 export function describeSource(app: App, name: string): { source: RewardSource; view: Omit<NodesView, "nodes"> } {
   const source = findRewardSource(app.config, name);
-  const epochs = listEpochs(app.db, name, LOOK_BACK).reverse();
+  const epochs = listPaidEpochs(app.db, name, LOOK_BACK).reverse();
   const bookedTo = findCursor(app.db, source.chain, cursorOf(name))?.at;
   const token = tokenOf(app, source.tokens[0] ?? "");
   return { source, view: { source: name, label: source.label, token, epochs, word: epochWord(epochs), bookedTo } };
@@ -58,7 +58,7 @@ export function describeNodes(app: App, name: string, asked: readonly AskedNode[
   return { ...view, nodes: nodes.sort((a, b) => byName(a.node, b.node)) };
 }
 
-/** A node that earned in another token only did not miss the epoch. */
+/** A node that earned in another token only did not miss the epoch; one that was paid nothing did. */
 function paysOf(
   row: NodeRow,
   epochs: readonly NumberedEpoch[],
@@ -66,7 +66,7 @@ function paysOf(
   main: string | undefined,
 ) {
   const byEpoch = new Map<number, bigint>();
-  for (const { epoch, token, amount } of earned)
+  for (const { epoch, token, amount } of earned.filter((one) => one.amount > 0n))
     byEpoch.set(epoch, (byEpoch.get(epoch) ?? 0n) + (token === main ? amount : 0n));
   return payByEpoch(row, epochs, byEpoch);
 }

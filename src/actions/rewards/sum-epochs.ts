@@ -20,6 +20,7 @@ export async function sumEpochs(
   const recent = new Set(epochs.slice(-lately));
   for (const epoch of epochs) {
     for (const row of earnedIn(db, source, epoch)) {
+      if (row.amount === 0n) continue;
       const earner = earners.get(row.node) ?? { last7: 0n, last30: 0n, epochs: new Set() };
       earners.set(row.node, earner);
       earner.epochs.add(epoch);

@@ -1,6 +1,6 @@
 import { listOpenAlerts } from "../../../db/alerts.ts";
 import { findCursor } from "../../../db/cursors.ts";
-import { type EpochRow, listEpochs } from "../../../db/epochs.ts";
+import { type EpochRow, listPaidEpochs } from "../../../db/epochs.ts";
 import type { App } from "../../app.ts";
 import { type AlertRules, epochsToLookAt, rulesFor } from "../../core/rewards/alerts/rules.ts";
 import { findRewardSource } from "../../sources/rewards/index.ts";
@@ -71,7 +71,7 @@ function openAlerts({ db }: App, source: string): OpenAlerts {
 
 /** The epochs to look at, the oldest first; the newest one is still running until there is a later one. */
 function listEnded({ db }: App, source: string, rules: AlertRules): EpochRow[] {
-  return listEpochs(db, source, epochsToLookAt(rules) + 1)
+  return listPaidEpochs(db, source, epochsToLookAt(rules) + 1)
     .slice(1)
     .reverse();
 }

@@ -119,6 +119,14 @@ test("default: what can be claimed is what was accrued and not claimed; more cla
   expect(await answer({})).toContain("an unknown amount of HELIO (more was claimed than seen earned) to claim");
 });
 
+test("behavior: nobody missed an epoch in which nothing was booked but claims, nor earned by a payment of nothing", async () => {
+  link(OTHER);
+  const claim = { ...payment(1, HELIO, MIDNIGHT + 3_600), kind: "claimed" as const };
+  const nothing = { ...payment(3, 0n, MIDNIGHT - 86_400 - 7_200), logIndex: 99 };
+  addRewards(app.db, "nodes", [claim, nothing]);
+  expect(await answer({})).toContain("**missed 1** of 19 days · **missing for 1 day**");
+});
+
 test("default: one node in full says owner, terms and rewards with their transactions", async () => {
   const { id = 0 } = findNode(app.db, "nodes", "3") ?? {};
   const term = {
