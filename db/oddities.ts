@@ -1,4 +1,4 @@
-import { count, desc, eq } from "drizzle-orm";
+import { and, count, desc, eq } from "drizzle-orm";
 import type { Db } from "./open.ts";
 import { oddity } from "./schema.ts";
 
@@ -8,6 +8,13 @@ export type OddityRow = typeof oddity.$inferSelect;
 /** Notes what was odd, once for each thing it is about; gives how many were new. */
 export function addOddities(db: Db, rows: readonly (typeof oddity.$inferInsert)[]): number {
   return rows.reduce((added, row) => added + db.insert(oddity).values(row).onConflictDoNothing().run().changes, 0);
+}
+
+/** Takes back what was said of something that is odd no more. */
+export function dropOddity(db: Db, source: string, about: string): void {
+  db.delete(oddity)
+    .where(and(eq(oddity.source, source), eq(oddity.about, about)))
+    .run();
 }
 
 /** What was odd about a source, the newest first. */

@@ -105,6 +105,17 @@ export function closeOlderRoots(db: Db, root: RootRow, reason: string): void {
     .run();
 }
 
+/** Whether a source has told of any root. */
+export function hasRoots(db: Db, source: string): boolean {
+  const row = db
+    .select({ epoch: rewardRoot.epoch })
+    .from(rewardRoot)
+    .where(eq(rewardRoot.source, source))
+    .limit(1)
+    .get();
+  return row !== undefined;
+}
+
 /** Whether a root of a distributor is known for an epoch. */
 export function knowsRoot(
   db: Db,

@@ -96,6 +96,8 @@ test("behavior: a file that does not fit is said once, looked at again by the ho
   app.pass(1);
   expect(await app.read()).toBe(1);
   expect(app.roots()).toEqual([{ epoch: 0, state: "verified", reason: null }]);
+  // Nothing is the matter any more.
+  expect(app.oddities()).toEqual([]);
 });
 
 test("behavior: two runs at once book a tree once", async () => {

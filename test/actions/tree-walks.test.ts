@@ -65,7 +65,7 @@ test(
         app.db.$client.close();
         app.close();
       }),
-      { numRuns: torture ? 2_000 : 12 },
+      { numRuns: torture ? Number(process.env["WALKS"] ?? 2_000) : 12 },
     );
   },
   torture ? 3_600_000 : 120_000,

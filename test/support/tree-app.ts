@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   type Address,
+  concat,
   encodeAbiParameters,
   encodeEventTopics,
   getAddress,
@@ -19,7 +20,7 @@ import type { Block, LogFilter, RawLog } from "../../src/chain/chain.ts";
 import type { ConfigInput } from "../../src/config/schema.ts";
 import { standardLeaf } from "../../src/core/rewards/merkle/leaves.ts";
 import { standardRoot } from "../../src/core/rewards/merkle/standard-root.ts";
-import { rewardKinds } from "../../src/sources/rewards/index.ts";
+import { findRewardSource, rewardKinds } from "../../src/sources/rewards/index.ts";
 import { createTestApp, START, type TestApp } from "./app.ts";
 import { testConfig, token } from "./test-config.ts";
 
@@ -59,6 +60,9 @@ export function createTreeApp(settings: Record<string, unknown>, more: Record<st
   };
   const changes = { tokens, rewards: { [SOURCE]: source } } as unknown as Partial<ConfigInput>;
   const app = createTestApp({ config: testConfig(changes, { rewards: rewardKinds }) });
+  // Code that names every event that is read, as a contract's does.
+  const topics = findRewardSource(app.config, SOURCE).filters.flatMap((filter) => filter.topics);
+  app.chain.code = async () => concat(topics);
   const told = tellable(app);
   return Object.assign(app, {
     tell: told,

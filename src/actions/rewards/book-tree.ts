@@ -1,5 +1,5 @@
 import { setImmediate as others } from "node:timers/promises";
-import { addOddities } from "../../../db/oddities.ts";
+import { addOddities, dropOddity } from "../../../db/oddities.ts";
 import { immediate } from "../../../db/open.ts";
 import { addRewards, createAccrued, type NewReward } from "../../../db/rewards.ts";
 import { closeOlderRoots, isRootOpen, type RootRow, setRoot } from "../../../db/roots.ts";
@@ -15,6 +15,9 @@ export type TreeToBook = {
   odd: readonly OddInTree[];
   isWhole: boolean;
 };
+
+/** Under which name a root's tree is said not to fit, until one does. */
+export const aboutTree = ({ epoch, block, logIndex }: RootRow) => `tree:${epoch}:${block}:${logIndex}`;
 
 /** So many rewards are booked at once; more would keep whoever clicks waiting for longer than a tenth of a second. */
 const PORTION = 4_000;
@@ -74,6 +77,7 @@ function rowOf(
 function settleRoot(app: App, { root, odd }: TreeToBook, falls: readonly Fall[], isCumulative: boolean): void {
   const { source, epoch, block, transaction } = root;
   setRoot(app.db, root, { state: "verified", reason: null, triedAt: app.now() });
+  dropOddity(app.db, source, aboutTree(root));
   if (isCumulative)
     closeOlderRoots(app.db, root, `The tree of epoch ${epoch} is newer and was read: it holds all that this one held.`);
   const all = [...odd, ...describeFall(app, epoch, falls)];

@@ -43,10 +43,10 @@ async function readOnce(app: App, source: RewardSource): Promise<number> {
   return withRoomyHeap(async () => {
     const final = await chain.finalized();
     const added = await bookLogs(app, booking, final);
-    await warnOfSilence(app, source, final);
     await noteQuietRoots(app, source, final);
     const readTo = findCursor(app.db, chain.id, booking.source)?.at ?? 0;
     const addedByTrees = await readTrees(app, source, readTo);
+    await warnOfSilence(app, source, final);
     await settleEpochs(app, source.name);
     return added + addedByTrees;
   });

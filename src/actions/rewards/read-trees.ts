@@ -6,7 +6,7 @@ import { Refusal, Transient } from "../../errors.ts";
 import type { RewardSource, TreeReader } from "../../sources/rewards/source.ts";
 import { loadTreeText } from "../../sources/trees/load-tree.ts";
 import { createTreeVerifier, type TreeVerifier } from "../../sources/trees/tree-verifier.ts";
-import { bookTree } from "./book-tree.ts";
+import { aboutTree, bookTree } from "./book-tree.ts";
 
 /** A file that did not fit is looked at again after so long, in case it was replaced. */
 const AGAIN_SECONDS = 3_600;
@@ -80,13 +80,13 @@ function closeSecond(app: App, root: RootRow, earlier: RootRow): number {
 
 /** What another run has settled meanwhile stays as it is. */
 function note(app: App, root: RootRow, state: RootRow["state"], reason: string, odd?: string): void {
-  const { source, epoch, block, logIndex, transaction } = root;
+  const { source, block, transaction } = root;
   const isNew = immediate(app.db, () => {
     if (!isRootOpen(app.db, root)) return false;
     setRoot(app.db, root, { state, reason, triedAt: app.now() });
     if (odd === undefined) return false;
-    const about = `tree:${epoch}:${block}:${logIndex}`;
-    return addOddities(app.db, [{ source, about, what: odd, block, transaction, at: app.now() }]) > 0;
+    const row = { source, about: aboutTree(root), what: odd, block, transaction, at: app.now() };
+    return addOddities(app.db, [row]) > 0;
   });
   if (isNew) app.log.warn(`rewards:${source}: ${odd}`);
 }

@@ -1,5 +1,6 @@
 import { listEpochs } from "../../../db/epochs.ts";
 import { addOddities } from "../../../db/oddities.ts";
+import { hasRoots } from "../../../db/roots.ts";
 import type { App } from "../../app.ts";
 import type { Block } from "../../chain/chain.ts";
 import { BotError } from "../../errors.ts";
@@ -16,7 +17,8 @@ export async function warnOfSilence(app: App, source: RewardSource, block: Block
   const { name } = source;
   const seen = lookedAt.get(app.db) ?? new Set<string>();
   lookedAt.set(app.db, seen);
-  if (seen.has(name) || listEpochs(app.db, name, 1).length > 0) return;
+  // A root whose tree is awaited is an event that was found.
+  if (seen.has(name) || listEpochs(app.db, name, 1).length > 0 || hasRoots(app.db, name)) return;
   seen.add(name);
   const found = await findMissingEvents(app.chains.get(source.chain), source, block).catch((error: unknown) => {
     if (!(error instanceof BotError)) throw error;

@@ -11,7 +11,8 @@ export const treeSettings = z
       .min(1)
       .refine((text) => !/\{(?!epoch\}|root\})/.test(text), "may hold {epoch} and {root}, and nothing else in braces")
       .meta({
-        description: "Path or https address; `{epoch}` and `{root}` become the root's number and its 0x… text.",
+        description:
+          "Path (from the folder Steward runs in) or https address; `{epoch}` and `{root}` become the root's number and its 0x… text.",
         example: "https://trees.example.org/{epoch}.json",
       }),
     hosts: z
