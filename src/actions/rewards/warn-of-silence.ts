@@ -1,5 +1,6 @@
 import { listEpochs } from "../../../db/epochs.ts";
-import { addOddities } from "../../../db/oddities.ts";
+import { listNodes } from "../../../db/nodes.ts";
+import { addOddities, listOddities } from "../../../db/oddities.ts";
 import { hasRoots } from "../../../db/roots.ts";
 import type { App } from "../../app.ts";
 import type { Block } from "../../chain/chain.ts";
@@ -17,8 +18,7 @@ export async function warnOfSilence(app: App, source: RewardSource, block: Block
   const { name } = source;
   const seen = lookedAt.get(app.db) ?? new Set<string>();
   lookedAt.set(app.db, seen);
-  // A root whose tree is awaited is an event that was found.
-  if (seen.has(name) || listEpochs(app.db, name, 1).length > 0 || hasRoots(app.db, name)) return;
+  if (seen.has(name) || !isSilent(app.db, source)) return;
   seen.add(name);
   const found = await findMissingEvents(app.chains.get(source.chain), source, block).catch((error: unknown) => {
     if (!(error instanceof BotError)) throw error;
@@ -29,4 +29,10 @@ export async function warnOfSilence(app: App, source: RewardSource, block: Block
     const isNew = addOddities(app.db, [{ source: name, about, what, block: block.number, at: app.now() }]) > 0;
     if (isNew) app.log.warn(`rewards:${name}: nothing was found up to block ${block.number}. ${what}`);
   }
+}
+
+/** A drop whose root stands in its contract from the start may have nothing to say before somebody claims. */
+function isSilent(db: App["db"], { name, quietRoots = [] }: RewardSource): boolean {
+  if (quietRoots.length > 0 || listEpochs(db, name, 1).length > 0 || listNodes(db, name).length > 0) return false;
+  return listOddities(db, name, 1).length === 0 && !hasRoots(db, name);
 }
