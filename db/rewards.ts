@@ -116,7 +116,7 @@ export function createAccrued({ $client }: Db, source: string): (node: string, t
 }
 
 /** A portion of a source's nodes that accrued anything in a token, in the order of their ids after the one given. */
-export function listAccrued(
+export function listAccruedTotals(
   { $client }: Db,
   source: string,
   { token, after, most }: { token: string; after: number; most: number },

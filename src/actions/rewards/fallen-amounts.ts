@@ -1,5 +1,5 @@
 import { setImmediate as others } from "node:timers/promises";
-import { listAccrued } from "../../../db/rewards.ts";
+import { listAccruedTotals } from "../../../db/rewards.ts";
 import type { RootRow } from "../../../db/roots.ts";
 import type { App } from "../../app.ts";
 import { formatAmount } from "../../core/amount.ts";
@@ -24,7 +24,7 @@ export async function listGone(
   for (const token of tree?.tokens(root) ?? []) {
     const named = new Set(rewards.filter((reward) => reward.token === token).map(({ node }) => node));
     for (let after: number | undefined = 0; after !== undefined; ) {
-      const rows = listAccrued(app.db, root.source, { token, after, most: PORTION });
+      const rows = listAccruedTotals(app.db, root.source, { token, after, most: PORTION });
       for (const { node, amount } of rows)
         if (!named.has(node)) gone.push({ node, token, before: amount, now: undefined });
       after = rows.length === PORTION ? rows.at(-1)?.id : undefined;
