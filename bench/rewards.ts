@@ -38,7 +38,8 @@ export async function measureRewards(): Promise<void> {
     });
     const own = describeOwnRewards(app, crowdMember(0)).views.flatMap(({ nodes }) => nodes);
     if (own.length !== NETWORK.nodesPerMember) throw new Error(`A member was shown ${own.length} nodes.`);
-    await printTimes("rewards-figures", (member) => describeOwnRewards(app, member));
+    await printTimes("rewards-figures", (member) => describeOwnRewards(app, member), "< 100");
+    // Most of this is a process that draws the picture, one picture after another.
     await printTimes("rewards-answer", (member) => answer(app, member));
   } finally {
     app.db.$client.close();
@@ -47,7 +48,7 @@ export async function measureRewards(): Promise<void> {
 }
 
 /** Asks for one member after the other. */
-async function printTimes(figure: string, ask: (member: string) => unknown): Promise<void> {
+async function printTimes(figure: string, ask: (member: string) => unknown, target?: string): Promise<void> {
   const members = NETWORK.nodes / NETWORK.nodesPerMember;
   const times: number[] = [];
   for (let call = 0; call < CALLS; call += 1) {
@@ -62,7 +63,13 @@ async function printTimes(figure: string, ask: (member: string) => unknown): Pro
     memoryMb: round(residentMb(process.pid)),
   };
   print({ figure: `${figure}-p50`, value: round(percentile(times, 0.5)), unit: "ms", facts });
-  print({ figure: `${figure}-p99`, value: round(percentile(times, 0.99)), unit: "ms", target: "< 100", facts });
+  print({
+    figure: `${figure}-p99`,
+    value: round(percentile(times, 0.99)),
+    unit: "ms",
+    ...(target && { target }),
+    facts,
+  });
 }
 
 function answer(app: App, id: string) {
