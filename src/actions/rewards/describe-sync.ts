@@ -7,7 +7,7 @@ import { findRewardSource } from "../../sources/rewards/index.ts";
 import { type Pace, paceOf, progressOf } from "../books/progress.ts";
 import { nameChain } from "../name-chain.ts";
 import { cursorOf } from "./read-rewards.ts";
-import { type RunNote, runOf } from "./run-notes.ts";
+import { FAULT, type RunNote, runOf } from "./run-notes.ts";
 
 /** How far the books of one source are, and what is being done about it. */
 export type SourceSync = {
@@ -47,7 +47,7 @@ export function describeSync(app: App): SyncView {
   return {
     sources,
     isRunning: sources.some(({ run, pace }) => pace !== undefined || (run !== undefined && run.endedAt === undefined)),
-    lastRun: last?.finishedAt ? { finishedAt: last.finishedAt, failure: last.failure ?? undefined } : undefined,
+    lastRun: last?.finishedAt ? { finishedAt: last.finishedAt, failure: failureOf(last.failure) } : undefined,
     now: app.now(),
   };
 }
@@ -57,6 +57,12 @@ export function beginSync(app: App): boolean {
   if (describeSync(app).isRunning) return false;
   app.wake(JOB);
   return true;
+}
+
+/** A job's failure is kept with the name of its kind; what a fault says is for the log. */
+function failureOf(kept: string | null): string | undefined {
+  if (kept === null) return undefined;
+  return /^(?:Transient|Refusal|Halt): (.*)$/s.exec(kept)?.[1] ?? FAULT;
 }
 
 function describeSource(app: App, name: string): SourceSync {

@@ -19,6 +19,9 @@ export type RunNote = {
   failure: string | undefined;
 };
 
+/** What is said of a failure that was not expected. */
+export const FAULT = "It failed by a fault of Steward's; the log says more.";
+
 type Kept = RunNote & { before: readonly ProviderRequests[]; progressBefore: Progress | undefined };
 
 const notes = new WeakMap<App["db"], Map<string, Kept>>();
@@ -38,7 +41,7 @@ export async function noteRun<T>(app: App, source: RewardSource, key: string, ru
   try {
     return await run();
   } catch (error) {
-    note.failure = error instanceof BotError ? error.message : "It failed by a fault of Steward's; the log says more.";
+    note.failure = error instanceof BotError ? error.message : FAULT;
     throw error;
   } finally {
     Object.assign(note, soFar(app, key, note), { endedAt: app.now() });
