@@ -206,6 +206,35 @@ test("default: nodes are completed by name and region, regions by name", () => {
   expect(listRegionNames(app, "SOU", 25)).toEqual(["south"]);
 });
 
+test("default: a source that pays two tokens tells both, and one of them is enough not to have missed an epoch", async () => {
+  const contracts = { bondingManager: OWNER, roundsManager: OTHER, ticketBroker: OTHER, orchestrators: [] };
+  const livepeer = {
+    kind: "livepeer",
+    chain: 31_337,
+    label: "Video",
+    token: "helio",
+    feeToken: "dollar",
+    ...contracts,
+  };
+  const video = { ...livepeer, fromBlock: 0, epochSeconds: 86_400 };
+  Object.assign(app.config.rewards, { video });
+  link();
+  const at = (day: number) => MIDNIGHT - day * 86_400 + 60;
+  addRewards(app.db, "video", [
+    { ...payment(1, 4n * HELIO, at(3)), node: OWNER, recipient: OWNER },
+    { ...payment(1, 2_500_000n, at(2)), node: OWNER, recipient: OWNER, token: "dollar", kind: "accrued" },
+    { ...payment(1, 3n * HELIO, at(1)), node: OWNER, recipient: OWNER },
+  ]);
+  const text = await answer({});
+  expect(text).toContain("Your 3 nodes");
+  expect(text).toContain("**Video** · it missed nothing in 3 days");
+  expect(text).toContain("**7 HELIO** in 3 days · 7 HELIO in all");
+  expect(text).toContain("**2.5 tUSD** in 3 days");
+  expect(text).toContain("**2.5 tUSD to claim**");
+  expect(text).toContain("node **0x7000…0007**");
+  expect(await answer({ csv: true })).toContain("43 rewards");
+});
+
 test("boundary: fifty nodes with hostile names are still a message that Discord takes, and mention nobody", async () => {
   link();
   const hostile = (index: number) =>

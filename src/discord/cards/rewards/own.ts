@@ -1,5 +1,5 @@
 import type { OwnView } from "../../../actions/rewards/describe-own.ts";
-import type { NodesView, NodeView } from "../../../actions/rewards/node-view.ts";
+import { LATELY, type NodesView, type NodeView } from "../../../actions/rewards/node-view.ts";
 import { totalMoney } from "../../../actions/rewards/total-money.ts";
 import { counted } from "../../../core/counted.ts";
 import { percentAbove } from "../../../core/rewards/against-middle.ts";
@@ -84,6 +84,10 @@ function verdict(view: NodesView): string {
 
 function inFull(node: NodeView, view: NodesView): string {
   const [{ last7, last30, token }, ...others] = node.money;
+  const earned = [
+    `${tokenAmount(last7, token)} in ${lately(view)}`,
+    ...(view.epochs.length > LATELY ? [`${tokenAmount(last30, token)} in ${lookBack(view)}`] : []),
+  ];
   const small = [
     attendanceWords(node, view),
     againstWords(node),
@@ -92,7 +96,7 @@ function inFull(node: NodeView, view: NodesView): string {
     ...others.map((one) => `${tokenAmount(one.last30, one.token)} in ${lookBack(view)}`),
     paybackWords(node),
   ].filter(Boolean);
-  return `- node **${plain(shortName(node.node), 32)}** · ${tokenAmount(last7, token)} in ${lately(view)}, ${tokenAmount(last30, token)} in ${lookBack(view)}\n  ${small.join(" · ")}`;
+  return `- node **${plain(shortName(node.node), 32)}** · ${earned.join(", ")}\n  ${small.join(" · ")}`;
 }
 
 function compact(view: NodesView): string[] {

@@ -26,10 +26,15 @@ export function lookBack({ epochs, word }: Epochs): string {
   return counted(Math.min(LOOK_BACK, epochs.length), word);
 }
 
-/** What was earned of late and in all. */
+/** What was earned of late and in all; once where what is new is all that is looked back on. */
 export function earnedLine(money: NodeMoney, view: Epochs): string {
   const { token, last7, last30, all } = money;
-  return `**${tokenAmount(last7, token)}** in ${lately(view)} · **${tokenAmount(last30, token)}** in ${lookBack(view)} · ${tokenAmount(all, token)} in all`;
+  const parts = [
+    `**${tokenAmount(last7, token)}** in ${lately(view)}`,
+    view.epochs.length > LATELY ? `**${tokenAmount(last30, token)}** in ${lookBack(view)}` : "",
+    `${tokenAmount(all, token)} in all`,
+  ];
+  return parts.filter(Boolean).join(" · ");
 }
 
 /** What became of it, as far as there is anything to say. */
