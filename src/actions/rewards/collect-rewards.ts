@@ -38,7 +38,10 @@ export function findFiled(app: App, { node, board, fleet }: FiledView, member: s
   }));
 }
 
-/** Those rewards, an epoch at a time, the newest first; between epochs whoever clicks meanwhile is answered. */
+/** How many are told at once before whoever clicks meanwhile is answered. */
+const AT_ONCE = 500;
+
+/** Those rewards, some at a time, the newest epoch first. */
 export async function* collectRewards(
   app: Pick<App, "config" | "db">,
   filed: readonly Filed[],
@@ -52,8 +55,10 @@ export async function* collectRewards(
   for (const { source, nodes, since } of filed) {
     for (const epoch of listEpochsSince(app.db, source, since)) {
       const rewards = [...rewardsIn(app.db, source, epoch, nodes)];
-      if (rewards.length > 0) yield rewards.map((one) => ({ ...one, source, token: named(one.token) }));
-      await others();
+      for (let from = 0; from < rewards.length; from += AT_ONCE) {
+        yield rewards.slice(from, from + AT_ONCE).map((one) => ({ ...one, source, token: named(one.token) }));
+        await others();
+      }
     }
   }
 }
