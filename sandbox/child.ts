@@ -34,7 +34,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 export function startChild({ name, script, preload = [], onLine }: ChildOptions): Child {
   const { PATH = "", HOME = "", TMPDIR } = process.env;
   const paths = [script, ...preload].map((path) => root + path);
-  const child = spawn(process.execPath, [`${root}sandbox/warm.ts`, ...paths], {
+  const child = spawn(process.execPath, ["--max-semi-space-size=8", `${root}sandbox/warm.ts`, ...paths], {
     cwd: root,
     env: { PATH, HOME, ...(TMPDIR ? { TMPDIR } : {}), NODE_COMPILE_CACHE: `${root}node_modules/.cache/node` },
     stdio: ["pipe", "pipe", "pipe", "ipc"],

@@ -11,7 +11,7 @@ else runWith(node);
 
 function runWith(newer) {
   const entry = fileURLToPath(new URL("../src/cli/steward.ts", import.meta.url));
-  const child = spawn(newer, [entry, ...process.argv.slice(2)], { stdio: "inherit" });
+  const child = spawn(newer, ["--max-semi-space-size=8", entry, ...process.argv.slice(2)], { stdio: "inherit" });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
 }

@@ -1,15 +1,11 @@
 import { enableCompileCache, registerHooks } from "node:module";
 import { fileURLToPath } from "node:url";
-import { setFlagsFromString } from "node:v8";
 import { keepHeapSmall } from "./heap.ts";
 
 // What has to be set before anything large is imported: together it halves the memory and most of the time of a start.
 
 // Compiling the libraries anew at each start would take longer than everything else.
 enableCompileCache(fileURLToPath(new URL("../node_modules/.cache/node", import.meta.url)));
-
-// Importing makes much garbage at once, and V8 would keep 60 MB for its like, which never comes again.
-setFlagsFromString("--semi-space-growth-factor=1");
 keepHeapSmall();
 
 const DRIZZLE = "/node_modules/drizzle-orm/";

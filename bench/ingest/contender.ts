@@ -34,7 +34,7 @@ export function startContender(course: Course, args: readonly string[], env: Nod
   mkdirSync(course.folder, { recursive: true });
   const file = join(course.folder, "gauge.json");
   const beganAt = Date.now();
-  const child = spawn(process.execPath, ["--import", gauge, ...args], {
+  const child = spawn(process.execPath, ["--max-semi-space-size=8", "--import", gauge, ...args], {
     cwd: course.folder,
     env: { ...process.env, ...env, GAUGE_FILE: file },
     stdio: ["ignore", "pipe", "inherit"],

@@ -98,6 +98,14 @@ function inputOf(event: AbiEvent, argument: string) {
   throw new Refusal(`${event.name} has no argument "${argument}".`);
 }
 
+const LEADING_ZEROS = "0".repeat(WORD - 13);
+
+/** An integer as digits; one of up to 52 bits, as most names are, without the detour over a bigint. */
+function digitsOf(word: string, type: string): string {
+  if (word.startsWith(LEADING_ZEROS)) return String(Number.parseInt(word.slice(LEADING_ZEROS.length), 16));
+  return String(integerOf(word, type));
+}
+
 function integerOf(word: string, type: string): bigint {
   const value = BigInt(`0x${word}`);
   return type.startsWith("int") ? BigInt.asIntN(256, value) : value;
@@ -123,7 +131,7 @@ function hashOf(word: string): Hex {
 function textOf(word: string, type: string): string {
   if (type === "address") return addressOf(word);
   if (type === "bool") return String(BigInt(`0x${word}`) !== 0n);
-  if (!type.startsWith("bytes")) return String(integerOf(word, type));
+  if (!type.startsWith("bytes")) return digitsOf(word, type);
   const bytes = `0x${word.slice(0, 2 * Number(type.slice(5)))}` as Hex;
   const text = hexToString(trim(bytes, { dir: "right" }));
   return /^[\x21-\x7e][\x20-\x7e]*$/.test(text) ? text : bytes;

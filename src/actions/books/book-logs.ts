@@ -20,8 +20,8 @@ export type Booking<Read> = {
   book: (read: Read) => number;
 };
 
-/** So many logs are booked in one transaction: a tenth of a second in which nobody else is answered. */
-const ENOUGH_LOGS = 10_000;
+/** So many logs are booked in one transaction: some hundredths of a second in which nobody else is answered. */
+const ENOUGH_LOGS = 5_000;
 /** What was read is booked after so long, however little it is, so that little is read again after a kill. */
 const LONG_MS = 5_000;
 

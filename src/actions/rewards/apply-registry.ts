@@ -7,11 +7,11 @@ import { findRegistry, type RegistryEntry } from "../../sources/rewards/registry
  * Lets what the config says of a source's nodes win over what its logs said: of those named, else of all. A node that no log told of is known
  * from the day that its entry says, else from now on. Runs in the caller's transaction; safe to repeat.
  */
-export function applyRegistry(app: App, source: string, only?: ReadonlySet<string>): void {
+export function applyRegistry(app: App, source: string, only?: () => ReadonlySet<string>): void {
   const registry = findRegistry(app.config, source);
   if (registry.size === 0) return;
   const rows = only === undefined ? new Map(listNodes(app.db, source).map((row) => [row.node, row])) : undefined;
-  const names = only === undefined ? registry.keys() : [...only].filter((name) => registry.has(name));
+  const names = only === undefined ? registry.keys() : [...only()].filter((name) => registry.has(name));
   let moved = false;
   for (const name of names) {
     const entry = registry.get(name) as RegistryEntry;

@@ -1,7 +1,7 @@
 import { noteEpochs } from "../../../db/epochs.ts";
 import { createNodeIds, putNode, setRetired } from "../../../db/nodes.ts";
 import { addOddities } from "../../../db/oddities.ts";
-import { addRewards } from "../../../db/rewards.ts";
+import { addRewards, type NewReward } from "../../../db/rewards.ts";
 import { addRoot, withdrawRoot } from "../../../db/roots.ts";
 import { addTerms } from "../../../db/terms.ts";
 import type { App } from "../../app.ts";
@@ -25,7 +25,6 @@ export function bookDecoded(app: App, source: RewardSource, decoded: Decoded): n
   const { name, epochSeconds } = source;
   const { nodes, rewards, epochs = [], roots = [], withdrawn = [], terms = [], oddities = [] } = decoded;
   const left = bookNodes(db, name, nodes);
-  const rows = rewards.map((reward) => ({ ...reward, epoch: reward.epoch ?? epochAt(reward.at, epochSeconds) }));
   noteEpochs(
     db,
     name,
@@ -38,15 +37,22 @@ export function bookDecoded(app: App, source: RewardSource, decoded: Decoded): n
     db,
     oddities.map((oddity) => ({ ...oddity, source: name, about: placeName(oddity) })),
   );
-  const added = addRewards(db, name, rows);
+  const added = addRewards(db, name, withEpochs(rewards, epochSeconds));
   for (const [node, at] of left) setRetired(db, name, node, at);
   // Before this is committed, so that nobody ever reads what the config knows better.
-  applyRegistry(app, name, namesIn(decoded));
+  applyRegistry(app, name, () => namesIn(decoded));
   return added;
 }
 
 function namesIn({ rewards, nodes, terms = [] }: Decoded): Set<string> {
   return new Set([...rewards, ...nodes, ...terms].map(({ node }) => node));
+}
+
+/** Where every log told its epoch the rewards are taken as they are: they come by the ten thousand. */
+function withEpochs(rewards: readonly SeenReward[], epochSeconds: number): readonly NewReward[] {
+  const isTold = (reward: SeenReward): reward is SeenReward & NewReward => reward.epoch !== undefined;
+  if (rewards.every(isTold)) return rewards;
+  return rewards.map((reward) => ({ ...reward, epoch: reward.epoch ?? epochAt(reward.at, epochSeconds) }));
 }
 
 /** Gives the nodes that left and are not known: a reward before that makes them known. */
