@@ -1,13 +1,15 @@
 import { type Address, isAddressEqual, parseAbi, zeroAddress } from "viem";
 import { eventsOf } from "./decode.ts";
+import { COIN } from "./line.ts";
+import type { Move, Transfer } from "./moves.ts";
 import { findNetwork } from "./networks.ts";
 import type { Log } from "./receipt.ts";
 
 /** The chain's own coin turned into its wrapped token or back: the one place where most logs show that coin at all. */
 export type Wrap = {
   log: number;
-  /** The transfer that says the same, where the token has one. */
-  twin: number | undefined;
+  /** Transfers that say the same: the token's own, and the coin's where the chain logs it. */
+  twins: readonly number[];
   way: "wrap" | "unwrap";
   /** Who holds the wrapped token after, or held it before. */
   who: Address;
@@ -31,13 +33,13 @@ export function readWraps(logs: readonly Log[], chain: number): Wrap[] {
   for (const event of wraps(logs.filter(({ address }) => isAddressEqual(address, network.wrapped)))) {
     const log = event.log.index;
     if (event.eventName === "Deposit")
-      found.push({ log, twin: undefined, way: "wrap", who: event.args.dst, raw: event.args.wad });
+      found.push({ log, twins: [], way: "wrap", who: event.args.dst, raw: event.args.wad });
     else if (event.eventName === "Withdrawal")
-      found.push({ log, twin: undefined, way: "unwrap", who: event.args.src, raw: event.args.wad });
+      found.push({ log, twins: [], way: "unwrap", who: event.args.src, raw: event.args.wad });
     else if (event.args.from === zeroAddress)
-      bare.push({ log, twin: log, way: "wrap", who: event.args.to, raw: event.args.value });
+      bare.push({ log, twins: [log], way: "wrap", who: event.args.to, raw: event.args.value });
     else if (event.args.to === zeroAddress)
-      bare.push({ log, twin: log, way: "unwrap", who: event.args.from, raw: event.args.value });
+      bare.push({ log, twins: [log], way: "unwrap", who: event.args.from, raw: event.args.value });
   }
   return pair(found, bare);
 }
@@ -48,8 +50,34 @@ function pair(found: readonly Wrap[], bare: readonly Wrap[]): Wrap[] {
   const joined = found.map((wrap) => {
     const at = rest.findIndex(({ way, who, raw }) => way === wrap.way && who === wrap.who && raw === wrap.raw);
     if (at < 0) return wrap;
-    const [twin] = rest.splice(at, 1);
-    return { ...wrap, twin: twin?.log };
+    return { ...wrap, twins: rest.splice(at, 1).map(({ log }) => log) };
   });
   return [...joined, ...rest].sort((left, right) => left.log - right.log);
+}
+
+/** Polygon logs every transfer of its own coin, at this address. */
+const POLYGON = 137;
+const POLYGON_COIN = "0x0000000000000000000000000000000000001010";
+
+const coins = eventsOf(
+  parseAbi([
+    "event LogTransfer(address indexed token, address indexed from, address indexed to, uint256 amount, uint256 input1, uint256 input2, uint256 output1, uint256 output2)",
+  ]),
+);
+
+/** Transfers of the chain's own coin, on a chain that logs them; none elsewhere. */
+export function readCoinTransfers(logs: readonly Log[], chain: number): Transfer[] {
+  if (chain !== POLYGON) return [];
+  return coins(logs.filter(({ address }) => isAddressEqual(address, POLYGON_COIN))).flatMap(({ log, args }) => {
+    const { from, to, amount: raw } = args;
+    return raw === 0n ? [] : [{ log: log.index, asset: COIN, token: log.address, raw, from, to }];
+  });
+}
+
+/** The accounts' own transfers of coin that a wrapping or unwrapping of as much explains. */
+export function coinTwins({ way, raw }: Pick<Wrap, "way" | "raw">, moves: readonly Move[]): number[] {
+  const fits = way === "wrap" ? "out" : "in";
+  return moves.flatMap((move) =>
+    move.asset.address === undefined && move.way === fits && move.raw === raw ? [move.log] : [],
+  );
 }

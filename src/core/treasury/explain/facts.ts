@@ -1,7 +1,7 @@
 import { type Address, getAddress } from "viem";
-import { readWraps, type Wrap } from "./coin.ts";
+import { coinTwins, readCoinTransfers, readWraps, type Wrap } from "./coin.ts";
 import type { Line } from "./line.ts";
-import { type Move, readMoves } from "./moves.ts";
+import { type Move, ownMoves, readTransfers, type Transfer } from "./moves.ts";
 import type { Log, Receipt } from "./receipt.ts";
 
 /** What the rules read: a transaction as its accounts see it, less what earlier rules have told. */
@@ -10,6 +10,8 @@ export type Facts = {
   receipt: Receipt;
   /** All logs, told or not. */
   logs: readonly Log[];
+  /** All transfers of tokens, told or not, whoever takes part. */
+  transfers: readonly Transfer[];
   /** Transfers from or to the accounts that no line tells yet. */
   moves: readonly Move[];
   /** Wrapping and unwrapping of the chain's own coin that no line tells yet. */
@@ -29,11 +31,13 @@ export function gatherFacts(receipt: Receipt, chain: number, accounts: readonly 
   const ours = new Set(accounts.map((account) => getAddress(account)));
   const isOurs = (address: Address) => ours.has(address);
   const { from, to, logs } = receipt;
+  const transfers = [...readTransfers(logs), ...readCoinTransfers(logs, chain)].sort((left, right) => left.log - right.log);
+  const moves = ownMoves(transfers, isOurs);
   return {
-    ...{ chain, receipt, logs, isOurs, isFree: () => true },
+    ...{ chain, receipt, logs, isOurs, transfers, isFree: () => true },
     actor: to !== undefined && isOurs(to) ? to : isOurs(from) ? from : undefined,
-    moves: readMoves(logs, isOurs),
-    wraps: readWraps(logs, chain),
+    moves,
+    wraps: readWraps(logs, chain).map((wrap) => ({ ...wrap, twins: [...wrap.twins, ...coinTwins(wrap, moves)] })),
   };
 }
 
@@ -43,6 +47,6 @@ export function without(facts: Facts, told: ReadonlySet<number>): Facts {
     ...facts,
     isFree: (log) => !told.has(log),
     moves: facts.moves.filter(({ log }) => !told.has(log)),
-    wraps: facts.wraps.filter(({ log, twin }) => !told.has(log) && (twin === undefined || !told.has(twin))),
+    wraps: facts.wraps.filter(({ log, twins }) => ![log, ...twins].some((one) => told.has(one))),
   };
 }

@@ -22,8 +22,8 @@ export function legOf({ log, asset, raw, account }: Move): Leg {
 }
 
 /** A wrapping or unwrapping as a side of a deal in the chain's own coin. */
-export function legOfCoin({ log, twin, raw }: Wrap, account: Address): Leg {
-  return { log, asset: COIN, raw, account, claims: twin === undefined || twin === log ? [log] : [log, twin] };
+export function legOfCoin({ log, twins, raw }: Wrap, account: Address): Leg {
+  return { log, asset: COIN, raw, account, claims: [log, ...twins] };
 }
 
 /**

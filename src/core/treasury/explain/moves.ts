@@ -18,6 +18,9 @@ export type Move = {
   account: Address;
 };
 
+/** A transfer of a token or an item, whoever takes part. */
+export type Transfer = Pick<Move, "log" | "asset" | "token" | "raw" | "from" | "to">;
+
 const transfers = eventsOf(
   parseAbi([
     "event Transfer(address indexed from, address indexed to, uint256 value)",
@@ -27,18 +30,24 @@ const transfers = eventsOf(
   ]),
 );
 
-/** Every transfer of a token or an item from or to one of the accounts, in the order of the logs; those of nothing are left out. */
-export function readMoves(logs: readonly Log[], isOurs: (address: Address) => boolean): Move[] {
+/** Every transfer of something, in the order of the logs. */
+export function readTransfers(logs: readonly Log[]): Transfer[] {
   return transfers(logs).flatMap(({ log, args }) => {
     const { from, to } = args as { from: Address; to: Address };
     const { value, tokenId, id } = args as { value?: bigint; tokenId?: bigint; id?: bigint };
     const item = tokenId ?? id;
     const raw = value ?? 1n;
-    if (raw === 0n || !(isOurs(from) || isOurs(to)) || (from === to && item === undefined)) return [];
-    const way = isOurs(from) ? (isOurs(to) ? "between" : "out") : "in";
     const asset = { address: log.address, ...(item === undefined ? {} : { item }) };
-    return [
-      { log: log.index, asset, token: log.address, raw, from, to, way, account: way === "in" ? to : from } as const,
-    ];
+    return raw === 0n ? [] : [{ log: log.index, asset, token: log.address, raw, from, to }];
+  });
+}
+
+/** Those from or to one of the accounts; what an account sends itself is left out. */
+export function ownMoves(all: readonly Transfer[], isOurs: (address: Address) => boolean): Move[] {
+  return all.flatMap((transfer): Move[] => {
+    const { from, to } = transfer;
+    if (!(isOurs(from) || isOurs(to)) || from === to) return [];
+    const way = isOurs(from) ? (isOurs(to) ? "between" : "out") : "in";
+    return [{ ...transfer, way, account: way === "in" ? to : from }];
   });
 }

@@ -1,0 +1,46 @@
+import { type Address, toEventSelector } from "viem";
+import type { Facts } from "../facts.ts";
+
+/** Contracts through which people trade, by the name the trade gets. */
+const ROUTERS: Readonly<Record<Address, string>> = {
+  "0x1111111254fb6c44bAC0beD2854e76F90643097d": "oneinch_v4",
+  "0x1111111254EEB25477B68fb85Ed929f73A960582": "oneinch_v5",
+  "0x111111125421cA6dc452d289314280a0f8842A65": "oneinch_v6",
+  "0xDEF171Fe48CF0115B1d80b88dc8eAB59176FEe57": "paraswap",
+  "0x6A000F20005980200259B80c5102003040001068": "paraswap",
+  "0xDef1C0ded9bec7F1a1670819833240f027b25EfF": "zerox",
+  "0x9008D19f58AAbD9eD0D60971565AA8510560ab41": "cowswap",
+  "0x6352a56caadC4F1E25CD6c75970Fa768A3304e64": "openocean",
+  "0xd9e1cE17f2641f24aE83637ab66a2cca9C378B9F": "sushiswap_v2",
+  "0x1b02dA8Cb0d097eB8D57A175b88c7D8b47997506": "sushiswap_v2",
+  "0x10ED43C718714eb63d5aA57B78B54704E256024E": "pancakeswap_v2",
+  "0x13f4EA83D0bd40E75C8222255bc855a974568Dd4": "pancakeswap_v3",
+  "0xae7ab96520DE3A18E5e111B5EaAb095312D7fE84": "lido",
+  "0x7f39C581F595B53c5cb19bD0b3f8dA6c935E2Ca0": "lido",
+  "0x889edC2eDab5f40e902b864aD4d7AdE8E412F9B1": "lido",
+};
+
+/** What pools log of a swap or of liquidity; the first of these in a transaction names it. */
+const SIGNS: Readonly<Record<string, string>> = {
+  [toEventSelector("Swap(address,uint256,uint256,uint256,uint256,address)")]: "uniswap_v2",
+  [toEventSelector("Burn(address,uint256,uint256,address)")]: "uniswap_v2",
+  [toEventSelector("Sync(uint112,uint112)")]: "uniswap_v2",
+  [toEventSelector("Swap(address,address,int256,int256,uint160,uint128,int24)")]: "uniswap_v3",
+  [toEventSelector("Swap(address,address,int256,int256,uint160,uint128,int24,uint128,uint128)")]: "pancakeswap_v3",
+  [toEventSelector("Swap(bytes32,address,int128,int128,uint160,uint128,int24,uint24)")]: "uniswap_v4",
+  [toEventSelector("Swap(bytes32,address,address,uint256,uint256)")]: "balancer_v2",
+  [toEventSelector("PoolBalanceChanged(bytes32,address,address[],int256[],uint256[])")]: "balancer_v2",
+  [toEventSelector("TokenExchange(address,int128,uint256,int128,uint256)")]: "curve",
+  [toEventSelector("TokenExchange(address,uint256,uint256,uint256,uint256)")]: "curve",
+};
+
+/** What a deal is called: by the contract that was called, or by what the pools log; undefined where neither tells. */
+export function nameDeal({ receipt: { to }, logs }: Facts): string | undefined {
+  const known = to === undefined ? undefined : ROUTERS[to];
+  if (known !== undefined) return known;
+  for (const { topics } of logs) {
+    const name = SIGNS[topics[0] ?? ""];
+    if (name !== undefined) return name;
+  }
+  return undefined;
+}
