@@ -65,13 +65,23 @@ const coins = eventsOf(
   ]),
 );
 
-/** Transfers of the chain's own coin, on a chain that logs them; none elsewhere. */
+const received = eventsOf(
+  parseAbi([
+    "event SafeReceived(address indexed sender, uint256 value)",
+    "event SafeReceived(address sender, uint256 value)",
+  ]),
+);
+
+/** Transfers of the chain's own coin that are logged: all of them on Polygon, elsewhere those that reach a Safe. */
 export function readCoinTransfers(logs: readonly Log[], chain: number): Transfer[] {
-  if (chain !== POLYGON) return [];
-  return coins(logs.filter(({ address }) => isAddressEqual(address, POLYGON_COIN))).flatMap(({ log, args }) => {
-    const { from, to, amount: raw } = args;
-    return raw === 0n ? [] : [{ log: log.index, asset: COIN, token: log.address, raw, from, to }];
-  });
+  if (chain === POLYGON)
+    return coins(logs.filter(({ address }) => isAddressEqual(address, POLYGON_COIN))).flatMap(({ log, args }) => {
+      const { from, to, amount: raw } = args;
+      return raw === 0n ? [] : [{ log: log.index, asset: COIN, token: log.address, raw, from, to }];
+    });
+  return received(logs).flatMap(({ log, args: { sender: from, value: raw } }) =>
+    raw === 0n ? [] : [{ log: log.index, asset: COIN, token: zeroAddress, raw, from, to: log.address }],
+  );
 }
 
 /** The accounts' own transfers of coin that a wrapping or unwrapping of as much explains. */

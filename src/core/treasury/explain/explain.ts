@@ -1,5 +1,5 @@
 import type { Address } from "viem";
-import { gatherFacts, without } from "./facts.ts";
+import { type Facts, gatherFacts, without } from "./facts.ts";
 import { explainGas } from "./gas.ts";
 import type { Line } from "./line.ts";
 import { RULES } from "./protocols/index.ts";
@@ -14,10 +14,19 @@ export function explain(receipt: Receipt, chain: number, accounts: readonly Addr
   const told = new Set<number>();
   const lines: Line[] = [...explainGas(facts)];
   for (const { explain: tell } of RULES) {
-    for (const line of tell(without(facts, told))) {
+    const open = without(facts, told);
+    for (const line of tell(open)) {
       lines.push(line);
-      for (const log of line.claims) told.add(log);
+      for (const log of [...line.claims, ...coinClaims(line, open)]) told.add(log);
     }
   }
   return lines.sort((left, right) => left.log - right.log);
+}
+
+/** Where a chain or a contract logs the coin itself, a line of as much of it tells that log too. */
+function coinClaims({ asset, raw, account }: Line, { moves }: Facts): number[] {
+  if (asset.address !== undefined) return [];
+  return moves.flatMap((move) =>
+    move.asset.address === undefined && move.raw === raw && move.account === account ? [move.log] : [],
+  );
 }

@@ -31,7 +31,9 @@ export function gatherFacts(receipt: Receipt, chain: number, accounts: readonly 
   const ours = new Set(accounts.map((account) => getAddress(account)));
   const isOurs = (address: Address) => ours.has(address);
   const { from, to, logs } = receipt;
-  const transfers = [...readTransfers(logs), ...readCoinTransfers(logs, chain)].sort((left, right) => left.log - right.log);
+  const transfers = [...readTransfers(logs), ...readCoinTransfers(logs, chain)].sort(
+    (left, right) => left.log - right.log,
+  );
   const moves = ownMoves(transfers, isOurs);
   return {
     ...{ chain, receipt, logs, isOurs, transfers, isFree: () => true },

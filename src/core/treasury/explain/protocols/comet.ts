@@ -32,11 +32,17 @@ export const comet: Rule = {
         case "Withdraw":
           return facts.isOurs(args.src) ? withdrawn(facts, log, args) : [];
         case "SupplyCollateral":
-          return facts.isOurs(args.dst) ? collateral(facts, log, "out", { ...args, holder: args.dst, via: args.from }) : [];
+          return facts.isOurs(args.dst)
+            ? collateral(facts, log, "out", { ...args, holder: args.dst, via: args.from })
+            : [];
         case "WithdrawCollateral":
-          return facts.isOurs(args.src) ? collateral(facts, log, "in", { ...args, holder: args.src, via: args.to }) : [];
+          return facts.isOurs(args.src)
+            ? collateral(facts, log, "in", { ...args, holder: args.src, via: args.to })
+            : [];
         default: {
-          const move = facts.moves.find((one) => one.way === "in" && one.token === args.token && one.raw === args.amount);
+          const move = facts.moves.find(
+            (one) => one.way === "in" && one.token === args.token && one.raw === args.amount,
+          );
           const reason = `RewardClaimed (log ${log.index}).`;
           return move === undefined ? [] : [tell(move, { type: "receive", subtype: "reward", protocol, reason })];
         }
@@ -80,7 +86,12 @@ function withdrawn(facts: Facts, log: Log, { to, amount }: { to: Address; amount
     lines.push(
       ...split(got, amount, taken, {
         whole: { type: "withdrawal", subtype: "redeem_wrapped", protocol, reason: `Taken back: ${said}.` },
-        rest: { type: "receive", subtype: "generate_debt", protocol, reason: `Borrowed: ${said} burned nothing for it.` },
+        rest: {
+          type: "receive",
+          subtype: "generate_debt",
+          protocol,
+          reason: `Borrowed: ${said} burned nothing for it.`,
+        },
       }),
     );
   return lines;
@@ -122,7 +133,12 @@ function collateral(facts: Facts, log: Log, way: "in" | "out", { asset, amount, 
     );
   lines.push({
     ...{ log: log.index, type: "informational", subtype: "none", asset: leg?.asset ?? { address: asset }, raw: 0n },
-    ...{ account: holder, protocol, claims: [], reason: `What is held as collateral changed by ${amount} (log ${log.index}).` },
+    ...{
+      account: holder,
+      protocol,
+      claims: [],
+      reason: `What is held as collateral changed by ${amount} (log ${log.index}).`,
+    },
   });
   return lines.filter(({ asset: { address } }) => address === undefined || !isAddressEqual(address, zeroAddress));
 }

@@ -37,25 +37,60 @@ function deposit({ given, got, burned, minted }: Deal, protocol: string | undefi
   const why = `A claim was minted (log ${minted[0]?.log}) where this was given.`;
   return [
     ...lines([...given, ...burned], { type: "deposit", subtype: "deposit_for_wrapped", protocol, reason: why }),
-    ...lines(minted, { type: "receive", subtype: "receive_wrapped", protocol, reason: "Minted for what was given in the same transaction." }),
-    ...lines(got, { type: "receive", subtype: "reward", protocol, reason: "Came beside the claim, and nothing was given for it." }),
+    ...lines(minted, {
+      type: "receive",
+      subtype: "receive_wrapped",
+      protocol,
+      reason: "Minted for what was given in the same transaction.",
+    }),
+    ...lines(got, {
+      type: "receive",
+      subtype: "reward",
+      protocol,
+      reason: "Came beside the claim, and nothing was given for it.",
+    }),
   ];
 }
 
 function redeem({ given, got, burned, minted }: Deal, protocol: string | undefined): Line[] {
   const why = `A claim was burned (log ${burned[0]?.log}), and this came for it.`;
   return [
-    ...lines(burned, { type: "spend", subtype: "return_wrapped", protocol, reason: "Burned for what came in the same transaction." }),
+    ...lines(burned, {
+      type: "spend",
+      subtype: "return_wrapped",
+      protocol,
+      reason: "Burned for what came in the same transaction.",
+    }),
     ...lines(got, { type: "withdrawal", subtype: "redeem_wrapped", protocol, reason: why }),
-    ...lines(given, { type: "deposit", subtype: "deposit_for_wrapped", protocol, reason: "Given beside a claim that was burned." }),
-    ...lines(minted, { type: "receive", subtype: "receive_wrapped", protocol, reason: "Minted beside a claim that was burned." }),
+    ...lines(given, {
+      type: "deposit",
+      subtype: "deposit_for_wrapped",
+      protocol,
+      reason: "Given beside a claim that was burned.",
+    }),
+    ...lines(minted, {
+      type: "receive",
+      subtype: "receive_wrapped",
+      protocol,
+      reason: "Minted beside a claim that was burned.",
+    }),
   ];
 }
 
 function trade({ given, got, burned }: Deal, protocol: string | undefined): Line[] {
   return [
-    ...lines([...given, ...burned], { type: "trade", subtype: "spend", protocol, reason: `Left, and something else came (log ${got[0]?.log}).` }),
-    ...lines(got, { type: "trade", subtype: "receive", protocol, reason: `Came for what left (log ${(given[0] ?? burned[0])?.log}).` }),
+    ...lines([...given, ...burned], {
+      type: "trade",
+      subtype: "spend",
+      protocol,
+      reason: `Left, and something else came (log ${got[0]?.log}).`,
+    }),
+    ...lines(got, {
+      type: "trade",
+      subtype: "receive",
+      protocol,
+      reason: `Came for what left (log ${(given[0] ?? burned[0])?.log}).`,
+    }),
   ];
 }
 
@@ -84,10 +119,14 @@ function gather(facts: Facts): Deal {
 type Whose = "any" | "called" | "none";
 
 /** The chain's own coin that was wrapped or unwrapped by others for the account that sent the transaction. */
-function gatherCoin({ wraps, isOurs, actor, receipt }: Facts, whose: { out: Whose; in: Whose }): { out: Leg[]; in: Leg[] } {
+function gatherCoin(
+  { wraps, isOurs, actor, receipt }: Facts,
+  whose: { out: Whose; in: Whose },
+): { out: Leg[]; in: Leg[] } {
   if (actor === undefined) return { out: [], in: [] };
   const others = wraps.filter(({ who }) => !isOurs(who));
-  const sum = (way: "wrap" | "unwrap") => others.reduce((total, one) => (one.way === way ? total + one.raw : total), 0n);
+  const sum = (way: "wrap" | "unwrap") =>
+    others.reduce((total, one) => (one.way === way ? total + one.raw : total), 0n);
   const side = (way: "wrap" | "unwrap", wanted: Whose, raw: bigint): Leg[] => {
     const own = others.filter((one) => one.way === way && (wanted === "any" || one.who === receipt.to));
     const [first] = own;
@@ -108,7 +147,11 @@ function net(moves: readonly Move[]): NetMove[] {
   for (const move of moves) {
     if (move.way === "between") continue;
     const at = open.findIndex(
-      (one) => one.way !== move.way && one.token === move.token && one.asset.item === move.asset.item && one.account === move.account,
+      (one) =>
+        one.way !== move.way &&
+        one.token === move.token &&
+        one.asset.item === move.asset.item &&
+        one.account === move.account,
     );
     const other = open[at];
     if (other === undefined) {
@@ -130,10 +173,16 @@ function toLeg({ claims, ...move }: NetMove): Leg {
 
 function isBurned(facts: Facts, { token, raw, asset, claims, to }: NetMove): boolean {
   if (isWrapped(facts, token) || claims.length > 1 || asset.address === undefined) return false;
-  return to === zeroAddress || facts.transfers.some((one) => one.token === token && one.raw === raw && one.to === zeroAddress);
+  return (
+    to === zeroAddress ||
+    facts.transfers.some((one) => one.token === token && one.raw === raw && one.to === zeroAddress)
+  );
 }
 
 function isMinted(facts: Facts, { token, raw, asset, claims, from }: NetMove): boolean {
   if (isWrapped(facts, token) || claims.length > 1 || asset.address === undefined) return false;
-  return from === zeroAddress || facts.transfers.some((one) => one.token === token && one.raw === raw && one.from === zeroAddress);
+  return (
+    from === zeroAddress ||
+    facts.transfers.some((one) => one.token === token && one.raw === raw && one.from === zeroAddress)
+  );
 }

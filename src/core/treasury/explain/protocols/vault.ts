@@ -60,7 +60,8 @@ function readCases(facts: Facts): VaultCase[] {
       (move) => move.token === log.address && move.raw === raw && move.way === (kind === "deposit" ? "in" : "out"),
     );
     const asset = facts.transfers.findLast(
-      (one) => one.raw === assets && one.log < log.index && one.token !== log.address && touches(one, kind, log.address, via),
+      (one) =>
+        one.raw === assets && one.log < log.index && one.token !== log.address && touches(one, kind, log.address, via),
     )?.token;
     if (shares === undefined || asset === undefined) return [];
     const protocol = nameVault(facts, log.address);
@@ -70,7 +71,9 @@ function readCases(facts: Facts): VaultCase[] {
 
 /** Whether an account gave or got the vault's own asset, and not another that someone changed into it. */
 function isNear(facts: Facts, { asset, assets, via, kind }: VaultCase, all: readonly VaultCase[]): boolean {
-  const isMoved = facts.moves.some((move) => move.token === asset && (move.raw === assets || [move.from, move.to].includes(via)));
+  const isMoved = facts.moves.some(
+    (move) => move.token === asset && (move.raw === assets || [move.from, move.to].includes(via)),
+  );
   const isWound = isWrapped(facts, asset) && facts.wraps.some(({ who }) => who === via);
   return isMoved || isWound || all.some((one) => one.via === via && one.asset === asset && one.kind !== kind);
 }
@@ -87,14 +90,36 @@ function findDirect({ moves }: Facts, { kind, asset, assets }: VaultCase): Move 
 
 function tellShares({ kind, shares, log, protocol }: VaultCase): Line {
   return kind === "deposit"
-    ? tell(shares, { type: "receive", subtype: "receive_wrapped", protocol, reason: `Shares of the vault's Deposit (log ${log}).` })
-    : tell(shares, { type: "spend", subtype: "return_wrapped", protocol, reason: `Shares of the vault's Withdraw (log ${log}).` });
+    ? tell(shares, {
+        type: "receive",
+        subtype: "receive_wrapped",
+        protocol,
+        reason: `Shares of the vault's Deposit (log ${log}).`,
+      })
+    : tell(shares, {
+        type: "spend",
+        subtype: "return_wrapped",
+        protocol,
+        reason: `Shares of the vault's Withdraw (log ${log}).`,
+      });
 }
 
 function tellAssets({ kind, log, protocol }: Pick<VaultCase, "kind" | "log" | "protocol">, leg: Leg): Line {
   return kind === "deposit"
-    ? { ...leg, type: "deposit", subtype: "deposit_for_wrapped", protocol, reason: `Assets of the vault's Deposit (log ${log}).` }
-    : { ...leg, type: "withdrawal", subtype: "redeem_wrapped", protocol, reason: `Assets of the vault's Withdraw (log ${log}).` };
+    ? {
+        ...leg,
+        type: "deposit",
+        subtype: "deposit_for_wrapped",
+        protocol,
+        reason: `Assets of the vault's Deposit (log ${log}).`,
+      }
+    : {
+        ...leg,
+        type: "withdrawal",
+        subtype: "redeem_wrapped",
+        protocol,
+        reason: `Assets of the vault's Withdraw (log ${log}).`,
+      };
 }
 
 /**
@@ -118,7 +143,8 @@ function explainThrough(facts: Facts, cases: readonly VaultCase[], free: (move: 
     for (const one of deposits) {
       const fromCoin = isWrapped(facts, one.asset) ? (coin < one.assets ? coin : one.assets) : 0n;
       coin -= fromCoin;
-      if (one.assets > fromCoin) lines.push(tellAssets(one, { ...virtual(one), raw: one.assets - fromCoin, claims: [] }));
+      if (one.assets > fromCoin)
+        lines.push(tellAssets(one, { ...virtual(one), raw: one.assets - fromCoin, claims: [] }));
     }
     if (first !== undefined && lines.length > 0 && claims.length > 0) {
       const last = lines[lines.length - 1] as Line;
@@ -130,7 +156,12 @@ function explainThrough(facts: Facts, cases: readonly VaultCase[], free: (move: 
 
 /** What a vault took or paid, where no transfer of an account's own shows it. */
 function virtual({ log, kind, asset, assets, shares }: VaultCase): Omit<Leg, "claims"> {
-  return { log: kind === "deposit" ? Math.min(log, shares.log) - 1 : log, asset: { address: asset }, raw: assets, account: shares.account };
+  return {
+    log: kind === "deposit" ? Math.min(log, shares.log) - 1 : log,
+    asset: { address: asset },
+    raw: assets,
+    account: shares.account,
+  };
 }
 
 /** One line for all the coin that was wrapped for these deposits; how much of it there was. */

@@ -1,0 +1,130 @@
+import { type Address, parseAbi, zeroAddress } from "viem";
+import { eventsOf } from "../decode.ts";
+import type { Facts, Rule } from "../facts.ts";
+import { findLeg, isWrapped, type Leg, tell } from "../legs.ts";
+import type { Line } from "../line.ts";
+
+/** PancakeSwap's manager of positions; the same address on every chain. */
+const PANCAKE = "0x46A15B0b27311cedF172AB29E4f4766fbE7F4364";
+
+const read = eventsOf(
+  parseAbi([
+    "event IncreaseLiquidity(uint256 indexed tokenId, uint128 liquidity, uint256 amount0, uint256 amount1)",
+    "event DecreaseLiquidity(uint256 indexed tokenId, uint128 liquidity, uint256 amount0, uint256 amount1)",
+    "event Collect(uint256 indexed tokenId, address recipient, uint256 amount0, uint256 amount1)",
+  ]),
+);
+
+/**
+ * Concentrated liquidity held as an item: Uniswap v3 and PancakeSwap v3. A collection pays principal and fees in one sum;
+ * what the same transaction took out of the position is principal, and the rest is fees.
+ */
+export const positions: Rule = {
+  protocol: "uniswap_v3",
+  explain: (facts) => {
+    const decreased = new Map<bigint, [bigint, bigint]>();
+    const told = new Set<number>();
+    const lines: Line[] = [];
+    const add = (...found: Line[]) => {
+      lines.push(...found);
+      for (const claim of found.flatMap(({ claims }) => claims)) told.add(claim);
+    };
+    for (const { log, eventName, args } of read(facts.logs)) {
+      const { tokenId, amount0, amount1 } = args;
+      const manager = log.address;
+      const free = {
+        ...facts,
+        moves: facts.moves.filter((move) => !told.has(move.log)),
+        wraps: facts.wraps.filter((wrap) => !told.has(wrap.log)),
+      };
+      const place = {
+        facts: free,
+        manager,
+        log: log.index,
+        protocol: manager === PANCAKE ? "pancakeswap_v3" : "uniswap_v3",
+      };
+      if (eventName === "DecreaseLiquidity") {
+        const [first, second] = decreased.get(tokenId) ?? [0n, 0n];
+        decreased.set(tokenId, [first + amount0, second + amount1]);
+      } else if (eventName === "IncreaseLiquidity") {
+        add(...explainIncrease(place, tokenId, [amount0, amount1]));
+      } else {
+        add(...explainCollect(place, [amount0, amount1], decreased.get(tokenId) ?? [0n, 0n]));
+        decreased.delete(tokenId);
+      }
+    }
+    return lines;
+  },
+};
+
+type Place = { facts: Facts; manager: Address; log: number; protocol: string };
+
+function explainIncrease(
+  { facts, manager, log, protocol }: Place,
+  tokenId: bigint,
+  amounts: readonly bigint[],
+): Line[] {
+  const reason = `IncreaseLiquidity (log ${log}) of position ${tokenId}.`;
+  const lines = findLegs(facts, "out", manager, log, amounts).map((leg): Line => {
+    return { ...leg, type: "deposit", subtype: "deposit_for_wrapped", protocol, reason };
+  });
+  const item = facts.moves.find(
+    ({ way, asset, from, token }) =>
+      way === "in" && token === manager && asset.item === tokenId && from === zeroAddress,
+  );
+  if (item !== undefined && lines.length > 0)
+    lines.push(
+      tell(item, { type: "receive", subtype: "receive_wrapped", protocol, reason: `The new position ${tokenId}.` }),
+    );
+  return lines;
+}
+
+function explainCollect(
+  { facts, manager, log, protocol }: Place,
+  amounts: readonly bigint[],
+  principal: readonly bigint[],
+): Line[] {
+  return amounts.flatMap((amount, index): Line[] => {
+    const [leg] = findLegs(facts, "in", manager, log, [amount]);
+    if (leg === undefined) return [];
+    const limit = principal[index] ?? 0n;
+    const taken = limit < amount ? limit : amount;
+    const said = `Collect (log ${log}) paid ${amount}, of which ${taken} is what was taken out`;
+    const lines: Line[] = [];
+    if (taken > 0n)
+      lines.push({
+        ...leg,
+        raw: taken,
+        type: "withdrawal",
+        subtype: "withdraw_from_protocol",
+        protocol,
+        reason: `${said}.`,
+      });
+    if (amount > taken)
+      lines.push({
+        ...{ ...leg, raw: amount - taken, type: "receive", subtype: "reward", protocol },
+        ...{ reason: `${said}; the rest is fees.`, claims: taken > 0n ? [] : leg.claims },
+      });
+    return lines;
+  });
+}
+
+/** The transfers of these amounts between an account and a pool, or the coin that the manager wrapped or unwrapped for it. */
+function findLegs(facts: Facts, way: "in" | "out", manager: Address, log: number, amounts: readonly bigint[]): Leg[] {
+  const used = new Set<number>();
+  return amounts.flatMap((raw) => {
+    if (raw === 0n) return [];
+    const move = facts.moves.find(
+      (one) => one.way === way && one.raw === raw && one.asset.item === undefined && !used.has(one.log),
+    );
+    const wrapped = move === undefined ? facts.wraps.find((one) => one.raw === raw && one.who === manager) : undefined;
+    const token =
+      move?.token ??
+      (wrapped === undefined
+        ? undefined
+        : facts.transfers.find((one) => one.raw === raw && isWrapped(facts, one.token))?.token);
+    const leg = token === undefined ? undefined : findLeg(facts, { way, token, raw, via: manager });
+    for (const claim of leg?.claims ?? []) used.add(claim);
+    return leg === undefined ? [] : [{ ...leg, log: Math.max(leg.log, way === "in" ? log : 0) }];
+  });
+}

@@ -1,0 +1,55 @@
+import { parseAbiItem } from "viem";
+import { ruleOf, type Saying } from "../said.ts";
+
+const given = { way: "out", type: "staking", subtype: "deposit_asset" } as const;
+const taken = { way: "in", type: "staking", subtype: "remove_asset" } as const;
+const saved = { way: "out", type: "deposit", subtype: "deposit_to_protocol" } as const;
+const unsaved = { way: "in", type: "withdrawal", subtype: "withdraw_from_protocol" } as const;
+const earned = { way: "in", type: "staking", subtype: "reward" } as const;
+
+const gains = parseAbiItem("event StakingGainsWithdrawn(address indexed staker, uint256 LUSDGain, uint256 ETHGain)");
+
+const sayings: readonly Saying[] = [
+  {
+    event: parseAbiItem(
+      "event StakeDelegatedWithdrawn(address indexed indexer, address indexed delegator, uint256 tokens)",
+    ),
+    ...{ amount: "tokens", ...taken, protocol: "thegraph" },
+  },
+  {
+    event: parseAbiItem(
+      "event DelegatedTokensWithdrawn(address indexed serviceProvider, address indexed verifier, address indexed delegator, uint256 tokens)",
+    ),
+    ...{ amount: "tokens", ...taken, protocol: "thegraph" },
+  },
+  {
+    event: parseAbiItem("event DepositGear(address indexed user, uint256 amount)"),
+    ...{ amount: "amount", ...given, protocol: "gearbox" },
+  },
+  { event: gains, amount: "LUSDGain", ...earned, protocol: "liquity" },
+  { event: gains, amount: "ETHGain", coinOf: "staker", ...earned, protocol: "liquity" },
+  {
+    event: parseAbiItem("event LQTYPaidToDepositor(address indexed _depositor, uint256 _LQTY)"),
+    ...{ amount: "_LQTY", ...earned, protocol: "liquity" },
+  },
+  {
+    event: parseAbiItem("event ETHGainWithdrawn(address indexed _depositor, uint256 _ETH, uint256 _LUSDLoss)"),
+    ...{ amount: "_ETH", coinOf: "_depositor", ...earned, protocol: "liquity" },
+  },
+  {
+    event: parseAbiItem("event Saved(address indexed account, uint192 amount)"),
+    ...{ amount: "amount", ...saved, protocol: "frankencoin" },
+  },
+  // Maker's savings rate through its manager: the interest is in no log, it is in what comes back.
+  {
+    event: parseAbiItem("event Join(address indexed dst, uint256 wad)"),
+    ...{ amount: "wad", ...saved, protocol: "makerdao_dsr" },
+  },
+  {
+    event: parseAbiItem("event Exit(address indexed dst, uint256 wad)"),
+    ...{ amount: "wad", ...unsaved, protocol: "makerdao_dsr" },
+  },
+];
+
+/** What is staked, saved or earned where one event names the amount. */
+export const stakes = ruleOf("stakes", sayings);
