@@ -20,27 +20,23 @@ const ROUTERS: Readonly<Record<Address, string>> = {
   "0x889edC2eDab5f40e902b864aD4d7AdE8E412F9B1": "lido",
 };
 
-/** What pools log of a swap or of liquidity; the first of these in a transaction names it. */
-const SIGNS: Readonly<Record<string, string>> = {
-  [toEventSelector("Swap(address,uint256,uint256,uint256,uint256,address)")]: "uniswap_v2",
-  [toEventSelector("Burn(address,uint256,uint256,address)")]: "uniswap_v2",
-  [toEventSelector("Sync(uint112,uint112)")]: "uniswap_v2",
-  [toEventSelector("Swap(address,address,int256,int256,uint160,uint128,int24)")]: "uniswap_v3",
-  [toEventSelector("Swap(address,address,int256,int256,uint160,uint128,int24,uint128,uint128)")]: "pancakeswap_v3",
-  [toEventSelector("Swap(bytes32,address,int128,int128,uint160,uint128,int24,uint24)")]: "uniswap_v4",
-  [toEventSelector("Swap(bytes32,address,address,uint256,uint256)")]: "balancer_v2",
-  [toEventSelector("PoolBalanceChanged(bytes32,address,address[],int256[],uint256[])")]: "balancer_v2",
-  [toEventSelector("TokenExchange(address,int128,uint256,int128,uint256)")]: "curve",
-  [toEventSelector("TokenExchange(address,uint256,uint256,uint256,uint256)")]: "curve",
-};
+/** What pools log of a swap or of liquidity. Where a trade goes through several, the first of these that is there names it. */
+const SIGNS: readonly (readonly [event: string, name: string])[] = [
+  ["Swap(bytes32,address,int128,int128,uint160,uint128,int24,uint24)", "uniswap_v4"],
+  ["Swap(address,address,int256,int256,uint160,uint128,int24,uint128,uint128)", "pancakeswap_v3"],
+  ["Swap(address,address,int256,int256,uint160,uint128,int24)", "uniswap_v3"],
+  ["Swap(bytes32,address,address,uint256,uint256)", "balancer_v2"],
+  ["PoolBalanceChanged(bytes32,address,address[],int256[],uint256[])", "balancer_v2"],
+  ["TokenExchange(address,int128,uint256,int128,uint256)", "curve"],
+  ["TokenExchange(address,uint256,uint256,uint256,uint256)", "curve"],
+  ["Sync(uint112,uint112)", "uniswap_v2"],
+];
+const TOPICS = SIGNS.map(([event, name]) => [toEventSelector(event), name] as const);
 
 /** What a deal is called: by the contract that was called, or by what the pools log; undefined where neither tells. */
 export function nameDeal({ receipt: { to }, logs }: Facts): string | undefined {
   const known = to === undefined ? undefined : ROUTERS[to];
   if (known !== undefined) return known;
-  for (const { topics } of logs) {
-    const name = SIGNS[topics[0] ?? ""];
-    if (name !== undefined) return name;
-  }
-  return undefined;
+  const seen = new Set(logs.map(({ topics: [topic] }) => topic));
+  return TOPICS.find(([topic]) => seen.has(topic))?.[1];
 }

@@ -77,21 +77,31 @@ function redeem({ given, got, burned, minted }: Deal, protocol: string | undefin
   ];
 }
 
-function trade({ given, got, burned }: Deal, protocol: string | undefined): Line[] {
+function trade(deal: Deal, protocol: string | undefined): Line[] {
+  const given = merge([...deal.given, ...deal.burned]);
+  const got = merge(deal.got);
+  const left = `Left, and something else came (log ${got[0]?.log}).`;
   return [
-    ...lines([...given, ...burned], {
-      type: "trade",
-      subtype: "spend",
-      protocol,
-      reason: `Left, and something else came (log ${got[0]?.log}).`,
-    }),
+    ...lines(given, { type: "trade", subtype: "spend", protocol, reason: left }),
     ...lines(got, {
       type: "trade",
       subtype: "receive",
       protocol,
-      reason: `Came for what left (log ${(given[0] ?? burned[0])?.log}).`,
+      reason: `Came for what left (log ${given[0]?.log}).`,
     }),
   ];
+}
+
+/** A trade may go by many paths at once: of one token, one sum. */
+function merge(legs: readonly Leg[]): Leg[] {
+  const sums = new Map<string, Leg>();
+  for (const leg of legs) {
+    const key = `${leg.account} ${leg.asset.address ?? ""} ${leg.asset.item ?? ""}`;
+    const seen = sums.get(key);
+    const whole = seen && { ...seen, raw: seen.raw + leg.raw, claims: [...seen.claims, ...leg.claims] };
+    sums.set(key, whole ?? leg);
+  }
+  return [...sums.values()];
 }
 
 function lines(legs: readonly Leg[], words: Words): Line[] {
