@@ -6,7 +6,7 @@ import type { Reply } from "../command.ts";
 import { say } from "../reply.ts";
 
 /** Lines shown of one transaction; what lies beyond is counted. */
-const MOST = 12;
+const MOST = 9;
 
 /** More digits than these say nothing to a reader; the command line has them all. */
 const MOST_DIGITS = 24;
@@ -34,7 +34,7 @@ function rowLines(row: TransactionView["rows"][number]): string {
   const much = amount === null ? `${raw} of the smallest unit` : short(amount);
   const by = protocol === null || protocol === "gas" ? "" : ` · ${plain(protocol, 32)}`;
   const who = accountLabel === undefined ? code(account) : plain(accountLabel, 40);
-  return `**${wordsOf(row)}** · ${isNothing ? "" : `${much} `}${name}${by} · ${who}\n-# ${plain(reason, 240)}`;
+  return `**${wordsOf(row)}** · ${isNothing ? "" : `${much} `}${name}${by} · ${who}\n-# ${plain(reason, 160)}`;
 }
 
 /** Without limit reads as such; other amounts lose digits at their end, and say so. */

@@ -19,7 +19,7 @@ export type Facts = {
   isOurs: (address: Address) => boolean;
   /** Whether a log is told by no line yet. */
   isFree: (log: number) => boolean;
-  /** The account for which the transaction was sent: its sender, or the contract it calls where that is one of the accounts. */
+  /** The account that acts in it: the Safe that carried something out, else the sender. */
   actor: Address | undefined;
 };
 
@@ -37,10 +37,17 @@ export function gatherFacts(receipt: Receipt, chain: number, accounts: readonly 
   const moves = ownMoves(transfers, isOurs);
   return {
     ...{ chain, receipt, logs, isOurs, transfers, isFree: () => true },
-    actor: to !== undefined && isOurs(to) ? to : isOurs(from) ? from : undefined,
+    actor: to !== undefined && isOurs(to) && hasActed(logs, to) ? to : isOurs(from) ? from : undefined,
     moves,
     wraps: readWraps(logs, chain).map((wrap) => ({ ...wrap, twins: [...wrap.twins, ...coinTwins(wrap, moves)] })),
   };
+}
+
+/** ExecutionSuccess(bytes32,uint256): what a Safe logs of what it carried out. */
+const EXECUTED = "0x442e715f626346e8c54381002da614f62bee8d27386535b2521ec8540898556e";
+
+function hasActed(logs: readonly Log[], account: Address): boolean {
+  return logs.some(({ address, topics: [topic] }) => address === account && topic === EXECUTED);
 }
 
 /** The facts less what these logs say. */

@@ -1,0 +1,148 @@
+import { expect, test } from "vitest";
+import { at, emit, item, ME, NOBODY, told, transfer } from "../../../support/receipts.ts";
+
+const WETH = "0xC02aaA39b223FE8D0A0e5C4F27eAD9083C756Cc2";
+const MANAGER = "0xC36442b4a4522E871399CD717aBDD847Ab11FE88";
+const [TOKEN, SECOND, PAIR, ROUTER, POOL] = [at(0xdd01), at(0xdd02), at(0xdd03), at(0xdd04), at(0xdd05)];
+
+const sync = emit(PAIR, "event Sync(uint112 reserve0, uint112 reserve1)", { reserve0: 1n, reserve1: 1n });
+const wrap = (who: `0x${string}`, wad: bigint) =>
+  emit(WETH, "event Deposit(address indexed dst, uint256 wad)", { dst: who, wad });
+const unwrap = (who: `0x${string}`, wad: bigint) =>
+  emit(WETH, "event Withdrawal(address indexed src, uint256 wad)", { src: who, wad });
+
+test("default: one token leaves and another comes: a trade, however many paths it goes", () => {
+  const logs = [transfer(TOKEN, ME, PAIR, 60n), transfer(TOKEN, ME, POOL, 40n), transfer(SECOND, PAIR, ME, 9n), sync];
+  expect(told({ logs, to: ROUTER })).toEqual([
+    `trade/spend 100 erc20:${TOKEN} uniswap_v2`,
+    `trade/receive 9 erc20:${SECOND} uniswap_v2`,
+  ]);
+});
+
+test("behavior: a router that wraps or unwraps shows the chain's own coin; what it unwraps again was not spent", () => {
+  const bought = [
+    wrap(ROUTER, 50n),
+    transfer(WETH, ROUTER, PAIR, 45n),
+    transfer(TOKEN, PAIR, ME, 9n),
+    unwrap(ROUTER, 5n),
+    sync,
+  ];
+  expect(told({ logs: bought, to: ROUTER })).toEqual([
+    "trade/spend 45 native uniswap_v2",
+    `trade/receive 9 erc20:${TOKEN} uniswap_v2`,
+  ]);
+  const sold = [transfer(TOKEN, ME, PAIR, 9n), transfer(WETH, PAIR, ROUTER, 45n), sync, unwrap(ROUTER, 45n)];
+  expect(told({ logs: sold, to: ROUTER })).toEqual([
+    `trade/spend 9 erc20:${TOKEN} uniswap_v2`,
+    "trade/receive 45 native uniswap_v2",
+  ]);
+});
+
+test("default: liquidity of a pair given and taken back, also in the chain's own coin", () => {
+  const given = [
+    transfer(TOKEN, ME, PAIR, 30n),
+    wrap(ROUTER, 20n),
+    transfer(WETH, ROUTER, PAIR, 20n),
+    transfer(PAIR, NOBODY, ME, 7n),
+    sync,
+  ];
+  expect(told({ logs: given, to: ROUTER })).toEqual([
+    `deposit/deposit_for_wrapped 30 erc20:${TOKEN} uniswap_v2`,
+    "deposit/deposit_for_wrapped 20 native uniswap_v2",
+    `receive/receive_wrapped 7 erc20:${PAIR} uniswap_v2`,
+  ]);
+  const taken = [
+    transfer(PAIR, ME, PAIR, 7n),
+    transfer(PAIR, PAIR, NOBODY, 7n),
+    transfer(TOKEN, PAIR, ROUTER, 31n),
+    transfer(WETH, PAIR, ROUTER, 21n),
+    sync,
+    transfer(TOKEN, ROUTER, ME, 31n),
+    unwrap(ROUTER, 21n),
+  ];
+  expect(told({ logs: taken, to: ROUTER })).toEqual([
+    `spend/return_wrapped 7 erc20:${PAIR} uniswap_v2`,
+    `withdrawal/redeem_wrapped 31 erc20:${TOKEN} uniswap_v2`,
+    "withdrawal/redeem_wrapped 21 native uniswap_v2",
+  ]);
+});
+
+const increase = (amount0: bigint, amount1: bigint) =>
+  emit(
+    MANAGER,
+    "event IncreaseLiquidity(uint256 indexed tokenId, uint128 liquidity, uint256 amount0, uint256 amount1)",
+    { tokenId: 5n, liquidity: 1n, amount0, amount1 },
+  );
+const decrease = (amount0: bigint, amount1: bigint) =>
+  emit(
+    MANAGER,
+    "event DecreaseLiquidity(uint256 indexed tokenId, uint128 liquidity, uint256 amount0, uint256 amount1)",
+    { tokenId: 5n, liquidity: 1n, amount0, amount1 },
+  );
+const collect = (recipient: `0x${string}`, amount0: bigint, amount1: bigint) =>
+  emit(MANAGER, "event Collect(uint256 indexed tokenId, address recipient, uint256 amount0, uint256 amount1)", {
+    ...{ tokenId: 5n, recipient, amount0, amount1 },
+  });
+
+test("default: a new position takes both tokens and is itself received", () => {
+  const logs = [
+    transfer(TOKEN, ME, POOL, 30n),
+    wrap(MANAGER, 20n),
+    transfer(WETH, MANAGER, POOL, 20n),
+    item(MANAGER, NOBODY, ME, 5n),
+    increase(30n, 20n),
+  ];
+  expect(told({ logs, to: MANAGER })).toEqual([
+    `deposit/deposit_for_wrapped 30 erc20:${TOKEN} uniswap_v3`,
+    "deposit/deposit_for_wrapped 20 native uniswap_v3",
+    `receive/receive_wrapped 1 erc721:${MANAGER}/5 uniswap_v3`,
+  ]);
+});
+
+test("behavior: a collection's fees are what it pays beyond what was taken out", () => {
+  const logs = [
+    decrease(30n, 20n),
+    transfer(TOKEN, POOL, ME, 33n),
+    transfer(SECOND, POOL, ME, 20n),
+    collect(ME, 33n, 20n),
+  ];
+  expect(told({ logs, to: MANAGER })).toEqual([
+    `withdrawal/withdraw_from_protocol 30 erc20:${TOKEN} uniswap_v3`,
+    `receive/reward 3 erc20:${TOKEN} uniswap_v3`,
+    `withdrawal/withdraw_from_protocol 20 erc20:${SECOND} uniswap_v3`,
+  ]);
+  const fees = [transfer(TOKEN, POOL, ME, 3n), transfer(SECOND, POOL, ME, 2n), collect(ME, 3n, 2n)];
+  expect(told({ logs: fees, to: MANAGER })).toEqual([
+    `receive/reward 3 erc20:${TOKEN} uniswap_v3`,
+    `receive/reward 2 erc20:${SECOND} uniswap_v3`,
+  ]);
+});
+
+test("behavior: a collection in the chain's own coin is unwrapped by the manager", () => {
+  const logs = [decrease(0n, 20n), transfer(WETH, POOL, MANAGER, 21n), collect(MANAGER, 0n, 21n), unwrap(MANAGER, 21n)];
+  expect(told({ logs, to: MANAGER })).toEqual([
+    "withdrawal/withdraw_from_protocol 20 native uniswap_v3",
+    "receive/reward 1 native uniswap_v3",
+  ]);
+});
+
+test("behavior: an order of CoW Protocol is told by its own event among many", () => {
+  const settlement = "0x9008D19f58AAbD9eD0D60971565AA8510560ab41";
+  const trade = (owner: `0x${string}`, buyToken: `0x${string}`) =>
+    emit(
+      settlement,
+      "event Trade(address indexed owner, address sellToken, address buyToken, uint256 sellAmount, uint256 buyAmount, uint256 feeAmount, bytes orderUid)",
+      { owner, sellToken: TOKEN, buyToken, sellAmount: 100n, buyAmount: 9n, feeAmount: 2n, orderUid: "0x" },
+    );
+  const logs = [
+    trade(ME, "0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE"),
+    trade(at(0x77), SECOND),
+    transfer(TOKEN, ME, settlement, 100n),
+    unwrap(settlement, 9n),
+  ];
+  expect(told({ logs, from: at(0x88), to: settlement })).toEqual([
+    `trade/spend 98 erc20:${TOKEN} cowswap`,
+    "trade/receive 9 native cowswap",
+    `trade/fee 2 erc20:${TOKEN} cowswap`,
+  ]);
+});
