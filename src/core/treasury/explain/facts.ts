@@ -3,6 +3,7 @@ import { coinTwins, readCoinTransfers, readWraps, type Wrap } from "./coin.ts";
 import type { Line } from "./line.ts";
 import { type Move, ownMoves, readTransfers, type Transfer } from "./moves.ts";
 import type { Log, Receipt } from "./receipt.ts";
+import { findPinned } from "./tokens.ts";
 
 /** What the rules read: a transaction as its accounts see it, less what earlier rules have told. */
 export type Facts = {
@@ -48,6 +49,14 @@ const EXECUTED = "0x442e715f626346e8c54381002da614f62bee8d27386535b2521ec8540898
 
 function hasActed(logs: readonly Log[], account: Address): boolean {
   return logs.some(({ address, topics: [topic] }) => address === account && topic === EXECUTED);
+}
+
+/**
+ * Whether a token can be income. In a transaction that one of the accounts sent any can; strangers can send a token of their own making
+ * with any events beside it, so that from them only tokens known here are.
+ */
+export function canBeIncome({ actor, chain }: Facts, token: Address): boolean {
+  return actor !== undefined || findPinned(chain, token) !== undefined;
 }
 
 /** The facts less what these logs say. */

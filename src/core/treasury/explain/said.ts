@@ -1,6 +1,6 @@
 import type { AbiEvent, Address } from "viem";
 import { eventsOf } from "./decode.ts";
-import type { Facts, Rule } from "./facts.ts";
+import { canBeIncome, type Facts, type Rule } from "./facts.ts";
 import { tell } from "./legs.ts";
 import { COIN, type Line } from "./line.ts";
 import type { Move } from "./moves.ts";
@@ -68,7 +68,12 @@ function tellSaying(
   }
   const isThis = (move: Move) =>
     move.way === way && move.raw === raw && !told.has(move.log) && (token === undefined || move.token === args[token]);
-  const move = nearest(facts.moves.filter(isThis), log);
+  const isIncome = type === "receive" && (subtype === "reward" || subtype === "airdrop");
+  const isPlausible = (move: Move) => !isIncome || (canBeIncome(facts, move.token) && move.token !== contract);
+  const move = nearest(
+    facts.moves.filter((one) => isThis(one) && isPlausible(one)),
+    log,
+  );
   return move === undefined ? undefined : tell(move, words);
 }
 

@@ -43,7 +43,9 @@ test("default: approvals and transfers that nothing explains are told as they st
   expect(told({ logs: [approval] })).toEqual([`informational/approve 5 erc20:${USDC} -`]);
   expect(told({ logs: [transfer(USDC, ME, OTHER, 5n)], to: USDC })).toEqual([`spend/none 5 erc20:${USDC} -`]);
   expect(told({ logs: [transfer(USDC, OTHER, ME, 5n)], from: OTHER })).toEqual([`receive/none 5 erc20:${USDC} -`]);
-  expect(told({ logs: [transfer(USDC, ME, OTHER, 5n)], to: USDC }, { accounts: [ME, OTHER] })).toEqual([`transfer/none 5 erc20:${USDC} -`]);
+  expect(told({ logs: [transfer(USDC, ME, OTHER, 5n)], to: USDC }, { accounts: [ME, OTHER] })).toEqual([
+    `transfer/none 5 erc20:${USDC} -`,
+  ]);
 });
 
 test("behavior: whatever is merely sent to an account is no reward, and names no protocol", () => {

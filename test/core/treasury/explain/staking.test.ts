@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { at, emit, item, ME, NOBODY, told, transfer } from "../../../support/receipts.ts";
+import { at, emit, item, ME, NOBODY, OTHER, told, transfer } from "../../../support/receipts.ts";
 
 const STETH = "0xae7ab96520DE3A18E5e111B5EaAb095312D7fE84";
 const WSTETH = "0x7f39C581F595B53c5cb19bD0b3f8dA6c935E2Ca0";
@@ -129,10 +129,66 @@ test("behavior: a staked position comes back with its harvest", () => {
   ]);
 });
 
-test("behavior: a Merkle claim is an airdrop, whoever sent it", () => {
+test("behavior: a Merkle claim is an airdrop, whoever sent it, of a token that is known", () => {
+  const distributor = at(0xcc08);
+  const claimed = emit(distributor, "event Claimed(uint256 index, address account, uint256 amount)", {
+    ...{ index: 1n, account: ME, amount: 12n },
+  });
+  expect(told({ logs: [transfer(TOKEN, distributor, ME, 12n), claimed] })).toEqual([
+    `receive/airdrop 12 erc20:${TOKEN} merkle_distributor`,
+  ]);
+  expect(told({ logs: [transfer(RPL, distributor, ME, 12n), claimed], from: at(0x99) })).toEqual([
+    `receive/airdrop 12 erc20:${RPL} merkle_distributor`,
+  ]);
+});
+
+test("boundary: a stranger's own token with a claim's, a reward's or interest's events beside it is no income", () => {
   const claimed = emit(at(0xcc08), "event Claimed(uint256 index, address account, uint256 amount)", {
     ...{ index: 1n, account: ME, amount: 12n },
   });
-  const logs = [transfer(TOKEN, at(0xcc08), ME, 12n), claimed];
-  expect(told({ logs, from: at(0x99) })).toEqual([`receive/airdrop 12 erc20:${TOKEN} merkle_distributor`]);
+  const paid = emit(FARM, "event RewardPaid(address indexed user, uint256 reward)", { user: ME, reward: 12n });
+  const mint = emit(
+    TOKEN,
+    "event Mint(address indexed caller, address indexed onBehalfOf, uint256 value, uint256 balanceIncrease, uint256 index)",
+    { caller: ME, onBehalfOf: ME, value: 12n, balanceIncrease: 12n, index: 1n },
+  );
+  for (const log of [claimed, paid, mint])
+    expect(told({ logs: [transfer(TOKEN, NOBODY, ME, 12n), log], from: at(0x99) })).toEqual([
+      `receive/none 12 erc20:${TOKEN} -`,
+    ]);
+});
+
+test("default: AAVE staked, its reward staked at once, and taken back", () => {
+  const [module, aave] = [at(0xcc0c), at(0xcc0d)];
+  const staked = emit(
+    module,
+    "event Staked(address indexed from, address indexed to, uint256 assets, uint256 shares)",
+    { from: ME, to: ME, assets: 10n, shares: 9n },
+  );
+  expect(told({ logs: [transfer(aave, ME, module, 10n), transfer(module, NOBODY, ME, 9n), staked] })).toEqual([
+    `staking/deposit_asset 10 erc20:${aave} aave`,
+    `receive/receive_wrapped 9 erc20:${module} aave`,
+  ]);
+  const claimed = emit(module, "event RewardsClaimed(address indexed from, address indexed to, uint256 amount)", {
+    ...{ from: ME, to: module, amount: 10n },
+  });
+  const again = [transfer(aave, OTHER, module, 10n), claimed, transfer(module, NOBODY, ME, 9n), staked];
+  expect(told({ logs: again })).toEqual([
+    `staking/reward 10 erc20:${aave} aave`,
+    `staking/deposit_asset 10 erc20:${aave} aave`,
+    `receive/receive_wrapped 9 erc20:${module} aave`,
+  ]);
+});
+
+test("default: a delegation in The Graph pays its tax", () => {
+  const grt = "0x9623063377AD1B27544C965cCd7342f7EA7e88C7";
+  const delegated = emit(
+    at(0xcc0e),
+    "event StakeDelegated(address indexed indexer, address indexed delegator, uint256 tokens, uint256 shares)",
+    { indexer: OTHER, delegator: ME, tokens: 995n, shares: 1n },
+  );
+  expect(told({ logs: [transfer(grt, ME, at(0xcc0e), 1_000n), delegated] }, { chain: 42161 })).toEqual([
+    `staking/deposit_asset 995 erc20:${grt} thegraph`,
+    `spend/fee 5 erc20:${grt} thegraph`,
+  ]);
 });

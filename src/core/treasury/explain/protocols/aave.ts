@@ -2,11 +2,12 @@ import { type Address, isAddressEqual } from "viem";
 import { type Facts, type Rule, without } from "../facts.ts";
 import type { Line } from "../line.ts";
 import type { Move } from "../moves.ts";
+import { explainBorrow, explainRepay } from "./aave-debts.ts";
 import { findTransfer, type PoolEvent, principalOf, readPool, readTokens, type TokenEvent } from "./aave-events.ts";
 import { explainInterest } from "./aave-interest.ts";
 import { explainLiquidation } from "./aave-liquidation.ts";
 import { nameAavePool } from "./aave-pools.ts";
-import { explainBorrow, explainCollateral, explainRepay, explainSupply, explainWithdraw } from "./aave-positions.ts";
+import { explainCollateral, explainSupply, explainWithdraw } from "./aave-positions.ts";
 
 /** Between what was asked of a pool and what its token says lie roundings of the pool's own, in smallest units. */
 const ROUNDING = 2n;

@@ -10,10 +10,12 @@ import { deal } from "./deal.ts";
 import { eigenLayer } from "./eigenlayer.ts";
 import { farms } from "./farms.ts";
 import { lido } from "./lido.ts";
+import { liquity } from "./liquity.ts";
 import { migrations } from "./migrations.ts";
 import { morphoBlue } from "./morpho-blue.ts";
 import { plain } from "./plain.ts";
 import { positions } from "./positions.ts";
+import { restake } from "./restake.ts";
 import { rewards } from "./rewards.ts";
 import { rocketPool } from "./rocket-pool.ts";
 import { safe } from "./safe.ts";
@@ -29,7 +31,7 @@ import { wrappedCoin } from "./wrapped-coin.ts";
  */
 export const RULES: readonly Rule[] = [
   ...[approval, safe, migrations, cowswap],
-  ...[aaveSwap, aave, stakedAave, comet, compoundV2, lido, rocketPool, vault, morphoBlue, positions],
-  ...[theGraph, eigenLayer, stakes, rewards, farms],
+  ...[aaveSwap, aave, restake, stakedAave, comet, compoundV2, lido, rocketPool, vault, morphoBlue, positions],
+  ...[theGraph, eigenLayer, stakes, liquity, rewards, farms],
   ...[wrappedCoin, deal, claims, plain],
 ];

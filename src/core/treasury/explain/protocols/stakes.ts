@@ -7,6 +7,8 @@ const saved = { way: "out", type: "deposit", subtype: "deposit_to_protocol" } as
 const unsaved = { way: "in", type: "withdrawal", subtype: "withdraw_from_protocol" } as const;
 const earned = { way: "in", type: "staking", subtype: "reward" } as const;
 
+const debtUp = parseAbiItem("event Borrow(address indexed user, uint256 collateral_increase, uint256 loan_increase)");
+const debtDown = parseAbiItem("event Repay(address indexed user, uint256 collateral_decrease, uint256 loan_decrease)");
 const gains = parseAbiItem("event StakingGainsWithdrawn(address indexed staker, uint256 LUSDGain, uint256 ETHGain)");
 
 const sayings: readonly Saying[] = [
@@ -40,6 +42,11 @@ const sayings: readonly Saying[] = [
     event: parseAbiItem("event Saved(address indexed account, uint192 amount)"),
     ...{ amount: "amount", ...saved, protocol: "frankencoin" },
   },
+  // Debts in crvUSD.
+  { event: debtUp, amount: "collateral_increase", ...saved, protocol: "curve" },
+  { event: debtUp, amount: "loan_increase", way: "in", type: "receive", subtype: "generate_debt", protocol: "curve" },
+  { event: debtDown, amount: "loan_decrease", way: "out", type: "spend", subtype: "payback_debt", protocol: "curve" },
+  { event: debtDown, amount: "collateral_decrease", ...unsaved, protocol: "curve" },
   // Maker's savings rate through its manager: the interest is in no log, it is in what comes back.
   {
     event: parseAbiItem("event Join(address indexed dst, uint256 wad)"),

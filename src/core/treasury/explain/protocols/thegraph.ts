@@ -10,7 +10,7 @@ const read = eventsOf(
   parseAbi([
     "event StakeDelegated(address indexed indexer, address indexed delegator, uint256 tokens, uint256 shares)",
     "event TokensDelegated(address indexed serviceProvider, address indexed verifier, address indexed delegator, uint256 tokens, uint256 shares)",
-    "event StakeDelegatedLocked(address indexed indexer, address indexed delegator, uint256 tokens, uint256 until)",
+    "event StakeDelegatedLocked(address indexed indexer, address indexed delegator, uint256 tokens, uint256 shares, uint256 until)",
   ]),
 );
 

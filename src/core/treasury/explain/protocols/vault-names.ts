@@ -12,6 +12,18 @@ const KNOWN: Readonly<Record<Address, string>> = {
   "0x0655977FEb2f289A4aB78af67BAB0d17aAb84367": "curve",
 };
 
+/** sUSDS where it is no vault but bridged: it is bought from and sold to a module at the rate of its savings. */
+const BRIDGED: ReadonlySet<Address> = new Set([
+  "0x5875eEE11Cf8398102FdAd704C9E96607675467a",
+  "0xdDb46999F8891663a8F2828d25298f70416d7610",
+  "0xb5B2dc7fd34C249F4be7fB1fCea07950784229e0",
+]);
+
+/** Whether a token is a claim on savings though nothing is minted or burned where it changes hands. */
+export function isBridgedSavings(token: Address | undefined): boolean {
+  return token !== undefined && BRIDGED.has(token);
+}
+
 /** Events that only vaults of one kind log, each time someone comes or goes. */
 const SIGNS: readonly (readonly [topic: string, name: string])[] = [
   [toEventSelector("UpdateLastTotalAssets(uint256)"), "morpho"],
