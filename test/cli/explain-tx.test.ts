@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { isUnknowable, loadSamples, type Outcome, RECEIPTS, rowsOf, scoreSample } from "../support/explain-score.ts";
+import { freshChain } from "../support/live-chain.ts";
 import { at, ME, OTHER, transfer } from "../support/receipts.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "explain-tx-"));
@@ -69,6 +70,29 @@ test.each([
   expect(status).toBe(1);
   expect(stdout).toBe("");
   expect(stderr).toContain(name);
+});
+
+test("default: by its hash, asked of a node with no config and no Discord token; decimals are the chain's", async () => {
+  const { anvil, rpc } = await freshChain();
+  const [from = ME] = (await rpc("eth_accounts")) as `0x${string}`[];
+  // A contract of two answers: called with value it logs a transfer of 1,500 to the caller; asked, it has 3 decimals.
+  const code =
+    "0x34600e57600360005260206000f35b6105dc6000523360007fddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef60206000a300";
+  const token = at(0xd0d0);
+  await rpc("anvil_setCode", token, code);
+  const hash = (await rpc("eth_sendTransaction", { from, to: token, value: "0x1" })) as string;
+  await rpc("evm_mine");
+  const env = { RPC_URLS_31337: anvil.url };
+  const { status, stdout, stderr } = run([hash, "--accounts", from, "--json"], "", env);
+  expect(stderr).toBe("");
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject([
+    { type: "spend", subtype: "fee", asset: "eip155:31337/native", protocol: "gas" },
+    { type: "receive", subtype: "receive_wrapped", raw: "1500", decimals: 3, amount: "1.5" },
+  ]);
+  const nowhere = run([`0x${"12".repeat(32)}`, "--accounts", from], "", env);
+  expect(nowhere.status).toBe(1);
+  expect(nowhere.stderr).toContain("is in a block of chain 31337");
 });
 
 const samples = loadSamples();
