@@ -192,3 +192,26 @@ test("default: a delegation in The Graph pays its tax", () => {
     `spend/fee 5 erc20:${grt} thegraph`,
   ]);
 });
+
+test("behavior: what networks of nodes pay is a reward, also where others send it", () => {
+  const dimo = "0xE261D618a959aFfFd53168Cd07D12E37B26761db";
+  const paid = emit(
+    at(0xcc0f),
+    "event TokensTransferredForDevice(uint256 week, address indexed user, uint256 _amount, uint256 indexed vehicleNodeId, address deviceNftProxy, uint256 indexed deviceNode)",
+    { week: 1n, user: ME, _amount: 8n, vehicleNodeId: 2n, deviceNftProxy: OTHER, deviceNode: 3n },
+  );
+  const logs = [transfer(dimo, at(0xcc0f), ME, 8n), paid];
+  expect(told({ logs, from: at(0x99) }, { chain: 137 })).toEqual([`receive/reward 8 erc20:${dimo} dimo`]);
+});
+
+test("behavior: a token restaked with EigenLayer is staked", () => {
+  const deposited = emit(at(0xcc10), "event Deposit(address staker, address token, address strategy, uint256 shares)", {
+    staker: ME,
+    token: TOKEN,
+    strategy: at(0xcc11),
+    shares: 9n,
+  });
+  expect(told({ logs: [transfer(TOKEN, ME, at(0xcc11), 10n), deposited] })).toEqual([
+    `staking/deposit_asset 10 erc20:${TOKEN} eigenlayer`,
+  ]);
+});

@@ -13,6 +13,7 @@ import { lido } from "./lido.ts";
 import { liquity } from "./liquity.ts";
 import { migrations } from "./migrations.ts";
 import { morphoBlue } from "./morpho-blue.ts";
+import { nodeRewards } from "./node-rewards.ts";
 import { plain } from "./plain.ts";
 import { positions } from "./positions.ts";
 import { restake } from "./restake.ts";
@@ -32,6 +33,6 @@ import { wrappedCoin } from "./wrapped-coin.ts";
 export const RULES: readonly Rule[] = [
   ...[approval, safe, migrations, cowswap],
   ...[aaveSwap, aave, restake, stakedAave, comet, compoundV2, lido, rocketPool, vault, morphoBlue, positions],
-  ...[theGraph, eigenLayer, stakes, liquity, rewards, farms],
+  ...[theGraph, eigenLayer, stakes, liquity, nodeRewards, rewards, farms],
   ...[wrappedCoin, deal, claims, plain],
 ];

@@ -11,6 +11,7 @@ const read = eventsOf(
     "event StakeDelegated(address indexed indexer, address indexed delegator, uint256 tokens, uint256 shares)",
     "event TokensDelegated(address indexed serviceProvider, address indexed verifier, address indexed delegator, uint256 tokens, uint256 shares)",
     "event StakeDelegatedLocked(address indexed indexer, address indexed delegator, uint256 tokens, uint256 shares, uint256 until)",
+    "event TokensUndelegated(address indexed serviceProvider, address indexed verifier, address indexed delegator, uint256 tokens, uint256 shares)",
   ]),
 );
 
@@ -28,7 +29,7 @@ export const theGraph: Rule = {
       const token = GRT[chain];
       if (!isOurs(delegator) || token === undefined) return [];
       const reason = `${eventName} (log ${log.index}): ${tokens}.`;
-      if (eventName === "StakeDelegatedLocked")
+      if (eventName === "StakeDelegatedLocked" || eventName === "TokensUndelegated")
         return [
           {
             ...{ log: log.index, type: "informational", subtype: "none", asset: { address: token }, raw: 0n },
