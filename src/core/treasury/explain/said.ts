@@ -64,11 +64,13 @@ function tellSaying(
   const words = { type, subtype, protocol: named ?? fallback, reason: `${event.name} (log ${log}): ${amount} ${raw}.` };
   if (coinOf !== undefined) {
     const account = args[coinOf] as Address;
-    return facts.isOurs(account) ? { ...words, log, asset: COIN, raw, account, claims: [] } : undefined;
+    // Nothing but the event says so, and a stranger's contract can say anything.
+    const isSaid = facts.actor !== undefined && facts.isOurs(account);
+    return isSaid ? { ...words, log, asset: COIN, raw, account, claims: [] } : undefined;
   }
   const isThis = (move: Move) =>
     move.way === way && move.raw === raw && !told.has(move.log) && (token === undefined || move.token === args[token]);
-  const isIncome = type === "receive" && (subtype === "reward" || subtype === "airdrop");
+  const isIncome = subtype === "reward" || subtype === "airdrop";
   const isPlausible = (move: Move) => !isIncome || (canBeIncome(facts, move.token) && move.token !== contract);
   const move = nearest(
     facts.moves.filter((one) => isThis(one) && isPlausible(one)),

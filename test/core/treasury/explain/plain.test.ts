@@ -112,6 +112,15 @@ const KNOWN = [
   "Deposit(address,uint256)",
   "Collect(uint256,address,uint256,uint256)",
   "RewardsClaimed(address,uint256[],uint256[],uint256[])",
+  "RewardsClaimed(address,address,uint256)",
+  "RewardPaid(address,uint256)",
+  "RewardClaimed(address,address,address,uint256)",
+  "Claimed(address,uint256)",
+  "Harvest(address,uint256,uint256)",
+  "Deposit(address,uint256,uint256)",
+  "Supply(address,address,address,uint256,uint16)",
+  "Staked(address,address,uint256,uint256)",
+  "ETHGainWithdrawn(address,uint256,uint256)",
 ].map(toEventSelector);
 const word = fc.oneof(
   fc.constantFrom(ME, OTHER, NOBODY, TOKEN).map((address) => address.slice(2).toLowerCase().padStart(64, "0")),
@@ -145,5 +154,20 @@ test("law: whatever the logs say, nothing breaks, no log is told twice, and no t
       toRows(lines, chain, pinnedDecimals(chain));
     }),
     { numRuns: 400 },
+  );
+});
+
+test("law: what a stranger sends with whatever logs is no income, unless the token is known", () => {
+  const income = new Set(["reward", "airdrop", "interest"]);
+  fc.assert(
+    fc.property(fc.array(anyLog, { maxLength: 12 }), fc.constantFrom(1, 10, 424_242), (logs, chain) => {
+      const receipt = receiptOf({ logs: logs as never, from: OTHER });
+      const told = explain(receipt, chain, [ME]).filter(({ subtype }) => income.has(subtype));
+      const unknown = told.filter(
+        ({ asset: { address } }) => address === undefined || pinnedDecimals(chain)(address) === undefined,
+      );
+      expect(unknown).toEqual([]);
+    }),
+    { numRuns: 1_000 },
   );
 });

@@ -1,4 +1,4 @@
-import { canBeIncome, type Facts } from "../facts.ts";
+import type { Facts } from "../facts.ts";
 import { tell } from "../legs.ts";
 import type { Line } from "../line.ts";
 import { findTransfer, type PoolEvent, type TokenEvent } from "./aave-events.ts";
@@ -12,7 +12,7 @@ export function explainInterest(facts: Facts, tokens: readonly TokenEvent[], eve
     const { log, kind, increase, value } = token;
     if (kind !== "mint" || increase === 0n || value !== increase || !facts.isOurs(token.holder)) return [];
     const transfer = findTransfer(facts, token);
-    if (transfer === undefined || !canBeIncome(facts, token.token)) return [];
+    if (transfer === undefined) return [];
     const reason = `Mint (log ${log.index}): its value is its balanceIncrease, so all of it is interest.`;
     return [tell(transfer, { type: "receive", subtype: "interest", protocol, reason })];
   });

@@ -1,5 +1,4 @@
 import { isAddressEqual } from "viem";
-import { canBeIncome } from "../facts.ts";
 import { findLeg, tell } from "../legs.ts";
 import type { Line } from "../line.ts";
 import type { PoolCase } from "./aave.ts";
@@ -15,7 +14,7 @@ export function explainSupply({ facts, event, token, transfer, protocol }: PoolC
       ...{ ...given, type: "deposit", subtype: "deposit_for_wrapped", protocol },
       reason: `The pool's supply (log ${log.index}) took this amount.`,
     });
-  if (token === undefined || transfer === undefined || !canBeIncome(facts, token.token)) return lines;
+  if (token === undefined || transfer === undefined) return lines;
   const { increase, value } = token;
   const reason = `Mint (log ${token.log.index}): value ${value} less balanceIncrease ${increase}.`;
   lines.push({

@@ -1,5 +1,5 @@
 import { type Address, isAddressEqual } from "viem";
-import { type Facts, type Rule, without } from "../facts.ts";
+import { canBeIncome, type Facts, type Rule, without } from "../facts.ts";
 import type { Line } from "../line.ts";
 import type { Move } from "../moves.ts";
 import { explainBorrow, explainRepay } from "./aave-debts.ts";
@@ -40,7 +40,9 @@ export const aave: Rule = {
   protocol: "aave",
   explain: (given) => {
     const events = readPool(given.logs);
-    const tokens = readTokens(given.logs).filter(({ log }) => given.isFree(log.index));
+    const tokens = readTokens(given.logs).filter(
+      ({ log, token }) => given.isFree(log.index) && canBeIncome(given, token),
+    );
     const used = new Set<TokenEvent>();
     const told = new Set<number>();
     const lines: Line[] = [];

@@ -1,6 +1,6 @@
 import { type Address, isAddressEqual, parseAbi, zeroAddress } from "viem";
 import { eventsOf } from "../decode.ts";
-import type { Facts, Rule } from "../facts.ts";
+import { canBeIncome, type Facts, type Rule } from "../facts.ts";
 import { findLeg, type Leg, tell } from "../legs.ts";
 import type { Line } from "../line.ts";
 import type { Move } from "../moves.ts";
@@ -41,7 +41,8 @@ export const comet: Rule = {
             : [];
         default: {
           const move = facts.moves.find(
-            (one) => one.way === "in" && one.token === args.token && one.raw === args.amount,
+            (one) =>
+              one.way === "in" && one.token === args.token && one.raw === args.amount && canBeIncome(facts, one.token),
           );
           const reason = `RewardClaimed (log ${log.index}).`;
           return move === undefined ? [] : [tell(move, { type: "receive", subtype: "reward", protocol, reason })];

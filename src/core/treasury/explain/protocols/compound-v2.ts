@@ -1,6 +1,6 @@
 import { type Address, parseAbi } from "viem";
 import { eventsOf } from "../decode.ts";
-import type { Facts, Rule } from "../facts.ts";
+import { canBeIncome, type Facts, type Rule } from "../facts.ts";
 import { type Leg, legOf, tell } from "../legs.ts";
 import { COIN, type Line } from "../line.ts";
 
@@ -56,7 +56,7 @@ export const compoundV2: Rule = {
           ];
         }
         case "Borrow":
-          if (!facts.isOurs(args.borrower)) return [];
+          if (facts.actor === undefined || !facts.isOurs(args.borrower)) return [];
           return [
             {
               ...money(facts, "in", args.borrowAmount, args.borrower, log.index),
@@ -67,7 +67,7 @@ export const compoundV2: Rule = {
             },
           ];
         case "RepayBorrow":
-          if (!facts.isOurs(args.payer)) return [];
+          if (facts.actor === undefined || !facts.isOurs(args.payer)) return [];
           return [
             {
               ...money(facts, "out", args.repayAmount, args.payer, log.index),
@@ -83,7 +83,10 @@ export const compoundV2: Rule = {
       }
     });
     const told = new Set(lines.flatMap(({ claims }) => claims));
-    const paid = facts.moves.filter(({ way, from, log }) => way === "in" && controllers.has(from) && !told.has(log));
+    const paid = facts.moves.filter(
+      ({ way, from, log, token }) =>
+        way === "in" && controllers.has(from) && !told.has(log) && canBeIncome(facts, token),
+    );
     return [
       ...lines,
       ...paid.map((move) =>

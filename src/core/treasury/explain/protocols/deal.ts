@@ -1,4 +1,4 @@
-import type { Rule } from "../facts.ts";
+import { canBeIncome, type Facts, type Rule } from "../facts.ts";
 import type { Leg, Words } from "../legs.ts";
 import type { Line } from "../line.ts";
 import { type Deal, gatherDeal } from "./deal-legs.ts";
@@ -19,12 +19,13 @@ export const deal: Rule = {
     const hasGot = found.got.length + found.minted.length > 0;
     if (!hasGiven || !hasGot) return [];
     if (found.burned.length > 0 && found.got.length > 0) return redeem(found, protocol);
-    if (found.minted.length > 0) return deposit(found, protocol);
+    if (found.minted.length > 0) return deposit(facts, found, protocol);
     return trade(found, protocol);
   },
 };
 
-function deposit({ given, got, burned, minted }: Deal, protocol: string | undefined): Line[] {
+function deposit(facts: Facts, { given, got, burned, minted }: Deal, protocol: string | undefined): Line[] {
+  const earned = got.filter(({ asset: { address } }) => address !== undefined && canBeIncome(facts, address));
   const why = `A claim was minted (log ${minted[0]?.log}) where this was given.`;
   return [
     ...lines([...given, ...burned], { type: "deposit", subtype: "deposit_for_wrapped", protocol, reason: why }),
@@ -34,7 +35,7 @@ function deposit({ given, got, burned, minted }: Deal, protocol: string | undefi
       protocol,
       reason: "Minted for what was given in the same transaction.",
     }),
-    ...lines(got, {
+    ...lines(earned, {
       type: "receive",
       subtype: "reward",
       protocol,

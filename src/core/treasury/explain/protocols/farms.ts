@@ -1,6 +1,6 @@
 import { type Address, isAddressEqual, parseAbi, zeroAddress } from "viem";
 import { eventsOf } from "../decode.ts";
-import type { Rule } from "../facts.ts";
+import { canBeIncome, type Rule } from "../facts.ts";
 import { tell } from "../legs.ts";
 import type { Line } from "../line.ts";
 import type { Move } from "../moves.ts";
@@ -35,7 +35,8 @@ const read = eventsOf(
 /** Farms: what is staked and taken back is known by the event; MasterChef names no reward, so what else comes from it is one. */
 export const farms: Rule = {
   protocol: "farm",
-  explain: ({ logs, moves }) => {
+  explain: (facts) => {
+    const { logs, moves } = facts;
     const told = new Set<number>();
     const take = (fits: (move: Move) => boolean): Move | undefined => {
       const move = moves.find((one) => !told.has(one.log) && fits(one));
@@ -55,6 +56,7 @@ export const farms: Rule = {
       );
       if (move === undefined) return [];
       const reason = `${eventName} (log ${log.index}) of a farm.`;
+      if (eventName === "Harvest" && !canBeIncome(facts, move.token)) return [];
       if (eventName === "Harvest") return [tell(move, { type: "receive", subtype: "reward", protocol, reason })];
       return [
         way === "out"
@@ -64,7 +66,8 @@ export const farms: Rule = {
     });
     for (const { log, args } of events) {
       if (!("pid" in args)) continue;
-      const isReward = (one: Move) => one.way === "in" && one.asset.item === undefined && isBy(one, log.address);
+      const isReward = (one: Move) =>
+        one.way === "in" && one.asset.item === undefined && isBy(one, log.address) && canBeIncome(facts, one.token);
       for (let move = take(isReward); move !== undefined; move = take(isReward)) {
         const reason = `Came from the farm that logged ${log.index}, which logs no rewards of their own.`;
         lines.push(

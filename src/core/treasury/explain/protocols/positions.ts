@@ -1,6 +1,6 @@
 import { type Address, parseAbi, zeroAddress } from "viem";
 import { eventsOf } from "../decode.ts";
-import type { Facts, Rule } from "../facts.ts";
+import { canBeIncome, type Facts, type Rule } from "../facts.ts";
 import { findLeg, isWrapped, type Leg, tell } from "../legs.ts";
 import type { Line } from "../line.ts";
 
@@ -86,7 +86,8 @@ function explainCollect(
 ): Line[] {
   return amounts.flatMap((amount, index): Line[] => {
     const [leg] = findLegs(facts, "in", manager, log, [amount]);
-    if (leg === undefined) return [];
+    const token = leg?.asset.address;
+    if (leg === undefined || (token !== undefined && !canBeIncome(facts, token))) return [];
     const limit = principal[index] ?? 0n;
     const taken = limit < amount ? limit : amount;
     const said = `Collect (log ${log}) paid ${amount}, of which ${taken} is what was taken out`;

@@ -16,7 +16,8 @@ const read = eventsOf(
 /** A reward of the safety module that is staked at once: it never reaches the account, and is income nonetheless. */
 export const restake: Rule = {
   protocol,
-  explain: ({ logs, moves, transfers, isOurs }) => {
+  explain: ({ logs, moves, transfers, isOurs, actor }) => {
+    if (actor === undefined) return [];
     const events = read(logs);
     return events.flatMap(({ log, eventName, args }): Line[] => {
       if (eventName !== "RewardsClaimed" || !isOurs(args.from) || !isAddressEqual(args.to, log.address)) return [];

@@ -28,6 +28,7 @@ export const rocketPool: Rule = {
       | { amount: bigint }
       | undefined;
     return events.flatMap(({ log, eventName, args }): Line[] => {
+      if (eventName !== "RewardsClaimed" && log.address !== RETH) return [];
       if (eventName === "TokensMinted")
         return explainToken(facts, log.index, "in", paid?.amount ?? args.ethAmount, args.amount);
       if (eventName === "TokensBurned") return explainToken(facts, log.index, "out", args.ethAmount, args.amount);
@@ -69,7 +70,7 @@ function explainRewards(
 ): Line[] {
   const paid = facts.moves.find(({ way, token, from }) => way === "in" && token === RPL && from !== zeroAddress);
   const account = paid?.account ?? (facts.isOurs(claimer) ? claimer : undefined);
-  if (account === undefined) return [];
+  if (account === undefined || facts.actor === undefined) return [];
   const reason = `RewardsClaimed (log ${log}): ${rpl} RPL and ${eth} of ETH, in smallest units.`;
   const staked = rpl - (paid?.raw ?? 0n);
   const lines: Line[] = [];
