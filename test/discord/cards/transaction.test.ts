@@ -47,7 +47,7 @@ test("default: each line in words, with its amount by the chain's decimals, the 
   expect(text).toContain("**Fee paid** · 0.000021 ETH");
   expect(text).toContain("**Reward** · 1.5 ");
   expect(text).toContain("Treasury \\*Safe\\*");
-  expect(text).toContain("gave nothing, and was paid this by");
+  expect(text).toContain("and was paid this by");
   expect(text).toContain(`https://explorer.example/tx/${HASH}`);
 });
 

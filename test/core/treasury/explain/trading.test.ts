@@ -38,6 +38,29 @@ test("behavior: a router that wraps or unwraps shows the chain's own coin; what 
   ]);
 });
 
+test("behavior: a swap against coin that no log shows is half a trade, and neither a reward nor a gift", () => {
+  const swap = emit(
+    POOL,
+    "event Swap(bytes32 indexed id, address indexed sender, int128 amount0, int128 amount1, uint160 sqrtPriceX96, uint128 liquidity, int24 tick, uint24 fee)",
+    {
+      id: `0x${"11".repeat(32)}`,
+      sender: ROUTER,
+      amount0: -5n,
+      amount1: 9n,
+      sqrtPriceX96: 1n,
+      liquidity: 1n,
+      tick: 0,
+      fee: 0,
+    },
+  );
+  expect(told({ logs: [swap, transfer(TOKEN, POOL, ME, 9n)], to: ROUTER })).toEqual([
+    `trade/receive 9 erc20:${TOKEN} uniswap_v4`,
+  ]);
+  expect(told({ logs: [swap, transfer(TOKEN, ME, POOL, 9n)], to: ROUTER })).toEqual([
+    `trade/spend 9 erc20:${TOKEN} uniswap_v4`,
+  ]);
+});
+
 test("default: liquidity of a pair given and taken back, also in the chain's own coin", () => {
   const given = [
     transfer(TOKEN, ME, PAIR, 30n),

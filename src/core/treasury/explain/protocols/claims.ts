@@ -43,7 +43,7 @@ export const claims: Rule = {
         const reason = `Came back from ${move.from}, whose log ${back.index} says so.`;
         return [tell(move, { type: "withdrawal", subtype: "withdraw_from_protocol", protocol: undefined, reason })];
       }
-      const reason = `${actor} called ${receipt.to}, gave nothing, and was paid this by ${move.from}.`;
+      const reason = `${actor} called ${receipt.to} and was paid this by ${move.from}; no log shows that anything was given for it.`;
       return [tell(move, { type: "receive", subtype: "reward", protocol: undefined, reason })];
     });
   },

@@ -44,3 +44,15 @@ export function nameDeal({ receipt: { to }, logs }: Facts): string | undefined {
   const seen = new Set(logs.map(({ topics: [topic] }) => topic));
   return TOPICS.find(([topic]) => seen.has(topic))?.[1];
 }
+
+const SWAPS: ReadonlySet<string> = new Set(
+  [
+    ...SIGNS.map(([event]) => event).filter((event) => /^(Swap|TokenExchange)/.test(event)),
+    "Swap(address,uint256,uint256,uint256,uint256,address)",
+  ].map(toEventSelector),
+);
+
+/** Whether any pool swapped anything in this transaction. */
+export function hasSwap({ logs }: Facts): boolean {
+  return logs.some(({ topics: [topic] }) => topic !== undefined && SWAPS.has(topic));
+}

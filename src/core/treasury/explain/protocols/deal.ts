@@ -2,7 +2,7 @@ import { canBeIncome, type Facts, type Rule } from "../facts.ts";
 import type { Leg, Words } from "../legs.ts";
 import type { Line } from "../line.ts";
 import { type Deal, gatherDeal } from "./deal-legs.ts";
-import { nameDeal } from "./deal-names.ts";
+import { hasSwap, nameDeal } from "./deal-names.ts";
 import { isBridgedSavings } from "./vault-names.ts";
 
 /**
@@ -17,7 +17,8 @@ export const deal: Rule = {
     const protocol = isSavings ? "spark" : nameDeal(facts);
     const hasGiven = found.given.length + found.burned.length > 0;
     const hasGot = found.got.length + found.minted.length > 0;
-    if (!hasGiven || !hasGot) return [];
+    if (!hasGiven && !hasGot) return [];
+    if (!hasGiven || !hasGot) return isHalfSeen(facts) ? trade(found, protocol) : [];
     if (found.burned.length > 0 && found.got.length > 0) return redeem(found, protocol);
     if (found.minted.length > 0) return deposit(facts, found, protocol);
     return trade(found, protocol);
@@ -71,16 +72,16 @@ function redeem({ given, got, burned, minted }: Deal, protocol: string | undefin
 
 function trade(deal: Deal, protocol: string | undefined): Line[] {
   const given = merge([...deal.given, ...deal.burned]);
-  const got = merge(deal.got);
-  const left = `Left, and something else came (log ${got[0]?.log}).`;
+  const got = merge([...deal.got, ...(deal.given.length + deal.burned.length === 0 ? deal.minted : [])]);
+  const left =
+    got[0] === undefined ? "Left in a swap whose other side is in no log." : `Left for what came (log ${got[0].log}).`;
+  const came =
+    given[0] === undefined
+      ? "Came of a swap whose other side is in no log."
+      : `Came for what left (log ${given[0].log}).`;
   return [
     ...lines(given, { type: "trade", subtype: "spend", protocol, reason: left }),
-    ...lines(got, {
-      type: "trade",
-      subtype: "receive",
-      protocol,
-      reason: `Came for what left (log ${given[0]?.log}).`,
-    }),
+    ...lines(got, { type: "trade", subtype: "receive", protocol, reason: came }),
   ];
 }
 
@@ -94,6 +95,11 @@ function merge(legs: readonly Leg[]): Leg[] {
     sums.set(key, whole ?? leg);
   }
   return [...sums.values()];
+}
+
+/** A swap of which one side is in no log: the chain's own coin, paid or got by the account that sent the transaction. */
+function isHalfSeen(facts: Facts): boolean {
+  return facts.actor !== undefined && facts.receipt.to !== undefined && hasSwap(facts);
 }
 
 function lines(legs: readonly Leg[], words: Words): Line[] {
