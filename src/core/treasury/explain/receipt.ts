@@ -32,7 +32,7 @@ const shape = z.object({
   transactionHash: z.string().refine((text): text is Hex => isHash(text), "is no transaction hash"),
   from: address,
   to: address.nullish(),
-  status: quantity,
+  status: maybe,
   gasUsed: quantity,
   effectiveGasPrice: maybe,
   gasPrice: maybe,

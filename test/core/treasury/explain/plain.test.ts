@@ -36,6 +36,10 @@ test("behavior: a failed transaction costs gas too", () => {
   expect(rows(receiptOf({ logs: [], status: "0x0" }))).toMatchObject([{ type: "fail", subtype: "fee" }]);
 });
 
+test("boundary: a receipt from before they said how it ended is one of a transaction that went through", () => {
+  expect(rows(receiptOf({ logs: [], fields: { status: undefined, root: "0x12" } }))).toMatchObject([{ type: "spend" }]);
+});
+
 test("default: approvals and transfers that nothing explains are told as they stand", () => {
   const approval = emit(USDC, "event Approval(address indexed owner, address indexed spender, uint256 value)", {
     ...{ owner: ME, spender: OTHER, value: 5n },
