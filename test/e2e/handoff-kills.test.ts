@@ -230,7 +230,7 @@ describe(`kills while hand-offs are under way (seed ${seed}, ${KILLS} kills)`, (
     changes += 1;
     const value = `${100 + changes}.5 TIDE`;
     const words = `to ${value}`;
-    for (let tries = 0; tries < 8; tries += 1) {
+    for (let tries = 0; tries < 25; tries += 1) {
       await tell(town.sailor("olga"), "propose", { parameter, value });
       for (let looks = 0; looks < 10; looks += 1) {
         const text = (await allSee(quay)).map(textOf).find((one) => one.includes(words));
@@ -255,7 +255,7 @@ describe(`kills while hand-offs are under way (seed ${seed}, ${KILLS} kills)`, (
 
   async function hasPassed(proposal: number): Promise<boolean> {
     const ended = new RegExp(`^## #${proposal} · (Passed|Rejected|Not decided)`);
-    for (let moves = 0; moves < 10; moves += 1) {
+    for (let moves = 0; moves < 30; moves += 1) {
       const post = await findPost(town.sailor("olga"), quay, ended, 1_500).catch(() => undefined);
       if (post && /· Passed/.test(textOf(post))) passed.add(proposal);
       if (post) return passed.has(proposal);
