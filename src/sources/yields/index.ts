@@ -3,9 +3,10 @@ import { Refusal } from "../../errors.ts";
 import { balance } from "./balance.ts";
 import { erc4626 } from "./erc4626.ts";
 import type { YieldKind, YieldSource } from "./source.ts";
+import { uniswapV2 } from "./uniswap-v2.ts";
 
 /** The kinds of positions there are. */
-export const yieldKinds: readonly YieldKind[] = [erc4626, balance];
+export const yieldKinds: readonly YieldKind[] = [erc4626, uniswapV2, balance];
 
 /** The config's positions, in its order. */
 export function listYieldSources(config: Config): YieldSource[] {

@@ -1,0 +1,64 @@
+import { type Address, getAbiItem, zeroAddress } from "viem";
+import type { z } from "zod";
+import { call, readOne, resultOf } from "../../chain/call.ts";
+import type { Read } from "../../chain/chain.ts";
+import { type PairWorth, pairWorth } from "../../core/treasury/maths/pair-maths.ts";
+import { type SeenLeg, yieldKind } from "./source.ts";
+import { tokenAbi } from "./token-abi.ts";
+import { pairFilters, pairFlows } from "./uniswap-v2-flows.ts";
+import { factoryAbi, pairAbi, pairSchema } from "./uniswap-v2-schema.ts";
+
+type Settings = z.output<typeof pairSchema>;
+
+/** What is left of a pair's state once the protocol's due is known: what any number of its shares is worth. */
+type Valuer = (shares: bigint) => PairWorth;
+
+/** Shares of a pair of Uniswap v2 or one of its kind, held by an account: each of the two tokens as a withdrawal now would pay it. */
+export const uniswapV2 = yieldKind("uniswap-v2", pairSchema, (name, settings) => ({
+  name,
+  kind: "uniswap-v2",
+  chain: settings.chain,
+  label: settings.label,
+  protocol: settings.protocol,
+  legs: [
+    { leg: "token0", token: settings.tokens[0], kind: "pooled" },
+    { leg: "token1", token: settings.tokens[1], kind: "pooled" },
+  ],
+  fromBlock: BigInt(settings.fromBlock),
+  read: () => readPair(settings),
+  filters: pairFilters(settings.pair, settings.holder),
+  decode: (logs) => pairFlows(logs, settings.holder, (leg, shares) => valueShares(settings, leg, shares)),
+}));
+
+function* readPair(settings: Settings): Read<SeenLeg[]> {
+  const [held, valuer] = yield* readState(settings, settings.holder);
+  const { amount0, amount1, growth } = valuer(held);
+  return [
+    { leg: "token0", amount: amount0, shares: held, growth },
+    { leg: "token1", amount: amount1, shares: held, growth },
+  ];
+}
+
+function* valueShares(settings: Settings, leg: "token0" | "token1", shares: bigint): Read<bigint> {
+  const [, valuer] = yield* readState(settings, settings.holder);
+  const { amount0, amount1 } = valuer(shares);
+  return leg === "token0" ? amount0 : amount1;
+}
+
+/** Two rounds: the pair, and whom its factory pays; nobody is the zero address, and then nothing is due whatever the pair still notes. */
+function* readState({ pair, protocolFee }: Settings, holder: Address): Read<[bigint, Valuer]> {
+  const results = yield [
+    call(pair, getAbiItem({ abi: tokenAbi, name: "balanceOf" }), holder),
+    ...(["getReserves", "totalSupply", "kLast", "factory"] as const).map((name) =>
+      call(pair, getAbiItem({ abi: pairAbi, name })),
+    ),
+  ];
+  const held = resultOf<bigint>(results[0]);
+  const [reserve0, reserve1] = resultOf<[bigint, bigint, number]>(results[1]);
+  const supply = resultOf<bigint>(results[2]);
+  const noted = resultOf<bigint>(results[3]);
+  const factory = resultOf<Address>(results[4]);
+  const paid = yield* readOne<Address>(call(factory, getAbiItem({ abi: factoryAbi, name: "feeTo" })));
+  const state = { reserve0, reserve1, supply, paidAt: paid === zeroAddress ? 0n : noted };
+  return [held, (shares) => pairWorth(state, shares, protocolFee)];
+}

@@ -1,0 +1,103 @@
+import { type Address, encodeFunctionData, parseAbi } from "viem";
+import { expect } from "vitest";
+import { listReadings } from "../../db/readings.ts";
+import { MULTICALL, placeMulticall } from "../../sandbox/chain/multicall.ts";
+import { collectBooks } from "../../src/actions/books/collect-books.ts";
+import { readPositions } from "../../src/actions/books/read-positions.ts";
+import { type Earnings, earnings } from "../../src/core/treasury/position-account.ts";
+import { type Deployed, positionsApp, published, startProtocolChain } from "./protocol-chain.ts";
+
+const factoryCode = published("@uniswap/v2-core/build/UniswapV2Factory.json");
+export const pairCode = published("@uniswap/v2-core/build/UniswapV2Pair.json");
+const coin = published("@uniswap/v2-core/build/ERC20.json");
+
+export const UNIT = 10n ** 18n;
+const ever = { from: 0, to: Number.MAX_SAFE_INTEGER };
+
+const batchAbi = parseAbi([
+  "struct Call { address target; bytes callData; }",
+  "function aggregate(Call[] calls) payable returns (uint256 blockNumber, bytes[] returnData)",
+]);
+
+type Step = [of: Pick<Deployed, "address">, abi: typeof pairCode.abi, functionName: string, ...args: unknown[]];
+
+/** The protocol's own pair with somebody's liquidity in it. The treasury is a contract that makes several calls in one transaction, as a Safe does. */
+export async function startPair({ protocolFee = "1/6", paid = true } = {}) {
+  const chain = await startProtocolChain();
+  await placeMulticall(chain.rpc);
+  const [other, collector] = chain.accounts as [Address, Address];
+  const factory = await chain.deploy(factoryCode, other);
+  const made = [await chain.deploy(coin, 10n ** 30n), await chain.deploy(coin, 10n ** 30n)];
+  const [coin0, coin1] = made.sort((a, b) => (a.address.toLowerCase() < b.address.toLowerCase() ? -1 : 1)) as [
+    Deployed,
+    Deployed,
+  ];
+  await factory.send(other, "createPair", coin0.address, coin1.address);
+  const pair = chain.at(await factory.read<Address>("getPair", coin0.address, coin1.address), pairCode);
+  if (paid) await factory.send(other, "setFeeTo", collector);
+  const batch = chain.at(MULTICALL, { abi: batchAbi });
+  const together = (...steps: Step[]) =>
+    batch.send(
+      other,
+      "aggregate",
+      steps.map(([{ address }, abi, functionName, ...args]) => {
+        return { target: address, callData: encodeFunctionData({ abi, functionName, args }) };
+      }),
+    );
+  const app = positionsApp(
+    chain.url,
+    { pool: { kind: "uniswap-v2", pair: pair.address, holder: MULTICALL, tokens: ["zero", "one"], protocolFee } },
+    { zero: { address: coin0.address }, one: { address: coin1.address } },
+  );
+  /** Pays two amounts into the pair, for whom its shares are. */
+  const add = async (amount0: bigint, amount1: bigint, to: Address = MULTICALL) => {
+    for (const [of, amount] of [
+      [coin0, amount0],
+      [coin1, amount1],
+    ] as const)
+      await of.send(other, "transfer", pair.address, amount);
+    await pair.send(other, "mint", to);
+  };
+  const remove = (shares: bigint) =>
+    together([pair, pairCode.abi, "transfer", pair.address, shares], [pair, pairCode.abi, "burn", MULTICALL]);
+  /** Pays one token in for as much of the other as the pair gives for it. */
+  const swap = async (from: 0 | 1, amount: bigint) => {
+    const reserves = await pair.read<[bigint, bigint, number]>("getReserves");
+    const [here, there] = from === 0 ? [reserves[0], reserves[1]] : [reserves[1], reserves[0]];
+    const out = (amount * 997n * there) / (here * 1_000n + amount * 997n);
+    await (from === 0 ? coin0 : coin1).send(other, "transfer", pair.address, amount);
+    await pair.send(other, "swap", from === 0 ? 0n : out, from === 0 ? out : 0n, other, "0x");
+  };
+  const read = async () => {
+    const block = await app.chains.get(31_337).finalized();
+    expect((await readPositions(app, 31_337, block)).unread).toEqual([]);
+    const now = listReadings(app.db, "pool", ever).filter((row) => row.block === block.number);
+    return now.map(({ amount }) => amount);
+  };
+  const held = async () => [
+    await coin0.read<bigint>("balanceOf", MULTICALL),
+    await coin1.read<bigint>("balanceOf", MULTICALL),
+  ];
+  /** Both tokens' account between the first reading and the last. */
+  const account = (): Earnings[] =>
+    collectBooks(app, ever).positions.map((facts) => {
+      const blocks = facts.readings.map(({ block }) => block);
+      return earnings(facts, { ...ever, opening: blocks[0], closing: blocks.at(-1) });
+    });
+  return {
+    chain,
+    app,
+    other,
+    collector,
+    pair,
+    factory,
+    coins: [coin0, coin1] as const,
+    together,
+    add,
+    remove,
+    swap,
+    read,
+    held,
+    account,
+  };
+}
