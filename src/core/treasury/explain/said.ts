@@ -12,6 +12,8 @@ export type Saying = {
   amount: string;
   /** Which argument names the token; without one any token of that amount will do. */
   token?: string;
+  /** Which argument must be one of the accounts, where others do the same with the same money in one transaction. */
+  holder?: string;
   /** Which argument names the account, where no transfer does: of the chain's own coin, which most logs do not show. */
   coinOf?: string;
   way: "in" | "out";
@@ -57,9 +59,10 @@ function tellSaying(
   saying: Saying,
   { log, contract, args, told, protocol: fallback }: Said,
 ): Line | undefined {
-  const { event, amount, token, coinOf, way, type, subtype } = saying;
+  const { event, amount, token, holder, coinOf, way, type, subtype } = saying;
   const raw = sum(args[amount]);
-  if (raw === 0n) return undefined;
+  const isOthers = holder !== undefined && !facts.isOurs(args[holder] as Address);
+  if (raw === 0n || isOthers) return undefined;
   const named = typeof saying.protocol === "function" ? saying.protocol(contract) : saying.protocol;
   const words = { type, subtype, protocol: named ?? fallback, reason: `${event.name} (log ${log}): ${amount} ${raw}.` };
   if (coinOf !== undefined) {

@@ -112,3 +112,21 @@ test("behavior: a deposit in another's name is not told", () => {
   const logs = [transfer(BASE, OTHER, VAULT, 100n), transfer(VAULT, NOBODY, OTHER, 90n), deposit(OTHER, 100n, 90n)];
   expect(told({ logs })).toEqual([]);
 });
+
+test("behavior: what a vault lends on with an account's money is the vault's doing", () => {
+  const vaultToken = at(0xbb0a);
+  const lent = (onBehalf: `0x${string}`) =>
+    emit(
+      at(0xbb0b),
+      "event Supply(bytes32 indexed id, address indexed caller, address indexed onBehalf, uint256 assets, uint256 shares)",
+      { id: `0x${"11".repeat(32)}`, caller: onBehalf, onBehalf, assets: 100n, shares: 1n },
+    );
+  const logs = [transfer(BASE, ME, vaultToken, 100n), lent(vaultToken), transfer(vaultToken, NOBODY, ME, 90n)];
+  expect(told({ logs })).toEqual([
+    `deposit/deposit_for_wrapped 100 erc20:${BASE} -`,
+    `receive/receive_wrapped 90 erc20:${vaultToken} -`,
+  ]);
+  expect(told({ logs: [transfer(BASE, ME, at(0xbb0b), 100n), lent(ME)] })).toEqual([
+    `deposit/deposit_to_protocol 100 erc20:${BASE} morpho_blue`,
+  ]);
+});

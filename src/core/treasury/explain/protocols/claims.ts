@@ -31,6 +31,8 @@ export const claims: Rule = {
     if (actor === undefined || isGiving || receipt.to === undefined) return [];
     return moves.flatMap((move): Line[] => {
       if (move.way !== "in" || move.account !== actor || move.asset.item !== undefined) return [];
+      // Coin that is logged may as well be a withdrawal, or change.
+      if (move.asset.address === undefined) return [];
       if (!isFromContract(facts, move)) return [];
       if (move.from === zeroAddress && move.token === receipt.to) {
         const reason = "The contract that was called minted this; what was given for it is in no log.";

@@ -44,7 +44,9 @@ export const farms: Rule = {
       return move;
     };
     // A farm whose own token was minted or burned for it gave a claim: that is told by what came and left.
-    const events = read(logs).filter(({ log }) => !moves.some(({ token }) => token === log.address));
+    const events = read(logs).filter(
+      ({ log, eventName }) => eventName === "Staked" || !moves.some(({ token }) => token === log.address),
+    );
     const lines = events.flatMap(({ log, eventName, args }): Line[] => {
       const { pid, tokenId, amount, reward } = args as unknown as Readonly<Record<string, bigint | undefined>>;
       const protocol = NAMES[log.address] ?? (pid === undefined ? "staking_rewards" : "masterchef");

@@ -9,37 +9,37 @@ const sayings: readonly Saying[] = [
     event: parseAbiItem(
       "event Supply(bytes32 indexed id, address indexed caller, address indexed onBehalf, uint256 assets, uint256 shares)",
     ),
-    ...{ amount: "assets", ...deposit },
+    ...{ amount: "assets", holder: "onBehalf", ...deposit },
   },
   {
     event: parseAbiItem(
       "event SupplyCollateral(bytes32 indexed id, address indexed caller, address indexed onBehalf, uint256 assets)",
     ),
-    ...{ amount: "assets", ...deposit },
+    ...{ amount: "assets", holder: "onBehalf", ...deposit },
   },
   {
     event: parseAbiItem(
       "event Withdraw(bytes32 indexed id, address caller, address indexed onBehalf, address indexed receiver, uint256 assets, uint256 shares)",
     ),
-    ...{ amount: "assets", ...withdrawal },
+    ...{ amount: "assets", holder: "onBehalf", ...withdrawal },
   },
   {
     event: parseAbiItem(
       "event WithdrawCollateral(bytes32 indexed id, address caller, address indexed onBehalf, address indexed receiver, uint256 assets)",
     ),
-    ...{ amount: "assets", ...withdrawal },
+    ...{ amount: "assets", holder: "onBehalf", ...withdrawal },
   },
   {
     event: parseAbiItem(
       "event Borrow(bytes32 indexed id, address caller, address indexed onBehalf, address indexed receiver, uint256 assets, uint256 shares)",
     ),
-    ...{ amount: "assets", way: "in", type: "receive", subtype: "generate_debt" },
+    ...{ amount: "assets", holder: "onBehalf", way: "in", type: "receive", subtype: "generate_debt" },
   },
   {
     event: parseAbiItem(
       "event Repay(bytes32 indexed id, address indexed caller, address indexed onBehalf, uint256 assets, uint256 shares)",
     ),
-    ...{ amount: "assets", way: "out", type: "spend", subtype: "payback_debt" },
+    ...{ amount: "assets", holder: "onBehalf", way: "out", type: "spend", subtype: "payback_debt" },
   },
 ];
 

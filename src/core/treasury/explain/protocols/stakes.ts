@@ -43,10 +43,26 @@ const sayings: readonly Saying[] = [
     ...{ amount: "amount", ...saved, protocol: "frankencoin" },
   },
   // Debts in crvUSD.
-  { event: debtUp, amount: "collateral_increase", ...saved, protocol: "curve" },
-  { event: debtUp, amount: "loan_increase", way: "in", type: "receive", subtype: "generate_debt", protocol: "curve" },
-  { event: debtDown, amount: "loan_decrease", way: "out", type: "spend", subtype: "payback_debt", protocol: "curve" },
-  { event: debtDown, amount: "collateral_decrease", ...unsaved, protocol: "curve" },
+  { event: debtUp, amount: "collateral_increase", holder: "user", ...saved, protocol: "curve" },
+  {
+    event: debtUp,
+    amount: "loan_increase",
+    holder: "user",
+    way: "in",
+    type: "receive",
+    subtype: "generate_debt",
+    protocol: "curve",
+  },
+  {
+    event: debtDown,
+    amount: "loan_decrease",
+    holder: "user",
+    way: "out",
+    type: "spend",
+    subtype: "payback_debt",
+    protocol: "curve",
+  },
+  { event: debtDown, amount: "collateral_decrease", holder: "user", ...unsaved, protocol: "curve" },
   // Maker's savings rate through its manager: the interest is in no log, it is in what comes back.
   {
     event: parseAbiItem("event Join(address indexed dst, uint256 wad)"),
