@@ -72,7 +72,9 @@ export function earnings(facts: PositionFacts, stretch: Stretch): Earnings {
 
 /** A debt is looked at as what the lender holds: what goes out of the leg was lent to it. */
 function unexplainedDebt(readings: readonly ReadingFact[], flows: readonly FlowFact[]): bigint | undefined {
-  const held = readings.map((reading) => ({ ...reading, amount: -reading.amount }));
+  const held = readings.map(({ amount, shares, ...reading }) => {
+    return { ...reading, amount: -amount, shares: shares === undefined ? undefined : -shares };
+  });
   const lent = flows.map((flow) => ({ ...flow, direction: flow.direction === "in" ? "out" : "in" }) as const);
   const unexplained = unexplainedAmount(held, lent);
   return unexplained === undefined ? undefined : -unexplained;

@@ -55,6 +55,19 @@ describe("earnings", () => {
     });
   });
 
+  test("behavior: what is owed less, and nobody is known to have repaid, is unexplained and no income", () => {
+    const facts: PositionFacts = {
+      ...about,
+      kind: "debt",
+      readings: [reading(1n, -1_000_000n, -1_000_000n), reading(9n, -450_000n, -400_000n)],
+      flows: [flow(3n, "in", 110_000n)],
+    };
+    const { income, unexplained = 0n } = earnings(facts, over(1n, 9n));
+    expect(unexplained).toBeGreaterThan(550_000n);
+    expect(unexplained).toBeLessThan(580_000n);
+    expect(income).toBe(440_000n - unexplained);
+  });
+
   test("behavior: a loss is negative income, and its value is floored away from zero", () => {
     const facts: PositionFacts = {
       ...about,
