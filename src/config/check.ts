@@ -131,17 +131,21 @@ function checkElectorates(config: Config, report: Report): void {
   }
 }
 
-/** Adapters are known by their kind only; whatever they call `token`, or `somethingToken`, is a name under `tokens`, `tokens` a list of such. */
+/** Adapters are known by their kind only; whatever they call `token`, or `somethingToken`, however deep, is a name under `tokens`, `tokens` a list of such. */
 function checkAdapters(config: Config, report: Report): void {
   for (const section of ["rewards", "positions", "executors"] as const) {
-    for (const [name, entry] of Object.entries(config[section])) {
-      for (const [key, value] of Object.entries(entry)) {
-        if (!/^tokens?$|Token$/.test(key)) continue;
-        for (const token of [value].flat())
-          if (typeof token === "string" && !config.tokens[token])
-            report(`${section}.${name}.${key}`, `names "${token}", which is not under \`tokens\``, `tokens.${token}`);
-      }
-    }
+    for (const [name, entry] of Object.entries(config[section]))
+      checkTokens(config, `${section}.${name}`, entry, report);
+  }
+}
+
+function checkTokens(config: Config, where: string, settings: object, report: Report): void {
+  for (const [key, value] of Object.entries(settings)) {
+    if (typeof value === "object" && value !== null) checkTokens(config, `${where}.${key}`, value, report);
+    if (!/^tokens?$|Token$/.test(key)) continue;
+    for (const token of [value].flat())
+      if (typeof token === "string" && !config.tokens[token])
+        report(`${where}.${key}`, `names "${token}", which is not under \`tokens\``, `tokens.${token}`);
   }
 }
 

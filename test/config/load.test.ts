@@ -144,6 +144,14 @@ test("error: names that lead nowhere are said with where they should", async () 
   ]);
 });
 
+test("error: a token that a position names deep in its settings is one of the config's", async () => {
+  const config = JSON.parse(read("docs/examples/whole.json"));
+  config.positions.lent.incentives.token = "nothing";
+  expect(await problems({ ...ENV, RPC_URLS_31337: "http://127.0.0.1:8545" }, config)).toContain(
+    'positions.lent.incentives.token: names "nothing", which is not under `tokens`',
+  );
+});
+
 test("error: a parameter that could not be read, set or bounded is refused", async () => {
   const config = JSON.parse(read("docs/examples/minimal.json"));
   Object.assign(config.parameters["operator-fee"], {

@@ -1,0 +1,131 @@
+import { type AbiEvent, type Address, getAbiItem, isAddressEqual, parseAbi, toEventSelector, zeroAddress } from "viem";
+import { call, resultOf } from "../../chain/call.ts";
+import type { LogFilter, RawLog, Read } from "../../chain/chain.ts";
+import { Refusal } from "../../errors.ts";
+import { decodeLog } from "../event-text.ts";
+import { topicOf } from "../topic-of.ts";
+import { type AaveV3Settings, aaveV3Schema } from "./aave-v3-schema.ts";
+import { type SeenFlow, type SeenLeg, type YieldLeg, yieldKind } from "./source.ts";
+import { tokenAbi, transfer, transferFilters } from "./token-abi.ts";
+
+const aaveAbi = parseAbi([
+  "function UNDERLYING_ASSET_ADDRESS() view returns (address)",
+  "function scaledBalanceOf(address user) view returns (uint256)",
+  "function getUserRewards(address[] assets, address user, address reward) view returns (uint256)",
+  "event Mint(address indexed caller, address indexed onBehalfOf, uint256 value, uint256 balanceIncrease, uint256 index)",
+  "event Burn(address indexed from, address indexed target, uint256 value, uint256 balanceIncrease, uint256 index)",
+  "event RewardsClaimed(address indexed user, address indexed reward, address indexed to, address claimer, uint256 amount)",
+]);
+const mint: AbiEvent = getAbiItem({ abi: aaveAbi, name: "Mint" });
+const burn: AbiEvent = getAbiItem({ abi: aaveAbi, name: "Burn" });
+const claimed: AbiEvent = getAbiItem({ abi: aaveAbi, name: "RewardsClaimed" });
+const [MINT, BURN, CLAIMED] = [mint, burn, claimed].map((event) => toEventSelector(event));
+
+/**
+ * A holder's part in one reserve of an Aave v3 market. Balances are the tokens' own, so that their rounding is the market's, whichever its version.
+ * Flows are told by the tokens as well, not by the pool: whatever moves a balance, be it a liquidation or a repayment with aTokens, is told there.
+ */
+export const aaveV3 = yieldKind("aave-v3", aaveV3Schema, (name, settings) => ({
+  name,
+  kind: "aave-v3",
+  chain: settings.chain,
+  label: settings.label,
+  protocol: settings.protocol,
+  legs: legsOf(settings),
+  fromBlock: BigInt(settings.fromBlock),
+  read: () => readLegs(settings),
+  filters: filtersOf(settings),
+  decode: (logs) => logs.flatMap((log) => flowOf(settings, log)),
+}));
+
+function legsOf({ supply, debt, token, incentives }: AaveV3Settings): YieldLeg[] {
+  return [
+    ...(supply ? [{ leg: "supplied", token, kind: "held" } as const] : []),
+    ...(debt ? [{ leg: "debt", token, kind: "debt" } as const] : []),
+    ...(incentives ? [{ leg: "incentives", token: incentives.token, kind: "claimable" } as const] : []),
+  ];
+}
+
+/** The reserve's tokens that are read, with the sign of what they stand for. */
+function tokensOf({ supply, debt }: AaveV3Settings) {
+  return [
+    ...(supply ? [{ leg: "supplied", address: supply, sign: 1n }] : []),
+    ...(debt ? [{ leg: "debt", address: debt, sign: -1n }] : []),
+  ];
+}
+
+function* readLegs(settings: AaveV3Settings): Read<SeenLeg[]> {
+  const { asset, holder, incentives } = settings;
+  const tokens = tokensOf(settings);
+  const calls = tokens.flatMap(({ address }) => [
+    call(address, getAbiItem({ abi: aaveAbi, name: "UNDERLYING_ASSET_ADDRESS" })),
+    call(address, getAbiItem({ abi: tokenAbi, name: "balanceOf" }), holder),
+    call(address, getAbiItem({ abi: aaveAbi, name: "scaledBalanceOf" }), holder),
+  ]);
+  const results = yield incentives ? [...calls, rewardsCall(settings, incentives)] : calls;
+  const legs: SeenLeg[] = tokens.map(({ leg, address, sign }, index) => {
+    const [underlying, amount, scaled] = results.slice(3 * index, 3 * index + 3);
+    if (!isAddressEqual(resultOf<Address>(underlying), asset))
+      throw new Refusal(
+        `${address} is not a token of the reserve ${asset}: it says it is one of ${String(underlying)}.`,
+      );
+    return { leg, amount: sign * resultOf<bigint>(amount), shares: sign * resultOf<bigint>(scaled) };
+  });
+  return incentives ? [...legs, { leg: "incentives", amount: resultOf<bigint>(results.at(-1)) }] : legs;
+}
+
+function rewardsCall(settings: AaveV3Settings, { controller, reward, assets }: Incentives) {
+  const earning = assets.length > 0 ? assets : tokensOf(settings).map(({ address }) => address);
+  return call(controller, getAbiItem({ abi: aaveAbi, name: "getUserRewards" }), earning, settings.holder, reward);
+}
+
+type Incentives = NonNullable<AaveV3Settings["incentives"]>;
+
+function filtersOf(settings: AaveV3Settings): LogFilter[] {
+  const { supply, holder, incentives } = settings;
+  const addresses = tokensOf(settings).map(({ address }) => address);
+  const own = [topicOf(holder)];
+  return [
+    { addresses, topics: [toEventSelector(mint)], indexed: [undefined, own] },
+    { addresses, topics: [toEventSelector(burn)], indexed: [own] },
+    ...(supply ? transferFilters(supply, holder) : []),
+    ...(incentives ? [claimFilter(incentives, holder)] : []),
+  ];
+}
+
+function claimFilter({ controller, reward }: Incentives, holder: Address): LogFilter {
+  const indexed = [[topicOf(holder)], [topicOf(reward)]];
+  return { addresses: [controller], topics: [toEventSelector(claimed)], indexed };
+}
+
+function flowOf(settings: AaveV3Settings, log: RawLog): SeenFlow[] {
+  if (log.topics[0] === CLAIMED) {
+    const { amount } = decodeLog(claimed, log) as { amount: bigint };
+    return flow(log, "incentives", -amount);
+  }
+  const token = tokensOf(settings).find(({ address }) => isAddressEqual(address, log.address));
+  return token ? flow(log, token.leg, token.sign * movedBy(log, settings.holder)) : [];
+}
+
+/** What a log moved into the holder's balance, without the interest it writes down; negative for what went out. */
+function movedBy(log: RawLog, holder: Address): bigint {
+  const [topic] = log.topics;
+  if (topic === MINT || topic === BURN) {
+    const event = topic === MINT ? mint : burn;
+    const { value, balanceIncrease } = decodeLog(event, log) as { value: bigint; balanceIncrease: bigint };
+    // Taking out less than the interest since the last time is told as a Mint of what is left of it.
+    return topic === MINT ? value - balanceIncrease : -(value + balanceIncrease);
+  }
+  const { from, to, value } = decodeLog(transfer, log) as { from: Address; to: Address; value: bigint };
+  // Mint and Burn tell the other ones better.
+  if (from === zeroAddress || to === zeroAddress || from === to) return 0n;
+  return to === holder ? value : -value;
+}
+
+/** Where more of it is told to have come, "in"; of a debt, less owed. */
+function flow(log: RawLog, leg: string, moved: bigint): SeenFlow[] {
+  if (moved === 0n) return [];
+  const { transactionHash: transaction, logIndex, blockNumber: block, timestamp: at } = log;
+  const [direction, amount] = moved > 0n ? (["in", moved] as const) : (["out", -moved] as const);
+  return [{ leg, direction, amount, transaction, logIndex, block, at }];
+}
