@@ -1,24 +1,37 @@
+import { describePosition, listPositionNames } from "../src/actions/books/describe-position.ts";
 import { describeTreasury } from "../src/actions/books/describe-treasury.ts";
 import { explainTransaction } from "../src/actions/books/explain-transaction.ts";
+import { bare } from "../src/core/sanitize.ts";
 import { transactionCard } from "../src/discord/cards/transaction.ts";
 import { treasuryCard } from "../src/discord/cards/treasury.ts";
+import { positionCard } from "../src/discord/cards/treasury-position.ts";
 import { command } from "../src/discord/command.ts";
+import { limits } from "../src/discord/limits.ts";
 import { Refusal } from "../src/errors.ts";
 
-/** `/treasury`: what the treasury holds now; with a transaction, what that meant for it. */
+/** `/treasury`: what the treasury holds now; or what one transaction meant for it, or one position in full. */
 export const treasury = command({
   data: {
     name: "treasury",
     description: "See what the treasury holds, what it is worth, and what it earned in 30 days",
     options: {
       tx: { type: "string", description: "A transaction's hash: what it meant for the treasury", maxLength: 100 },
+      position: { type: "string", description: "One position in full, over 7, 30 and 90 days", maxLength: 40 },
     },
   },
   audience: "everyone",
+  autocomplete: {
+    position: (app, { typed }) =>
+      listPositionNames(app, typed, limits.choices).map(({ label, name }) => ({
+        name: bare(label, limits.choiceName),
+        value: name,
+      })),
+  },
   async run(app, { options }) {
     const hash = options.tx?.trim();
-    if (hash === undefined || hash === "") return treasuryCard(describeTreasury(app));
-    return transactionCard(await explainTransaction(app, readHash(hash)));
+    if (hash !== undefined && hash !== "") return transactionCard(await explainTransaction(app, readHash(hash)));
+    if (options.position !== undefined) return positionCard(describePosition(app, options.position.trim()));
+    return treasuryCard(describeTreasury(app));
   },
 });
 

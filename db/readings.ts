@@ -39,3 +39,14 @@ export function listReadings(db: Db, position: string, span: { from: number; to:
     .orderBy(asc(reading.block), asc(reading.leg))
     .all();
 }
+
+/** When a position was first read, in Unix seconds; undefined for one never read. */
+export function findFirstReadAt(db: Db, position: string): number | undefined {
+  return db
+    .select({ at: reading.at })
+    .from(reading)
+    .where(eq(reading.position, position))
+    .orderBy(asc(reading.at))
+    .limit(1)
+    .get()?.at;
+}

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { chain, price, token } from "./chains.ts";
 import { address, chainId, seconds, slug, snowflake } from "./fields.ts";
 import { handoffs } from "./handoffs.ts";
+import { inflation } from "./inflation.ts";
 import { lint } from "./lint.ts";
 import { nodeAlerts } from "./node-alerts.ts";
 import { parameterGroup } from "./parameter-groups.ts";
@@ -184,6 +185,11 @@ export function configSchema(kinds: Kinds) {
         description:
           "The treasury's own accounts, which `/treasury` names with their addresses. What they hold is watched under `positions`.",
       }),
+    inflation: inflation.optional().meta({
+      description:
+        "A series of consumer prices, with which `/treasury income` and `/treasury position` say what is left after inflation. Left out: they do not say it.",
+      example: { series: { "2025-09": 324.8, "2025-11": 324.122 } },
+    }),
     reports: z.record(slug, report).prefault({}).meta({ description: "Reports by name." }),
     jobs: z
       .record(z.string(), z.string())

@@ -8,6 +8,7 @@ import { checkParameter } from "../parameters/check.ts";
 import { checkParameterGroup } from "../parameters/check-group.ts";
 import { atPresets, expandPresets } from "../parameters/presets/expand.ts";
 import { kinds } from "./kinds.ts";
+import { readInflation } from "./read-inflation.ts";
 import { readRegistries } from "./read-registries.ts";
 
 /** What Steward was told: secrets and places by the environment, the community by the config. */
@@ -44,9 +45,12 @@ export async function findSetup(env: NodeJS.ProcessEnv, folder: string, jobs: re
   const meaning =
     whole === undefined
       ? missingUrls(read.input, chains)
-      : [...checkConfig(whole, known), ...checkGroups(whole), ...readRegistries(whole, file)].filter(
-          ({ refersTo }) => refersTo === undefined || !rest?.left.has(refersTo),
-        );
+      : [
+          ...checkConfig(whole, known),
+          ...checkGroups(whole),
+          ...readRegistries(whole, file),
+          ...readInflation(whole, file),
+        ].filter(({ refersTo }) => refersTo === undefined || !rest?.left.has(refersTo));
   const ofConfig = atPresets([...shape, ...meaning], expanded.origins);
   return { environment, config, file, problems: [...problems, ...ofConfig] };
 }

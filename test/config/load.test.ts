@@ -46,6 +46,7 @@ async function problems(env: NodeJS.ProcessEnv, config: unknown): Promise<string
 
 test("default: the examples of the page are sound", async () => {
   file("nodes.csv", read("docs/examples/nodes.csv"));
+  file("cpi.json", read("docs/examples/cpi.json"));
   expect(await problems(ENV, read("docs/examples/minimal.json"))).toEqual([]);
   expect(await problems({ ...ENV, RPC_URLS_31337: "http://127.0.0.1:8545" }, read("docs/examples/whole.json"))).toEqual(
     [],

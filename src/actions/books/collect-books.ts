@@ -60,8 +60,8 @@ function collectSource(app: App, name: string, span: Period): SourceFacts[] {
   }));
 }
 
-/** One account for each leg. */
-function collectPosition(app: App, name: string, span: Period): { facts: PositionFacts; rows: ReadingRow[] }[] {
+/** What is stored of a position's legs over [from, to), from the reading before it on: one account for each leg, with its readings as they are stored. */
+export function collectPosition(app: App, name: string, span: Period): { facts: PositionFacts; rows: ReadingRow[] }[] {
   const { label, protocol, chain, legs } = findYieldSource(app.config, name);
   const anchor = findReadingAt(app.db, name, span.from)?.at ?? span.from;
   const read = listReadings(app.db, name, { from: anchor, to: span.to });
@@ -79,7 +79,8 @@ function collectPosition(app: App, name: string, span: Period): { facts: Positio
   });
 }
 
-function blocksOf(app: App, rows: readonly ReadingRow[]): StatementBlock[] {
+/** The blocks of readings, each once, oldest first. */
+export function blocksOf(app: App, rows: readonly ReadingRow[]): StatementBlock[] {
   const blocks = new Map(
     rows.map(({ chain, block, blockHash, at }) => [
       `${chain}:${block}`,

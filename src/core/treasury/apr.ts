@@ -9,6 +9,11 @@ const SLACK = 3_600;
 
 const MILLION = 1_000_000n;
 
+/** Whether a stretch is long enough for a rate per year: a week, give or take an hour. */
+export function isYearly(from: number, to: number): boolean {
+  return to - from >= WEEK - SLACK;
+}
+
 /** Principal that moved: positive when put in. */
 export type Movement = { at: number; amount: bigint };
 
@@ -23,7 +28,7 @@ export function realisedApr(
   from: number,
   to: number,
 ): bigint | undefined {
-  if (to - from < WEEK - SLACK) return undefined;
+  if (!isYearly(from, to)) return undefined;
   const held = movements.reduce(
     (sum, { at, amount }) => sum + amount * BigInt(to - Math.min(Math.max(at, from), to)),
     opening * BigInt(to - from),

@@ -1,0 +1,70 @@
+import { type FlowRow, listNewestFlows } from "../../../db/flows.ts";
+import { findReadingAt } from "../../../db/readings.ts";
+import type { App } from "../../app.ts";
+import type { StatementToken } from "../../core/treasury/statement.ts";
+import { findYieldSource, listYieldSources } from "../../sources/yields/index.ts";
+import { nameChain } from "../name-chain.ts";
+import { tokenOf } from "./collect-books.ts";
+import { DAY, type LegView, legsOver, lookBack, storedPosition, stretchIn } from "./look-back.ts";
+import { type PositionReturn, positionReturn } from "./position-return.ts";
+
+/** One position over a stretch of time, in Unix seconds. */
+export type PositionSpan = {
+  from: number;
+  to: number;
+  legs: readonly LegView[];
+  returned: PositionReturn | undefined;
+};
+
+/** One position in full, from stored facts alone. */
+export type PositionView = {
+  label: string;
+  protocol: string;
+  chainName: string;
+  explorer: string | undefined;
+  /** When it was last read; undefined where it never was. */
+  readAt: number | undefined;
+  /** Of 7, 30 and 90 days, those that it has been watched for, and the first that reaches back to its first reading. */
+  spans: readonly PositionSpan[];
+  /** The newest first. */
+  flows: readonly (Pick<FlowRow, "transaction" | "direction" | "leg" | "amount" | "at"> & { token: StatementToken })[];
+};
+
+const SPANS = [7 * DAY, 30 * DAY, 90 * DAY];
+const MOST_FLOWS = 5;
+
+/** Describes a position by its name in the config; throws Refusal where there is none of that name. */
+export function describePosition(app: App, name: string): PositionView {
+  const { label, protocol, chain } = findYieldSource(app.config, name);
+  const flows = listNewestFlows(app.db, name, MOST_FLOWS).map(({ transaction, direction, leg, amount, at, token }) => {
+    return { transaction, direction, leg, amount, at, token: tokenOf(app, token) };
+  });
+  return {
+    ...{ label, protocol, flows, chainName: nameChain(app, chain), explorer: app.config.chains[chain]?.explorer },
+    readAt: findReadingAt(app.db, name, app.now())?.at,
+    spans: spansOf(app, name),
+  };
+}
+
+function spansOf(app: App, name: string): PositionSpan[] {
+  const periods = SPANS.flatMap((seconds) => lookBack(app, name, app.now(), seconds) ?? []);
+  const longest = periods.at(-1);
+  if (longest === undefined) return [];
+  const stored = storedPosition(app, name, longest);
+  return periods
+    .filter(({ from }, index) => from !== periods[index - 1]?.from)
+    .map((period) => ({
+      ...period,
+      legs: legsOver(app, stored, period),
+      returned: positionReturn(app, stored.legs, stretchIn(stored, period)),
+    }));
+}
+
+/** The positions whose name or label has these letters in it, by label, for a member who is typing. */
+export function listPositionNames(app: App, typed: string, most: number): { label: string; name: string }[] {
+  const wanted = typed.trim().toLowerCase();
+  return listYieldSources(app.config)
+    .filter(({ name, label }) => `${name} ${label}`.toLowerCase().includes(wanted))
+    .slice(0, most)
+    .map(({ name, label }) => ({ name, label }));
+}

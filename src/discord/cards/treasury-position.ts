@@ -1,0 +1,94 @@
+import type { PositionSpan, PositionView } from "../../actions/books/describe-position.ts";
+import type { LegView } from "../../actions/books/look-back.ts";
+import type { PositionReturn } from "../../actions/books/position-return.ts";
+import { counted } from "../../core/counted.ts";
+import { plain } from "../../core/sanitize.ts";
+import { formatDuration } from "../../core/treasury/format-time.ts";
+import { formatUsd, sumUsd } from "../../core/treasury/money.ts";
+import { formatRate } from "../../reports/format-figure.ts";
+import type { Reply } from "../command.ts";
+import { container, divider, text } from "../components.ts";
+import { say } from "../reply.ts";
+import { when } from "../timestamp.ts";
+import { tokenAmount } from "./token-amount.ts";
+import { amountWithUsd, fitting, inflationGaps, named, signedRate } from "./treasury-words.ts";
+
+/** Characters for all stretches together; Discord takes 4,000 in a message. */
+const ROOM = 2_400;
+
+/** One position in full: over each stretch what every leg held, moved and earned, what that returned, and what moved last. */
+export function positionCard(view: PositionView): Reply {
+  const { label, protocol, chainName, spans, readAt } = view;
+  const last = spans.at(0);
+  const where = `-# ${named(protocol)} on ${named(chainName)}`;
+  if (last === undefined || readAt === undefined)
+    return say("quiet", `### ${named(label)}`, "It has not been read yet: what it holds is unknown.", where);
+  const worth = sumUsd(last.legs.map(({ closingUsd }) => closingUsd));
+  const room = Math.floor(ROOM / spans.length);
+  const isKnown = spans.every(({ legs }) => legs.every(({ income }) => income !== undefined)) && worth !== undefined;
+  return {
+    components: [
+      container(
+        isKnown ? "good" : "waiting",
+        text(`### ${named(label)} · ${worth === undefined ? "value unknown" : formatUsd(worth)}`),
+        ...spans.map((span) => text(...spanLines(span, room))),
+        divider(),
+        text(...flowLines(view), `${where} · read ${when(readAt, "R")}`, ...footnotes(spans)),
+      ),
+    ],
+  };
+}
+
+function spanLines({ from, to, legs, returned }: PositionSpan, room: number): string[] {
+  const { shown, left } = fitting(legs.map(legLines), room);
+  return [
+    `**${formatDuration(to - from)}**${returned ? ` · ${returnWords(returned)}` : " · return in USD unknown"}`,
+    ...shown,
+    ...(left > 0 ? [`…and ${counted(left, "more leg")}`] : []),
+  ];
+}
+
+function legLines(leg: LegView): string {
+  const { opening, closing, paidIn, takenOut, unexplained, converted, income, apr } = leg;
+  const part = (word: string, amount: bigint | undefined) =>
+    amount === undefined || amount === 0n ? [] : [`${word} ${amountWithUsd(amount, leg)}`];
+  const moved = [
+    ...part("paid in", paidIn),
+    ...part("taken out", takenOut),
+    ...part("converted by the pool", converted),
+    ...part("unexplained", unexplained),
+    `income ${amountWithUsd(income, leg)}`,
+    ...(apr === undefined || apr === 0n ? [] : [`${formatRate(apr)} a year`]),
+  ];
+  const name = leg.leg === "" ? "" : `${plain(leg.leg, 24)}: `;
+  const from = opening === undefined ? "unknown" : tokenAmount(opening, leg.token);
+  return `- ${name}${from} → ${amountWithUsd(closing, leg)}\n  ${moved.join(" · ")}`;
+}
+
+function returnWords({ timeWeighted, yearly, moneyWeighted, isExact, real }: PositionReturn): string {
+  const parts = [
+    `return in USD ${isExact ? "" : "about "}${signedRate(timeWeighted)}`,
+    ...(yearly === undefined ? [] : [`${signedRate(yearly)} a year`]),
+    ...(moneyWeighted === undefined ? [] : [`weighted by money ${signedRate(moneyWeighted)}`]),
+    ...(real === undefined ? [] : [`after inflation ${signedRate(real.afterwards)}${inflationGaps(real)}`]),
+  ];
+  return parts.join(" · ");
+}
+
+function flowLines({ flows, explorer }: PositionView): string[] {
+  if (flows.length === 0) return ["Nothing was paid in or taken out yet."];
+  const lines = flows.map(({ direction, amount, token, at, leg, transaction }) => {
+    const name = leg === "" ? "" : ` · ${plain(leg, 24)}`;
+    const link = explorer === undefined ? `\`${transaction}\`` : `${explorer}/tx/${transaction}`;
+    return `- ${direction === "in" ? "in" : "out"} ${tokenAmount(amount, token)}${name}, ${when(at, "d")}\n-# ${link}`;
+  });
+  return ["**What moved last**", ...lines];
+}
+
+function footnotes(spans: readonly PositionSpan[]): string[] {
+  const isAbout = spans.some(({ returned }) => returned?.isExact === false);
+  return [
+    "-# Income is in tokens, at the prices of now. The return in USD has prices in it: first of one dollar that stayed all the while, then of the money that was really there.",
+    ...(isAbout ? ["-# “About”: money moved between two readings, and is weighted by its time (Modified Dietz)."] : []),
+  ];
+}

@@ -1,0 +1,50 @@
+import { formatShare } from "../../core/amount.ts";
+import { plain } from "../../core/sanitize.ts";
+import { formatUsd, valueUsd } from "../../core/treasury/money.ts";
+import { toMillionths } from "../../core/treasury/returns/per-year.ts";
+import type { Inflation } from "../../core/treasury/returns/real.ts";
+import type { StatementPrice, StatementToken } from "../../core/treasury/statement.ts";
+import { formatRate } from "../../reports/format-figure.ts";
+import { tokenAmount } from "./token-amount.ts";
+
+/** `1,200 tUSD ($1,199.52)`; without a price the amount alone. */
+export function amountWithUsd(
+  amount: bigint | undefined,
+  { token, price }: { token: StatementToken; price: StatementPrice | undefined },
+): string {
+  if (amount === undefined) return "unknown";
+  const usd = valueUsd(amount, token, price);
+  return `${tokenAmount(amount, token)}${usd === undefined || amount === 0n ? "" : ` (${formatUsd(usd)})`}`;
+}
+
+/** A rate at a scale of 1e27 with its sign: `+4.21 %`, `−1 %`; below one per cent with four decimals, toward zero. */
+export function signedRate(rate: bigint): string {
+  const millionths = toMillionths(rate);
+  const isSmall = millionths < 10_000n && millionths > -10_000n;
+  return `${millionths > 0n ? "+" : ""}${isSmall ? formatShare(millionths) : formatRate(millionths)}`;
+}
+
+/** What is not known of an inflation: months never published, and how far the series reaches. Nothing where all of it is known. */
+export function inflationGaps({ bridged, extrapolatedFrom }: Omit<Inflation, "rate">): string {
+  const gaps = [
+    ...(bridged.length > 0 ? [`${bridged.join(", ")} not published, bridged`] : []),
+    ...(extrapolatedFrom === undefined ? [] : [`extrapolated from ${extrapolatedFrom}`]),
+  ];
+  return gaps.length > 0 ? ` (${gaps.join("; ")})` : "";
+}
+
+/** The lines that fit into so many characters, and how many do not. */
+export function fitting(lines: readonly string[], room: number): { shown: readonly string[]; left: number } {
+  let length = 0;
+  const end = lines.findIndex((line) => {
+    length += line.length + 1;
+    return length > room;
+  });
+  const shown = end === -1 ? lines : lines.slice(0, end);
+  return { shown, left: lines.length - shown.length };
+}
+
+/** A name from the config, as a card shows it. */
+export function named(text: string): string {
+  return plain(text, 40);
+}
