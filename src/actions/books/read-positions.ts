@@ -29,7 +29,7 @@ export async function readPositions(app: App, chainId: number, block: Block): Pr
     else unread.push({ name: source.name, reason: refused });
   }
   const outcomes = await chain.readAll<readonly SeenLeg[] | SeenPrice>(block, [
-    ...positions.map((source) => source.read()),
+    ...positions.map((source) => source.read(block)),
     ...prices.map(([, price]) => readPrice(price, block.timestamp)),
   ]);
   const stored = immediate(app.db, () => {

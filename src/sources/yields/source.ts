@@ -1,6 +1,6 @@
 import type { Hex } from "viem";
 import type { z } from "zod";
-import type { LogFilter, RawLog, Read } from "../../chain/chain.ts";
+import type { Block, LogFilter, RawLog, Read } from "../../chain/chain.ts";
 import type { Kind, Settings } from "../../config/schema.ts";
 import type { LegKind } from "../../core/treasury/legs.ts";
 
@@ -41,8 +41,8 @@ export type YieldSource = {
   protocol: string;
   legs: readonly YieldLeg[];
   fromBlock: bigint;
-  /** What each of the legs held; one that the position does not have now is left out or 0. */
-  read: () => Read<readonly SeenLeg[]>;
+  /** What each of the legs held at the block it is read at; one that the position does not have now is left out or 0. */
+  read: (block: Block) => Read<readonly SeenLeg[]>;
   filters: readonly LogFilter[];
   /** The flows that logs of those filters tell of. Throws Refusal for a log it cannot read. */
   decode: (logs: readonly RawLog[]) => SeenFlow[];
@@ -58,4 +58,9 @@ export function yieldKind<Schema extends z.ZodObject>(
   bind: (name: string, settings: z.output<Schema>) => YieldSource,
 ): YieldKind {
   return { kind, schema, bind: (name, settings) => bind(name, settings as unknown as z.output<Schema>) };
+}
+
+/** Where a log lies, as the flows it tells of name it. */
+export function placeOf(log: RawLog): Pick<SeenFlow, "transaction" | "logIndex" | "block" | "at"> {
+  return { transaction: log.transactionHash, logIndex: log.logIndex, block: log.blockNumber, at: log.timestamp };
 }
