@@ -1,4 +1,4 @@
-import { type Address, getAbiItem, parseAbi, toEventSelector } from "viem";
+import { type AbiEvent, type Address, getAbiItem, parseAbi, toEventSelector } from "viem";
 import type { LogFilter } from "../../chain/chain.ts";
 import { topicOf } from "../topic-of.ts";
 
@@ -12,8 +12,8 @@ export const tokenAbi = parseAbi([
 export const transfer = getAbiItem({ abi: tokenAbi, name: "Transfer" });
 
 /** A token's movements from and to a holder: two filters, because topics can only be narrowed together. */
-export function transferFilters(token: Address, holder: Address): LogFilter[] {
-  const base = { addresses: [token], topics: [toEventSelector(transfer)] };
+export function transferFilters(token: Address, holder: Address, event: AbiEvent = transfer): LogFilter[] {
+  const base = { addresses: [token], topics: [toEventSelector(event)] };
   return [
     { ...base, indexed: [[topicOf(holder)]] },
     { ...base, indexed: [undefined, [topicOf(holder)]] },

@@ -1,0 +1,50 @@
+import type { Address } from "viem";
+import { expect } from "vitest";
+import { collectBooks } from "../../src/actions/books/collect-books.ts";
+import { readPositions } from "../../src/actions/books/read-positions.ts";
+import type { Block } from "../../src/chain/chain.ts";
+import { createChains } from "../../src/chain/chains.ts";
+import type { ConfigInput } from "../../src/config/schema.ts";
+import { type Earnings, earnings } from "../../src/core/treasury/position-account.ts";
+import { yieldKinds } from "../../src/sources/yields/index.ts";
+import { createTestApp } from "./app.ts";
+import { testConfig } from "./test-config.ts";
+
+const ANYTHING: Address = "0x1000000000000000000000000000000000000001";
+
+/** An app that keeps the books of one position, `here`, on a chain of its own; its tokens are names with nothing behind them. */
+export function positionApp(url: string, settings: Record<string, unknown>, tokens: readonly string[] = ["coin"]) {
+  const changes = {
+    chains: { "31337": { name: "Local chain", finality: { kind: "depth", blocks: 0 } } },
+    tokens: Object.fromEntries(
+      tokens.map((name) => [name, { chain: 31_337, address: ANYTHING, symbol: name.toUpperCase(), decimals: 18 }]),
+    ),
+    positions: { here: { chain: 31_337, label: "Here", ...settings } },
+  } as unknown as Partial<ConfigInput>;
+  const config = testConfig(changes, { yields: yieldKinds });
+  const app = createTestApp({ config });
+  const chains = createChains(config, { 31337: [url] }, app.log, { timeoutMs: 2_000 });
+  const booked = Object.assign(app, { chains });
+  const reads: Block[] = [];
+  return {
+    app: booked,
+    /** Reads at the newest block, and once more, which must add nothing. */
+    read: async () => {
+      const block = await chains.get(31_337).finalized();
+      const { unread } = await readPositions(booked, 31_337, block);
+      if (unread.length > 0) return unread[0]?.reason;
+      expect((await readPositions(booked, 31_337, block)).stored).toBe(0);
+      reads.push(block);
+      return undefined;
+    },
+    /** What a leg earned from one read to another, by their places; from the first to the last. */
+    earned: (leg = "", from = 0, to = reads.length - 1): Earnings => {
+      const { positions } = collectBooks(booked, { from: 0, to: Number.MAX_SAFE_INTEGER });
+      const facts = positions.find((one) => one.leg === leg);
+      const [opening, closing] = [reads[from], reads[to]];
+      if (!facts || !opening || !closing) throw new Error(`No leg ${leg} was read`);
+      const stretch = { from: opening.timestamp, to: closing.timestamp };
+      return earnings(facts, { ...stretch, opening: opening.number, closing: closing.number });
+    },
+  };
+}
