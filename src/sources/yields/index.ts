@@ -2,6 +2,7 @@ import type { Config } from "../../config/schema.ts";
 import { Refusal } from "../../errors.ts";
 import { aaveV3 } from "./aave-v3.ts";
 import { balance } from "./balance.ts";
+import { dsr } from "./dsr.ts";
 import { erc4626 } from "./erc4626.ts";
 import { lido } from "./lido.ts";
 import { reth } from "./reth.ts";
@@ -9,7 +10,7 @@ import type { YieldKind, YieldSource } from "./source.ts";
 import { uniswapV2 } from "./uniswap-v2.ts";
 
 /** The kinds of positions there are. */
-export const yieldKinds: readonly YieldKind[] = [erc4626, aaveV3, uniswapV2, lido, reth, balance];
+export const yieldKinds: readonly YieldKind[] = [erc4626, aaveV3, uniswapV2, lido, reth, dsr, balance];
 
 /** The config's positions, in its order. */
 export function listYieldSources(config: Config): YieldSource[] {
