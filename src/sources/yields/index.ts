@@ -5,12 +5,24 @@ import { balance } from "./balance.ts";
 import { dsr } from "./dsr.ts";
 import { erc4626 } from "./erc4626.ts";
 import { lido } from "./lido.ts";
+import { masterchef } from "./masterchef.ts";
 import { reth } from "./reth.ts";
 import type { YieldKind, YieldSource } from "./source.ts";
+import { stakingRewards } from "./staking-rewards.ts";
 import { uniswapV2 } from "./uniswap-v2.ts";
 
 /** The kinds of positions there are. */
-export const yieldKinds: readonly YieldKind[] = [erc4626, aaveV3, uniswapV2, lido, reth, dsr, balance];
+export const yieldKinds: readonly YieldKind[] = [
+  erc4626,
+  aaveV3,
+  uniswapV2,
+  lido,
+  reth,
+  dsr,
+  stakingRewards,
+  masterchef,
+  balance,
+];
 
 /** The config's positions, in its order. */
 export function listYieldSources(config: Config): YieldSource[] {
