@@ -149,3 +149,28 @@ test("behavior: shares that change hands without a deposit are a flow at their w
   expect(flow).toMatchObject({ direction: "out", amount: worth });
   expect(worth).toBeGreaterThan(shares);
 });
+
+test("law: a hundred positions are read with the requests of a few, and one that cannot be read holds none back", async () => {
+  const { positions } = worldConfig(started.world);
+  const { addresses } = started.world;
+  const many = Object.fromEntries(
+    Array.from({ length: 99 }, (_, index) => [`reserve-${index}`, { ...positions["reserve"], label: `R ${index}` }]),
+  );
+  const broken = { ...positions["helio"], contract: addresses.timelock };
+  const app = await createWorldApp(started.world, { changes: { positions: { ...many, broken } } });
+  const block = await chain(app).finalized();
+  const asked = () =>
+    chain(app)
+      .requests()
+      .reduce((sum, { calls }) => sum + calls, 0);
+  const before = asked();
+  const { unread } = await readPositions(app, 31_337, block);
+  expect(unread.map(({ name }) => name)).toEqual(["broken"]);
+  expect(listReadings(app.db, "reserve-98", ever)).toHaveLength(1);
+  expect(flowsOf(app.db, "reserve-98").length).toBeGreaterThan(0);
+  // Logs are asked for once for all of them: how many calls that takes follows from the chain's length, not from theirs.
+  expect(asked() - before).toBeLessThan(300);
+  const booked = asked();
+  await readPositions(app, 31_337, await chain(app).block(block.number - 1n));
+  expect(asked() - booked).toBeLessThanOrEqual(5);
+});

@@ -10,6 +10,8 @@ import { beginProgress } from "./progress.ts";
 export type Booking<Read> = {
   chain: Chain;
   source: string;
+  /** Sources that are read together with it, whose cursors stand where its own does. One that has left stays where it is. */
+  beside?: { names: readonly string[]; hasLeft: (name: string) => boolean };
   fromBlock: bigint;
   filters: readonly LogFilter[];
   /** What was read is booked after so many blocks at the latest. */
@@ -45,7 +47,9 @@ export async function bookLogs<Read>(app: App, booking: Booking<Read>, until: Bl
       const read = await booking.prepare(logs);
       const next = { chain: chain.id, source, block: end.number, hash: end.hash, at: end.timestamp };
       const before = cursor;
-      const added = immediate(app.db, () => (putCursor(app.db, next, before) ? booking.book(read) : undefined));
+      const moving = movingWith(booking);
+      if (moving.length === 0) return booked;
+      const added = immediate(app.db, () => (moveAll(app, moving, next, before) ? booking.book(read) : undefined));
       // Another run was faster; what it booked counts.
       if (added === undefined) return booked;
       booked += added;
@@ -56,6 +60,17 @@ export async function bookLogs<Read>(app: App, booking: Booking<Read>, until: Bl
     progress.end();
   }
   return booked;
+}
+
+/** All or none: a faster run may have moved some of them. */
+function moveAll({ db }: App, names: readonly string[], next: CursorRow, before: CursorRow | undefined): boolean {
+  if (names.some((name) => findCursor(db, next.chain, name)?.block !== before?.block)) return false;
+  return names.every((name) => putCursor(db, { ...next, source: name }, before));
+}
+
+function movingWith<Read>({ source, beside }: Booking<Read>): string[] {
+  if (beside === undefined) return [source];
+  return [source, ...beside.names].filter((name) => !beside.hasLeft(name));
 }
 
 /** Joins chunks until they are worth a transaction. */

@@ -1,14 +1,12 @@
-import { addFlow, type FlowRow } from "../../../db/flows.ts";
 import { immediate } from "../../../db/open.ts";
 import { addQuote } from "../../../db/quotes.ts";
 import { addReading, type ReadingRow } from "../../../db/readings.ts";
 import type { App } from "../../app.ts";
-import type { Block, Chain, Outcome, RawLog, Read } from "../../chain/chain.ts";
-import { Refusal } from "../../errors.ts";
+import type { Block, Outcome } from "../../chain/chain.ts";
 import { readPrice, type SeenPrice } from "../../sources/prices/chainlink.ts";
 import { listYieldSources } from "../../sources/yields/index.ts";
 import type { SeenLeg, YieldSource } from "../../sources/yields/source.ts";
-import { bookLogs } from "./book-logs.ts";
+import { bookFlows } from "./book-flows.ts";
 
 /** What a run left: readings and quotes that are new, and the positions and prices that could not be read, with the reason. */
 export type PositionsRead = { stored: number; unread: readonly { name: string; reason: string }[] };
@@ -21,13 +19,9 @@ export async function readPositions(app: App, chainId: number, block: Block): Pr
   const chain = app.chains.get(chainId);
   const all = listYieldSources(app.config).filter((source) => source.chain === chainId);
   const prices = Object.entries(app.config.prices).filter(([, price]) => price.chain === chainId);
-  const unread: { name: string; reason: string }[] = [];
-  const positions: YieldSource[] = [];
-  for (const source of all) {
-    const refused = await bookFlows(app, chain, source, block);
-    if (refused === undefined) positions.push(source);
-    else unread.push({ name: source.name, reason: refused });
-  }
+  const refused = await bookFlows(app, chain, all, block);
+  const unread = [...refused].map(([name, reason]) => ({ name, reason }));
+  const positions = all.filter(({ name }) => !refused.has(name));
   const outcomes = await chain.readAll<readonly SeenLeg[] | SeenPrice>(block, [
     ...positions.map((source) => source.read(block)),
     ...prices.map(([, price]) => readPrice(price, block.timestamp)),
@@ -47,40 +41,6 @@ export async function readPositions(app: App, chainId: number, block: Block): Pr
     return added;
   });
   return { stored, unread };
-}
-
-/** Books a position's flows up to the block; gives the reason where they cannot be read, so that its reading is left out too. */
-async function bookFlows(app: App, chain: Chain, source: YieldSource, block: Block): Promise<string | undefined> {
-  const booking = {
-    chain,
-    source: `flows:${source.name}`,
-    fromBlock: source.fromBlock,
-    filters: source.filters,
-    prepare: (logs: readonly RawLog[]) => valueFlows(chain, source, logs),
-    book: (rows: readonly FlowRow[]) => rows.filter((row) => addFlow(app.db, row)).length,
-  };
-  try {
-    await bookLogs(app, booking, block);
-    return undefined;
-  } catch (error) {
-    if (error instanceof Refusal) return error.message;
-    throw error;
-  }
-}
-
-async function valueFlows(chain: Chain, source: YieldSource, logs: readonly RawLog[]): Promise<FlowRow[]> {
-  const rows: FlowRow[] = [];
-  const tokens = new Map(source.legs.map(({ leg, token }) => [leg, token]));
-  for (const { amount, part = 0, ...seen } of source.decode(logs)) {
-    const value = typeof amount === "bigint" ? amount : await valueAt(chain, seen.block, amount());
-    const token = tokens.get(seen.leg) ?? "";
-    rows.push({ ...seen, part, chain: chain.id, position: source.name, token, amount: value });
-  }
-  return rows;
-}
-
-async function valueAt(chain: Chain, block: bigint, read: Read<bigint>): Promise<bigint> {
-  return chain.read(await chain.block(block), read);
 }
 
 /** A row for each leg: one that was not seen holds nothing, which is known. */
