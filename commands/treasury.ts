@@ -1,15 +1,17 @@
+import { describeIncome } from "../src/actions/books/describe-income.ts";
 import { describePosition, listPositionNames } from "../src/actions/books/describe-position.ts";
 import { describeTreasury } from "../src/actions/books/describe-treasury.ts";
 import { explainTransaction } from "../src/actions/books/explain-transaction.ts";
 import { bare } from "../src/core/sanitize.ts";
 import { transactionCard } from "../src/discord/cards/transaction.ts";
 import { treasuryCard } from "../src/discord/cards/treasury.ts";
+import { incomeCard } from "../src/discord/cards/treasury-income.ts";
 import { positionCard } from "../src/discord/cards/treasury-position.ts";
 import { command } from "../src/discord/command.ts";
 import { limits } from "../src/discord/limits.ts";
 import { Refusal } from "../src/errors.ts";
 
-/** `/treasury`: what the treasury holds now; or what one transaction meant for it, or one position in full. */
+/** `/treasury`: what the treasury holds now; or what one transaction meant for it, one position in full, or its income. */
 export const treasury = command({
   data: {
     name: "treasury",
@@ -17,6 +19,7 @@ export const treasury = command({
     options: {
       tx: { type: "string", description: "A transaction's hash: what it meant for the treasury", maxLength: 100 },
       position: { type: "string", description: "One position in full, over 7, 30 and 90 days", maxLength: 40 },
+      income: { type: "boolean", description: "What each source earned in 7 and 30 days, and what of it is in hand" },
     },
   },
   audience: "everyone",
@@ -31,6 +34,7 @@ export const treasury = command({
     const hash = options.tx?.trim();
     if (hash !== undefined && hash !== "") return transactionCard(await explainTransaction(app, readHash(hash)));
     if (options.position !== undefined) return positionCard(describePosition(app, options.position.trim()));
+    if (options.income === true) return incomeCard(describeIncome(app));
     return treasuryCard(describeTreasury(app));
   },
 });

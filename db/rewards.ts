@@ -175,6 +175,25 @@ export function payments(
   };
 }
 
+/** What a source's rewards in a token come to in [from, to), by kind; walked through row by row, since a month of a large network would not fit the memory. */
+export function sumByKind(
+  { $client }: Db,
+  source: string,
+  token: string,
+  { from, to }: { from: number; to: number },
+): Map<MoneyKind, bigint> {
+  const sums = new Map<MoneyKind, bigint>();
+  const rows = $client
+    .prepare<unknown[], { kind: MoneyKind; amount: string }>(
+      `select kind, amount from epoch
+       cross join reward on reward.source = epoch.source and reward.epoch = epoch.epoch
+       where epoch.source = ? and last_at >= ? and first_at < ? and token = ? and at >= ? and at < ?`,
+    )
+    .iterate(source, from, to, token, from, to);
+  for (const { kind, amount } of rows) sums.set(kind, (sums.get(kind) ?? 0n) + BigInt(amount));
+  return sums;
+}
+
 /** A list of words as SQL has it. */
 export function quoted(words: readonly string[]): string {
   return words.map((word) => `'${word}'`).join(", ");

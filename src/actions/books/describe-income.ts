@@ -1,0 +1,112 @@
+import { sumByKind } from "../../../db/rewards.ts";
+import type { App } from "../../app.ts";
+import { type IncomeParts, incomeOf, legParts, rewardParts } from "../../core/treasury/income-parts.ts";
+import { sumKnownUsd, sumUsd, valueUsd } from "../../core/treasury/money.ts";
+import type { Period } from "../../core/treasury/periods.ts";
+import { indexAt } from "../../core/treasury/returns/price-index.ts";
+import { type Inflation, inMoneyOf } from "../../core/treasury/returns/real.ts";
+import type { StatementPrice, StatementToken, Usd } from "../../core/treasury/statement.ts";
+import { findRewardSource } from "../../sources/rewards/index.ts";
+import { findYieldSource } from "../../sources/yields/index.ts";
+import { tokenOf } from "./collect-books.ts";
+import { DAY, legsOver, lookBack, priceOf, storedPosition } from "./look-back.ts";
+
+/** Income by what became of it, in USD 1e-8 at the prices of now; each part unknown by itself. */
+export type IncomeUsd = { realised: Usd; accrued: Usd; cost: Usd; total: Usd };
+
+/** What one source earned. `tokens` are the amounts that have no value, where they are known. */
+export type SourceIncome = IncomeUsd & {
+  label: string;
+  kind: "rewards" | "yield";
+  /** From when it is counted, where that is later than the period begins. */
+  since: number | undefined;
+  unvalued: readonly { amount: bigint; token: StatementToken }[];
+};
+
+/** Income in the money of a month, and what of that is not known. */
+export type RealIncome = Omit<Inflation, "rate"> & { usd: bigint; base: string; name: string };
+
+/** What all sources earned over a stretch of time, in Unix seconds; `known` sums what is known. */
+export type IncomeSpan = Period & {
+  sources: readonly SourceIncome[];
+  totals: IncomeUsd;
+  known: bigint;
+  real: RealIncome | undefined;
+};
+
+/** One token's part of a source's income; undefined parts where it could not be read. */
+type Earned = { parts: IncomeParts | undefined; token: StatementToken; price: StatementPrice | undefined };
+
+/** Income of the last 7 and 30 days by source, from stored facts alone. */
+export function describeIncome(app: App): IncomeSpan[] {
+  return [7 * DAY, 30 * DAY].map((seconds) => incomeOver(app, { from: app.now() - seconds, to: app.now() }));
+}
+
+function incomeOver(app: App, period: Period): IncomeSpan {
+  const rewards = Object.keys(app.config.rewards).map((name) => rewardIncome(app, name, period));
+  const positions = Object.keys(app.config.positions).map((name) => positionIncome(app, name, period));
+  const sources = [...rewards, ...positions];
+  const total = (part: keyof IncomeUsd) => sumUsd(sources.map((source) => source[part]));
+  const totals = {
+    realised: total("realised"),
+    accrued: total("accrued"),
+    cost: total("cost"),
+    total: total("total"),
+  };
+  const known = sumKnownUsd(sources.map((source) => source.total));
+  return { ...period, sources, totals, known, real: realIncome(app, totals.total, period.to) };
+}
+
+function rewardIncome(app: App, name: string, period: Period): SourceIncome {
+  const { label, tokens } = findRewardSource(app.config, name);
+  const earned = tokens.map((token) => ({
+    parts: rewardParts(sumByKind(app.db, name, token, period)),
+    token: tokenOf(app, token),
+    price: priceOf(app, token, period.to),
+  }));
+  return { label, kind: "rewards", since: undefined, ...valued(earned) };
+}
+
+function positionIncome(app: App, name: string, { from, to }: Period): SourceIncome {
+  const { label } = findYieldSource(app.config, name);
+  const own = lookBack(app, name, to, to - from);
+  if (own === undefined) return { label, kind: "yield", since: undefined, ...UNKNOWN };
+  const legs = legsOver(app, storedPosition(app, name, own), own);
+  const earned = legs.map((leg) => ({ parts: legParts(leg), token: leg.token, price: leg.price }));
+  return { label, kind: "yield", since: own.from > from ? own.from : undefined, ...valued(earned) };
+}
+
+const UNKNOWN = { realised: undefined, accrued: undefined, cost: undefined, total: undefined, unvalued: [] };
+
+function valued(earned: readonly Earned[]): IncomeUsd & Pick<SourceIncome, "unvalued"> {
+  const sum = (part: (parts: IncomeParts) => bigint) =>
+    sumUsd(
+      earned.map(({ parts, token, price }) => {
+        const amount = parts && part(parts);
+        return amount === 0n ? 0n : valueUsd(amount, token, price);
+      }),
+    );
+  const unvalued = earned.flatMap(({ parts, token, price }) => {
+    const amount = parts && incomeOf(parts);
+    return amount === undefined || amount === 0n || valueUsd(amount, token, price) !== undefined
+      ? []
+      : [{ amount, token }];
+  });
+  return {
+    realised: sum(({ realised }) => realised),
+    accrued: sum(({ accrued }) => accrued),
+    cost: sum(({ cost }) => cost),
+    total: sum(incomeOf),
+    unvalued,
+  };
+}
+
+/** In the money of the base month: its middle, for which its index stands. */
+function realIncome({ config: { inflation } }: App, usd: Usd, at: number): RealIncome | undefined {
+  const index = inflation && indexAt(inflation.series, at);
+  if (usd === undefined || inflation === undefined || index === undefined) return undefined;
+  const base = inflation.base ?? Object.keys(inflation.series).sort()[0] ?? "";
+  const then = BigInt(Math.round((inflation.series[base] ?? 0) * 1e6));
+  const { bridged, extrapolatedFrom } = index;
+  return { usd: inMoneyOf(usd, index.index, then), base, name: inflation.name, bridged, extrapolatedFrom };
+}
