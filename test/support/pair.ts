@@ -1,10 +1,11 @@
-import { type Address, encodeFunctionData, parseAbi } from "viem";
+import type { Address } from "viem";
 import { expect } from "vitest";
 import { listReadings } from "../../db/readings.ts";
 import { MULTICALL, placeMulticall } from "../../sandbox/chain/multicall.ts";
 import { collectBooks } from "../../src/actions/books/collect-books.ts";
 import { readPositions } from "../../src/actions/books/read-positions.ts";
 import { type Earnings, earnings } from "../../src/core/treasury/position-account.ts";
+import { inOneTransaction, type Step } from "./one-transaction.ts";
 import { type Deployed, positionsApp, published, startProtocolChain } from "./protocol-chain.ts";
 
 const factoryCode = published("@uniswap/v2-core/build/UniswapV2Factory.json");
@@ -13,13 +14,6 @@ const coin = published("@uniswap/v2-core/build/ERC20.json");
 
 export const UNIT = 10n ** 18n;
 const ever = { from: 0, to: Number.MAX_SAFE_INTEGER };
-
-const batchAbi = parseAbi([
-  "struct Call { address target; bytes callData; }",
-  "function aggregate(Call[] calls) payable returns (uint256 blockNumber, bytes[] returnData)",
-]);
-
-type Step = [of: Pick<Deployed, "address">, abi: typeof pairCode.abi, functionName: string, ...args: unknown[]];
 
 /** The protocol's own pair with somebody's liquidity in it. The treasury is a contract that makes several calls in one transaction, as a Safe does. */
 export async function startPair({ protocolFee = "1/6", paid = true } = {}) {
@@ -35,15 +29,7 @@ export async function startPair({ protocolFee = "1/6", paid = true } = {}) {
   await factory.send(other, "createPair", coin0.address, coin1.address);
   const pair = chain.at(await factory.read<Address>("getPair", coin0.address, coin1.address), pairCode);
   if (paid) await factory.send(other, "setFeeTo", collector);
-  const batch = chain.at(MULTICALL, { abi: batchAbi });
-  const together = (...steps: Step[]) =>
-    batch.send(
-      other,
-      "aggregate",
-      steps.map(([{ address }, abi, functionName, ...args]) => {
-        return { target: address, callData: encodeFunctionData({ abi, functionName, args }) };
-      }),
-    );
+  const together = (...steps: Step[]) => inOneTransaction(chain, other, steps);
   const app = positionsApp(
     chain.url,
     { pool: { kind: "uniswap-v2", pair: pair.address, holder: MULTICALL, tokens: ["zero", "one"], protocolFee } },

@@ -10,12 +10,14 @@ import { reth } from "./reth.ts";
 import type { YieldKind, YieldSource } from "./source.ts";
 import { stakingRewards } from "./staking-rewards.ts";
 import { uniswapV2 } from "./uniswap-v2.ts";
+import { uniswapV3 } from "./uniswap-v3.ts";
 
 /** The kinds of positions there are. */
 export const yieldKinds: readonly YieldKind[] = [
   erc4626,
   aaveV3,
   uniswapV2,
+  uniswapV3,
   lido,
   reth,
   dsr,

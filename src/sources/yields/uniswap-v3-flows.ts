@@ -1,0 +1,78 @@
+import { type AbiEvent, type Address, getAbiItem, numberToHex, toEventSelector, zeroAddress } from "viem";
+import type { LogFilter, RawLog, Read } from "../../chain/chain.ts";
+import { decodeLog } from "../event-text.ts";
+import type { SeenFlow } from "./source.ts";
+import { managerAbi, type NftSettings, PARTS, type Part } from "./uniswap-v3-schema.ts";
+
+const [increase, decrease, collect, transfer] = (
+  ["IncreaseLiquidity", "DecreaseLiquidity", "Collect", "Transfer"] as const
+).map((name): AbiEvent => getAbiItem({ abi: managerAbi, name })) as [AbiEvent, AbiEvent, AbiEvent, AbiEvent];
+const TRANSFER = toEventSelector(transfer);
+
+type Move = { leg: Part; direction: SeenFlow["direction"]; amount: SeenFlow["amount"] };
+type Amounts = { amount0: bigint; amount1: bigint };
+type Handover = { from: Address; to: Address; tokenId: bigint };
+
+/** What is added to the NFTs, taken out and collected, and whom they are given to. */
+export function nftFilters({ manager, ids }: NftSettings): LogFilter[] {
+  const numbers = ids.map((id) => numberToHex(id, { size: 32 }));
+  const topics = [increase, decrease, collect].map((event) => toEventSelector(event));
+  return [
+    { addresses: [manager], topics, indexed: [numbers] },
+    { addresses: [manager], topics: [TRANSFER], indexed: [undefined, undefined, numbers] },
+  ];
+}
+
+/**
+ * The flows of all parts. Liquidity that is taken out goes from a token's part to what can be collected of it, and is gone when it is collected: so
+ * that what can be collected gains by fees alone. An NFT that is given away or received is valued by a read at its block.
+ */
+export function nftFlows(
+  settings: NftSettings,
+  logs: readonly RawLog[],
+  value: (id: bigint, part: Part) => Read<bigint>,
+): SeenFlow[] {
+  return logs.flatMap((log) => {
+    const { transactionHash: transaction, logIndex, blockNumber: block, timestamp: at } = log;
+    const moves = log.topics[0] === TRANSFER ? handedOver(settings, log, logs, value) : moved(log);
+    return moves.filter(({ amount }) => amount !== 0n).map((move) => ({ ...move, transaction, logIndex, block, at }));
+  });
+}
+
+function moved(log: RawLog): Move[] {
+  const event = [increase, decrease, collect].find((one) => toEventSelector(one) === log.topics[0]);
+  if (event === undefined) return [];
+  const { amount0, amount1 } = decodeLog(event, log) as Amounts;
+  const tokens = (direction: Move["direction"]): Move[] => [
+    { leg: "token0", direction, amount: amount0 },
+    { leg: "token1", direction, amount: amount1 },
+  ];
+  const fees = (direction: Move["direction"]): Move[] => [
+    { leg: "fees0", direction, amount: amount0 },
+    { leg: "fees1", direction, amount: amount1 },
+  ];
+  if (event === increase) return tokens("in");
+  return event === decrease ? [...tokens("out"), ...fees("in")] : fees("out");
+}
+
+function handedOver(
+  settings: NftSettings,
+  log: RawLog,
+  logs: readonly RawLog[],
+  value: (id: bigint, part: Part) => Read<bigint>,
+): Move[] {
+  const { from, to, tokenId } = decodeLog(transfer, log) as Handover;
+  const isOurs = (account: Address) => account === settings.holder || account === settings.staker;
+  if (isOurs(from) === isOurs(to) || isMintedIn(log.transactionHash, tokenId, logs) || to === zeroAddress) return [];
+  const direction = isOurs(to) ? "in" : "out";
+  return PARTS.map((leg) => ({ leg, direction, amount: () => value(tokenId, leg) }));
+}
+
+/** A new NFT holds nothing yet, whoever passes it on: what it then holds is paid in, and said to be. */
+function isMintedIn(transaction: RawLog["transactionHash"], id: bigint, logs: readonly RawLog[]): boolean {
+  return logs.some((log) => {
+    if (log.transactionHash !== transaction || log.topics[0] !== TRANSFER) return false;
+    const { from, tokenId } = decodeLog(transfer, log) as Handover;
+    return from === zeroAddress && tokenId === id;
+  });
+}

@@ -1,0 +1,32 @@
+import type { Read } from "../../chain/chain.ts";
+import { type SeenLeg, yieldKind } from "./source.ts";
+import { nftFilters, nftFlows } from "./uniswap-v3-flows.ts";
+import { readNfts } from "./uniswap-v3-reading.ts";
+import { type NftSettings, nftSchema, PARTS, type Part } from "./uniswap-v3-schema.ts";
+
+/** Ranges of a pool of Uniswap v3 or PancakeSwap v3: what their liquidity holds follows the price, what can be collected grows by fees. */
+export const uniswapV3 = yieldKind("uniswap-v3", nftSchema, (name, settings) => ({
+  name,
+  kind: "uniswap-v3",
+  chain: settings.chain,
+  label: settings.label,
+  protocol: settings.protocol,
+  legs: PARTS.map((leg) => ({
+    leg,
+    token: settings.tokens[leg.endsWith("0") ? 0 : 1],
+    kind: leg.startsWith("fees") ? "claimable" : "pooled",
+  })),
+  fromBlock: BigInt(settings.fromBlock),
+  read: () => readHeld(settings),
+  filters: nftFilters(settings),
+  decode: (logs) => nftFlows(settings, logs, (id, part) => valueNft(settings, id, part)),
+}));
+
+function* readHeld(settings: NftSettings): Read<SeenLeg[]> {
+  const parts = yield* readNfts(settings, settings.ids, "holder");
+  return PARTS.map((leg) => ({ leg, amount: parts[leg] }));
+}
+
+function* valueNft(settings: NftSettings, id: bigint, part: Part): Read<bigint> {
+  return (yield* readNfts(settings, [id], "anybody"))[part];
+}
