@@ -1,4 +1,5 @@
 import { stringify } from "csv-stringify/sync";
+import { isReconciled } from "../core/treasury/is-reconciled.ts";
 import type { PositionAccount, RewardAccount, Statement, StatementToken, Usd } from "../core/treasury/statement.ts";
 import { exactDecimal, inertCell } from "./inert-cell.ts";
 
@@ -19,7 +20,13 @@ export function statementCsv(statement: Statement): string {
       ...period,
       ...dollars(usd),
     })),
-    { kind: "total", item: "residual", ...period, ...dollars(statement.residualUsd) },
+    {
+      kind: "total",
+      item: "residual",
+      ...period,
+      ...dollars(statement.residualUsd),
+      ...(isReconciled(statement) === false ? { note: "UNRECONCILED" } : {}),
+    },
     ...statement.rewards.flatMap((account) => rewardRows(account, statement)),
     ...statement.positions.flatMap((account) => positionRows(account).map((row) => ({ ...period, ...row }))),
     ...statement.prices.map(({ name, answer, decimals, updatedAt, stale }) => ({

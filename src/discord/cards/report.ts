@@ -2,6 +2,7 @@ import type { OutgoingFile, OutgoingMessage } from "../../app.ts";
 import { counted } from "../../core/counted.ts";
 import { plain } from "../../core/sanitize.ts";
 import { formatDuration, formatStretch, isoDay } from "../../core/treasury/format-time.ts";
+import { isReconciled } from "../../core/treasury/is-reconciled.ts";
 import { formatUsd } from "../../core/treasury/money.ts";
 import type { PositionAccount, RewardAccount, Statement } from "../../core/treasury/statement.ts";
 import { formatIncome, formatRate } from "../../reports/format-figure.ts";
@@ -55,6 +56,9 @@ function reportCard(
     accentOf(statement),
     text(
       `### ${plain(title, 60)} · ${period}`,
+      isReconciled(statement) === false
+        ? "**UNRECONCILED: do not rely on these figures before it is found out why.**"
+        : undefined,
       headline(statement),
       ...some(rewards.map(rewardLine), "source"),
       ...some(positions.map(positionLine), "position"),
@@ -69,7 +73,9 @@ function reportCard(
   return outgoing({ components: [card], files: [picture, csv, json] });
 }
 
-function accentOf({ totals, unknowns, residualUsd }: Statement): Accent {
+function accentOf(statement: Statement): Accent {
+  const { totals, unknowns, residualUsd } = statement;
+  if (isReconciled(statement) === false) return "bad";
   if (unknowns.length > 0 || (residualUsd ?? 0n) !== 0n) return "waiting";
   return totals.incomeUsd !== undefined && totals.incomeUsd < 0n ? "bad" : "good";
 }

@@ -56,6 +56,16 @@ function expectSendable({ body, files }: OutgoingMessage, marker: string): void 
   expect(named.sort()).toEqual(files.map(({ name }) => name).sort());
 }
 
+test("behavior: books that do not explain what the treasury holds say so before any figure", async () => {
+  const statement = { ...exampleStatement(), residualUsd: -2_000_000_000_000n };
+  const said = words((await reportMessage(statement, "mark")).body["components"]);
+  expect(said.indexOf("UNRECONCILED")).toBeGreaterThan(0);
+  expect(said.indexOf("UNRECONCILED")).toBeLessThan(said.indexOf("Income"));
+  expect(words((await reportMessage({ ...statement, residualUsd: 1n }, "mark")).body["components"])).not.toContain(
+    "UNRECONCILED",
+  );
+});
+
 test("default: a report says income, rewards, yield, value, blocks and prices, with its picture and files", async () => {
   const result = await writeReport(app, { name: "daily", period: { from: MIDNIGHT - 86_400, to: MIDNIGHT } });
   const id = result.state === "waiting" ? 0 : result.id;

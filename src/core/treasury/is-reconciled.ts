@@ -1,0 +1,16 @@
+import { USD } from "./money.ts";
+import type { Statement } from "./statement.ts";
+
+/** Of what the treasury is worth, one ten-thousandth may stay unexplained: prices and shares are rounded. */
+const BASIS = 10_000n;
+
+/**
+ * Whether the books explain what the treasury holds, but for 1 USD or one basis point of its value, whichever is more; undefined
+ * where nothing could be checked.
+ */
+export function isReconciled({ residualUsd, known }: Pick<Statement, "residualUsd" | "known">): boolean | undefined {
+  if (residualUsd === undefined) return undefined;
+  const size = residualUsd < 0n ? -residualUsd : residualUsd;
+  const share = known.treasuryUsd / BASIS;
+  return size <= (share > USD ? share : USD);
+}
