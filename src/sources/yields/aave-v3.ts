@@ -5,6 +5,7 @@ import { Refusal } from "../../errors.ts";
 import { decodeLog } from "../event-text.ts";
 import { topicOf } from "../topic-of.ts";
 import { type AaveV3Settings, aaveV3Schema } from "./aave-v3-schema.ts";
+import { flowOf } from "./flow-of.ts";
 import { type SeenFlow, type SeenLeg, type YieldLeg, yieldKind } from "./source.ts";
 import { tokenAbi, transfer, transferFilters } from "./token-abi.ts";
 
@@ -35,7 +36,7 @@ export const aaveV3 = yieldKind("aave-v3", aaveV3Schema, (name, settings) => ({
   fromBlock: BigInt(settings.fromBlock),
   read: () => readLegs(settings),
   filters: filtersOf(settings),
-  decode: (logs) => logs.flatMap((log) => flowOf(settings, log)),
+  decode: (logs) => logs.flatMap((log) => flowsOf(settings, log)),
 }));
 
 function legsOf({ supply, debt, token, incentives }: AaveV3Settings): YieldLeg[] {
@@ -98,13 +99,13 @@ function claimFilter({ controller, reward }: Incentives, holder: Address): LogFi
   return { addresses: [controller], topics: [toEventSelector(claimed)], indexed };
 }
 
-function flowOf(settings: AaveV3Settings, log: RawLog): SeenFlow[] {
+function flowsOf(settings: AaveV3Settings, log: RawLog): SeenFlow[] {
   if (log.topics[0] === CLAIMED) {
     const { amount } = decodeLog(claimed, log) as { amount: bigint };
-    return flow(log, "incentives", -amount);
+    return flowOf(log, "incentives", -amount);
   }
   const token = tokensOf(settings).find(({ address }) => isAddressEqual(address, log.address));
-  return token ? flow(log, token.leg, token.sign * movedBy(log, settings.holder)) : [];
+  return token ? flowOf(log, token.leg, token.sign * movedBy(log, settings.holder)) : [];
 }
 
 /** What a log moved into the holder's balance, without the interest it writes down; negative for what went out. */
@@ -120,12 +121,4 @@ function movedBy(log: RawLog, holder: Address): bigint {
   // Mint and Burn tell the other ones better.
   if (from === zeroAddress || to === zeroAddress || from === to) return 0n;
   return to === holder ? value : -value;
-}
-
-/** Where more of it is told to have come, "in"; of a debt, less owed. */
-function flow(log: RawLog, leg: string, moved: bigint): SeenFlow[] {
-  if (moved === 0n) return [];
-  const { transactionHash: transaction, logIndex, blockNumber: block, timestamp: at } = log;
-  const [direction, amount] = moved > 0n ? (["in", moved] as const) : (["out", -moved] as const);
-  return [{ leg, direction, amount, transaction, logIndex, block, at }];
 }

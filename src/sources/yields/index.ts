@@ -2,6 +2,7 @@ import type { Config } from "../../config/schema.ts";
 import { Refusal } from "../../errors.ts";
 import { aaveV3 } from "./aave-v3.ts";
 import { balance } from "./balance.ts";
+import { compoundV3 } from "./compound-v3.ts";
 import { dsr } from "./dsr.ts";
 import { erc4626 } from "./erc4626.ts";
 import { lido } from "./lido.ts";
@@ -16,6 +17,7 @@ import { uniswapV3 } from "./uniswap-v3.ts";
 export const yieldKinds: readonly YieldKind[] = [
   erc4626,
   aaveV3,
+  compoundV3,
   uniswapV2,
   uniswapV3,
   lido,
