@@ -1,6 +1,10 @@
+import { fileURLToPath } from "node:url";
 import type { Address } from "viem";
 import { expect, test } from "vitest";
+import type { Artifact } from "../../../sandbox/chain/artifact.ts";
+import { readPositions } from "../../../src/actions/books/read-positions.ts";
 import { BORROW_RATE, startAaveMarket } from "../../support/aave-market.ts";
+import { compileFolder } from "../../support/compile.ts";
 import { earningsOf, readNow } from "../../support/earnings-of.ts";
 import { positionsApp } from "../../support/protocol-chain.ts";
 import { flowsOf } from "../../support/rows.ts";
@@ -9,6 +13,7 @@ const DAY = 86_400;
 const RAY = 10n ** 27n;
 const MILLION = 10n ** 12n;
 const HALF_MILLION = MILLION / 2n;
+const COIN: Address = "0x7777777777777777777777777777777777777777";
 
 /** A market in which half of a million supplied dollars is borrowed against ether, so that suppliers earn 2.56 % a year. */
 async function startLending() {
@@ -127,6 +132,73 @@ test("default: a debt that is repaid, by oneself, another or with aTokens, cost 
   expect(books).toMatchObject({ closing: -owed, unexplained: 0n });
   expect(books.income).toBe(-(owed - HALF_MILLION - 1_000_000_000n + 5_340_000_000n));
   expect(books.income).toBeLessThan(-800_000_000n);
+});
+
+test("default: incentives are what the controller owes on both tokens; a claim takes them out", async () => {
+  const { chain, wait, dollar, aToken, debtToken, borrower, other } = await startLending();
+  const contracts = await compileFolder(fileURLToPath(new URL("../../fixtures/markets/", import.meta.url)));
+  const controller = await chain.deploy(contracts.get("Incentives") as Artifact, COIN, 11n);
+  const earning = positionsApp(
+    chain.url,
+    {
+      both: {
+        ...{ kind: "aave-v3", asset: dollar.address, token: "dollar", holder: borrower },
+        ...{ supply: aToken.address, debt: debtToken.address },
+        incentives: { controller: controller.address, reward: COIN, token: "coin" },
+      },
+    },
+    { dollar: { address: dollar.address, decimals: 6 }, coin: { address: COIN } },
+  );
+  const opening = await readNow(earning);
+  await wait(DAY);
+  await controller.send(borrower, "claimAllRewards", [aToken.address, debtToken.address], other);
+  await wait(DAY);
+  const closing = await readNow(earning);
+  const books = earningsOf(earning, "both", "incentives", opening, closing);
+  expect(books).toMatchObject({ closing: 22n * BigInt(DAY), income: 22n * BigInt(2 * DAY + 3_600) });
+  expect(earningsOf(earning, "both", "debt", opening, closing)).toMatchObject({ paidIn: 0n, unexplained: 0n });
+});
+
+test("behavior: a liquidation repays and takes collateral, and is neither income nor unexplained", async () => {
+  const { chain, wait, pool, oracle, dollar, ether, tokensOf, borrower, other, admin } = await startLending();
+  const { aToken } = await tokensOf(ether.address);
+  const position = { kind: "aave-v3", asset: ether.address, token: "ether", supply: aToken.address };
+  const app = positionsApp(
+    chain.url,
+    { taken: { ...position, holder: borrower }, won: { ...position, holder: other } },
+    { ether: { address: ether.address } },
+  );
+  const opening = await readNow(app);
+  await wait(DAY);
+  await oracle.send(admin, "setAssetPrice", ether.address, 550n * 10n ** 8n);
+  await pool.send(other, "liquidationCall", ether.address, dollar.address, borrower, 100_000_000_000n, true);
+  const closing = await readNow(app);
+  const taken = earningsOf(app, "taken", "supplied", opening, closing);
+  const won = earningsOf(app, "won", "supplied", opening, closing);
+  expect(taken).toMatchObject({ income: 0n, unexplained: 0n, paidIn: 0n });
+  expect(won).toMatchObject({ income: 0n, unexplained: 0n, takenOut: 0n, paidIn: taken.takenOut });
+  // 100,000 dollars of ether at 550, and five in a hundred on top.
+  expect(taken.takenOut).toBe((100_000n * 10n ** 18n * 105n) / 55_000n);
+});
+
+test("behavior: a market that is paused is read as ever, and goes on earning", async () => {
+  const { app, wait, configurator, admin, dollar } = await startLending();
+  const opening = await readNow(app);
+  await configurator.send(admin, "setReservePause", dollar.address, true);
+  await wait(DAY);
+  const closing = await readNow(app);
+  const seconds = BigInt(DAY + 3_600);
+  const { income } = earningsOf(app, "lent", "supplied", opening, closing);
+  expect(income).toBe(((MILLION * 256n * seconds) / 10_000n + 31_536_000n / 2n) / 31_536_000n);
+});
+
+test("error: a token of another reserve is not read as one of this", async () => {
+  const { chain, dollar, ether, tokensOf, lender } = await startLending();
+  const { aToken } = await tokensOf(ether.address);
+  const wrong = { kind: "aave-v3", asset: dollar.address, token: "dollar", supply: aToken.address, holder: lender };
+  const app = positionsApp(chain.url, { wrong }, { dollar: { address: dollar.address, decimals: 6 } });
+  const { unread } = await readPositions(app, 31_337, await app.chains.get(31_337).finalized());
+  expect(unread).toEqual([{ name: "wrong", reason: expect.stringContaining("is not a token of the reserve") }]);
 });
 
 function within(difference: bigint, most: bigint): boolean {
