@@ -8,8 +8,12 @@ const abi = parseAbi([
   "event Deposit(address indexed user, uint256 indexed pid, uint256 amount)",
   "event Withdraw(address indexed user, uint256 indexed pid, uint256 amount)",
   "event EmergencyWithdraw(address indexed user, uint256 indexed pid, uint256 amount)",
+  "event UpdateBoostMultiplier(address indexed user, uint256 pid, uint256 oldMultiplier, uint256 newMultiplier)",
 ]);
-const steps = (["Deposit", "Withdraw", "EmergencyWithdraw"] as const).map((name) => getAbiItem({ abi, name }));
+/** A change of a boost, in PancakeSwap's farm, pays what is owed as well. */
+const steps = (["Deposit", "Withdraw", "EmergencyWithdraw", "UpdateBoostMultiplier"] as const).map((name) =>
+  getAbiItem({ abi, name }),
+);
 
 /** The topics of what a farm tells of a stake. */
 export const farmTopics: readonly Hex[] = steps.map((event) => toEventSelector(event));
@@ -42,17 +46,15 @@ export function farmFlows(pool: FarmPool, logs: readonly RawLog[]): SeenFlow[] {
 function stepFlows({ pid, paysStake }: FarmPool, log: RawLog, sent: readonly RawLog[]): SeenFlow[] {
   const event = steps[farmTopics.indexOf(log.topics[0] as Hex)];
   if (!event) return [];
-  const step = decodeLog(event, log) as { pid: bigint; amount: bigint };
-  if (step.pid !== pid) return [];
+  const { pid: stepped, amount = 0n } = decodeLog(event, log) as { pid: bigint; amount?: bigint };
+  if (stepped !== pid) return [];
   const direction = log.topics[0] === DEPOSIT ? "in" : "out";
-  const staked: SeenFlow = { ...placeOf(log), leg: "staked", direction, amount: step.amount };
-  // The stake goes back last, after the reward.
-  const isStake = (index: number, value: bigint) =>
-    paysStake && direction === "out" && index === sent.length - 1 && value === step.amount;
-  const harvested = sent.flatMap((one, index): SeenFlow[] => {
+  const staked: SeenFlow = { ...placeOf(log), leg: "staked", direction, amount };
+  // The stake goes back last, after the reward; its token may have kept a part of it.
+  const isBack = paysStake && direction === "out" && amount > 0n;
+  const harvested = (isBack ? sent.slice(0, -1) : sent).flatMap((one): SeenFlow[] => {
     const { value } = decodeLog(transfer, one) as { value: bigint };
-    if (value === 0n || isStake(index, value)) return [];
-    return [{ ...placeOf(one), leg: "earned", direction: "out", amount: value }];
+    return value === 0n ? [] : [{ ...placeOf(one), leg: "earned", direction: "out", amount: value }];
   });
-  return step.amount === 0n ? harvested : [...harvested, staked];
+  return amount === 0n ? harvested : [...harvested, staked];
 }

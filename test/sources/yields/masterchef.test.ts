@@ -93,6 +93,17 @@ test("behavior: where the stake is the token that is paid, the stake coming back
   expect(flowsOf(first.app.db, "here")).toHaveLength(3);
 });
 
+test("behavior: what a change of the boost pays is taken out as well", async () => {
+  const { payer, farm, farmer, second, blocks } = await startFarm();
+  await farmer.send(payer, "deposit", 1n, 100n * ONE);
+  await second.read();
+  await blocks(4);
+  await farm.send(payer, "updateBoostMultiplier", farmer.address, 1n);
+  await second.read();
+  expect(second.earned("earned")).toMatchObject({ closing: 0n, takenOut: 5n * ONE, income: 5n * ONE });
+  expect(second.earned("staked")).toMatchObject({ paidIn: 0n, takenOut: 0n, closing: 100n * ONE });
+});
+
 test("behavior: who leaves in an emergency loses what could be claimed, and it shows", async () => {
   const { chain, lp, farm, other, settings, blocks } = await startFarm();
   const mine = { ...settings, holder: other, pid: 1, token: "lp", rewardToken: "sushi" };
