@@ -2,7 +2,7 @@ import { type AbiEvent, type Address, getAbiItem, toEventSelector, zeroAddress }
 import type { LogFilter, RawLog, Read } from "../../chain/chain.ts";
 import { decodeLog } from "../event-text.ts";
 import { topicOf } from "../topic-of.ts";
-import type { SeenFlow } from "./source.ts";
+import { placeOf, type SeenFlow } from "./source.ts";
 import { transfer, transferFilters } from "./token-abi.ts";
 import { pairAbi } from "./uniswap-v2-schema.ts";
 
@@ -40,12 +40,11 @@ export function pairFlows(
     if (!moved || moved.from === moved.to || moved.value === 0n) return [];
     if (moved.from !== holder && moved.to !== holder) return [];
     const direction = moved.to === holder ? "in" : "out";
-    const { transactionHash: transaction, logIndex, blockNumber: block, timestamp: at } = log;
-    const after = logs.slice(index + 1).filter((one) => one.transactionHash === transaction);
-    const paid = direction === "in" ? mintedAt(moved, logIndex, after) : burnedAfter(moved, log.address, after);
+    const after = logs.slice(index + 1).filter((one) => one.transactionHash === log.transactionHash);
+    const paid = direction === "in" ? mintedAt(moved, log.logIndex, after) : burnedAfter(moved, log.address, after);
     return LEGS.flatMap((leg) => {
       const amount = paid ? paid[leg === "token0" ? "amount0" : "amount1"] : () => value(leg, moved.value);
-      return amount === 0n ? [] : [{ leg, direction, amount, transaction, logIndex, block, at }];
+      return amount === 0n ? [] : [{ ...placeOf(log), leg, direction, amount }];
     });
   });
 }

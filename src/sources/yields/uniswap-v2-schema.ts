@@ -1,7 +1,8 @@
 import { parseAbi } from "viem";
 import { z } from "zod";
-import { address, chainId } from "../../config/fields.ts";
+import { address } from "../../config/fields.ts";
 import { poolTokens } from "./pool-fields.ts";
+import { positionFields } from "./position-fields.ts";
 
 /** What a pair tells of itself. */
 export const pairAbi = parseAbi([
@@ -32,8 +33,7 @@ export const pairSchema = z
       description: "Shares of a pair of Uniswap v2, SushiSwap, PancakeSwap v2 or another of their kind.",
       example: "uniswap-v2",
     }),
-    chain: chainId.meta({ description: "The chain it lives on." }),
-    label: z.string().min(1).max(40).meta({ description: "What members see.", example: "HELIO/tUSD pair" }),
+    ...positionFields,
     protocol: z
       .string()
       .min(1)
@@ -41,7 +41,6 @@ export const pairSchema = z
       .default("Uniswap v2")
       .meta({ description: "Whose pair it is.", example: "SushiSwap" }),
     pair: address.meta({ description: "The pair, which is its shares' token as well." }),
-    holder: address.meta({ description: "The treasury's account that holds the shares." }),
     tokens: poolTokens,
     protocolFee: fraction.prefault("1/6").meta({
       description:

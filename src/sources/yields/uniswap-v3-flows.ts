@@ -1,7 +1,7 @@
 import { type AbiEvent, type Address, getAbiItem, numberToHex, toEventSelector, zeroAddress } from "viem";
 import type { LogFilter, RawLog, Read } from "../../chain/chain.ts";
 import { decodeLog } from "../event-text.ts";
-import type { SeenFlow } from "./source.ts";
+import { placeOf, type SeenFlow } from "./source.ts";
 import { managerAbi, type NftSettings, PARTS, type Part } from "./uniswap-v3-schema.ts";
 
 const [increase, decrease, collect, transfer] = (
@@ -33,9 +33,8 @@ export function nftFlows(
   value: (id: bigint, part: Part) => Read<bigint>,
 ): SeenFlow[] {
   return logs.flatMap((log) => {
-    const { transactionHash: transaction, logIndex, blockNumber: block, timestamp: at } = log;
     const moves = log.topics[0] === TRANSFER ? handedOver(settings, log, logs, value) : moved(log);
-    return moves.filter(({ amount }) => amount !== 0n).map((move) => ({ ...move, transaction, logIndex, block, at }));
+    return moves.filter(({ amount }) => amount !== 0n).map((move) => ({ ...move, ...placeOf(log) }));
   });
 }
 

@@ -1,7 +1,8 @@
 import { type Address, parseAbi } from "viem";
 import { z } from "zod";
-import { address, bigUint, chainId } from "../../config/fields.ts";
+import { address, bigUint } from "../../config/fields.ts";
 import { poolTokens } from "./pool-fields.ts";
+import { positionFields } from "./position-fields.ts";
 
 /** What a pool tells of itself; PancakeSwap's protocol fee is wider than Uniswap's, and the wider one reads both. */
 export const poolAbi = parseAbi([
@@ -54,8 +55,7 @@ export const nftSchema = z
       description: "Ranges of one pool of Uniswap v3 or PancakeSwap v3, each held as an NFT.",
       example: "uniswap-v3",
     }),
-    chain: chainId.meta({ description: "The chain it lives on." }),
-    label: z.string().min(1).max(40).meta({ description: "What members see.", example: "HELIO/tUSD range" }),
+    ...positionFields,
     protocol: z
       .string()
       .min(1)
@@ -79,11 +79,6 @@ export const nftSchema = z
         "The contract that the NFTs may be staked in: PancakeSwap's MasterChefV3 or Uniswap's UniswapV3Staker. What is staked there counts while that contract says it is the holder's; what it pays for it is not in this position.",
     }),
     tokens: poolTokens,
-    fromBlock: z
-      .int()
-      .nonnegative()
-      .default(0)
-      .meta({ description: "The block the first of the NFTs was minted or bought in.", example: 0 }),
   })
   .meta({
     description:
