@@ -1,11 +1,7 @@
 import type { Address } from "viem";
-import { expect } from "vitest";
-import { listReadings } from "../../db/readings.ts";
 import { MULTICALL, placeMulticall } from "../../sandbox/chain/multicall.ts";
-import { collectBooks } from "../../src/actions/books/collect-books.ts";
-import { readPositions } from "../../src/actions/books/read-positions.ts";
-import { type Earnings, earnings } from "../../src/core/treasury/position-account.ts";
 import { inOneTransaction, type Step } from "./one-transaction.ts";
+import { positionReader } from "./position-reader.ts";
 import { type Deployed, positionsApp, published, startProtocolChain } from "./protocol-chain.ts";
 
 const factoryCode = published("@uniswap/v2-core/build/UniswapV2Factory.json");
@@ -13,7 +9,6 @@ export const pairCode = published("@uniswap/v2-core/build/UniswapV2Pair.json");
 const coin = published("@uniswap/v2-core/build/ERC20.json");
 
 export const UNIT = 10n ** 18n;
-const ever = { from: 0, to: Number.MAX_SAFE_INTEGER };
 
 /** The protocol's own pair with somebody's liquidity in it. The treasury is a contract that makes several calls in one transaction, as a Safe does. */
 export async function startPair({ protocolFee = "1/6", paid = true } = {}) {
@@ -54,36 +49,13 @@ export async function startPair({ protocolFee = "1/6", paid = true } = {}) {
     await (from === 0 ? coin0 : coin1).send(other, "transfer", pair.address, amount);
     await pair.send(other, "swap", from === 0 ? 0n : out, from === 0 ? out : 0n, other, "0x");
   };
-  const read = async () => {
-    const block = await app.chains.get(31_337).finalized();
-    expect((await readPositions(app, 31_337, block)).unread).toEqual([]);
-    const now = listReadings(app.db, "pool", ever).filter((row) => row.block === block.number);
-    return now.map(({ amount }) => amount);
-  };
+  const reader = positionReader(app, "pool");
+  const read = async () => Object.values(await reader.read());
   const held = async () => [
     await coin0.read<bigint>("balanceOf", MULTICALL),
     await coin1.read<bigint>("balanceOf", MULTICALL),
   ];
-  /** Both tokens' account between the first reading and the last. */
-  const account = (): Earnings[] =>
-    collectBooks(app, ever).positions.map((facts) => {
-      const blocks = facts.readings.map(({ block }) => block);
-      return earnings(facts, { ...ever, opening: blocks[0], closing: blocks.at(-1) });
-    });
-  return {
-    chain,
-    app,
-    other,
-    collector,
-    pair,
-    factory,
-    coins: [coin0, coin1] as const,
-    together,
-    add,
-    remove,
-    swap,
-    read,
-    held,
-    account,
-  };
+  const account = () => Object.values(reader.account());
+  const coins = [coin0, coin1] as const;
+  return { chain, app, other, pair, coins, together, add, remove, swap, read, held, account };
 }

@@ -1,10 +1,7 @@
-import { type Address, encodeFunctionData, type Hex } from "viem";
-import { expect } from "vitest";
-import { listReadings } from "../../db/readings.ts";
-import { collectBooks } from "../../src/actions/books/collect-books.ts";
-import { readPositions } from "../../src/actions/books/read-positions.ts";
-import { type Earnings, earnings } from "../../src/core/treasury/position-account.ts";
+import type { Address } from "viem";
+import { positionReader } from "./position-reader.ts";
 import { type Deployed, positionsApp, published, startProtocolChain } from "./protocol-chain.ts";
+import { simulateCall } from "./simulate-call.ts";
 
 const periphery = "@uniswap/v3-periphery/artifacts/contracts";
 const factoryCode = published("@uniswap/v3-core/artifacts/contracts/UniswapV3Factory.sol/UniswapV3Factory.json");
@@ -17,12 +14,8 @@ const NOBODY: Address = "0x0000000000000000000000000000000000000000";
 const FEE = 3_000;
 const FAR = 10n ** 12n;
 const MOST = (1n << 128n) - 1n;
-const ever = { from: 0, to: Number.MAX_SAFE_INTEGER };
 
 export const UNIT = 10n ** 18n;
-
-/** What a position's parts hold, by their names. */
-export type Seen = Record<string, bigint>;
 
 /** Uniswap's own pool, manager of NFTs and router, with somebody's liquidity over a wide range; the price begins at 1. */
 export async function startRangePool() {
@@ -71,11 +64,17 @@ export async function startRangePool() {
   const everything = (tokenId: bigint) => ({ tokenId, recipient: holder, amount0Max: MOST, amount1Max: MOST });
   /** What the manager itself would pay if everything were collected now. */
   const simulateCollect = (tokenId: bigint, from = holder) =>
-    simulate(chain.rpc, from, manager.address, managerCode.abi, "collect", everything(tokenId));
+    simulateCall(chain.rpc, from, { address: manager.address, abi: managerCode.abi }, "collect", everything(tokenId));
   /** What the manager itself would move to what can be collected if all liquidity were taken out now. */
   const simulateDecrease = async (tokenId: bigint) => {
     const params = { tokenId, liquidity: await liquidityOf(tokenId), amount0Min: 0n, amount1Min: 0n, deadline: FAR };
-    return simulate(chain.rpc, holder, manager.address, managerCode.abi, "decreaseLiquidity", params);
+    return simulateCall(
+      chain.rpc,
+      holder,
+      { address: manager.address, abi: managerCode.abi },
+      "decreaseLiquidity",
+      params,
+    );
   };
   const collect = (tokenId: bigint) => manager.send(holder, "collect", everything(tokenId));
   /** An app that reads NFTs of the pool, with other settings where given. */
@@ -89,25 +88,7 @@ export async function startRangePool() {
     };
     const positions = { range: { ...settings, ids: ids.map(String), ...changes } };
     const app = positionsApp(chain.url, positions, { zero: { address: token0 }, one: { address: token1 } });
-    const readAll = async () => {
-      const block = await app.chains.get(31_337).finalized();
-      return { block, ...(await readPositions(app, 31_337, block)) };
-    };
-    const read = async (): Promise<Seen> => {
-      const { block, unread } = await readAll();
-      expect(unread).toEqual([]);
-      const rows = listReadings(app.db, "range", ever).filter((row) => row.block === block.number);
-      return Object.fromEntries(rows.map(({ leg, amount }) => [leg, amount]));
-    };
-    /** Each part's account between the first reading and the last. */
-    const account = (): Record<string, Earnings> =>
-      Object.fromEntries(
-        collectBooks(app, ever).positions.map((facts) => {
-          const blocks = facts.readings.map(({ block }) => block);
-          return [facts.leg, earnings(facts, { ...ever, opening: blocks[0], closing: blocks.at(-1) })];
-        }),
-      );
-    return { app, readAll, read, account };
+    return positionReader(app, "range");
   };
   const parties = { chain, other, holder, factory, coins, pool, manager };
   return { ...parties, mint, swap, increase, decrease, liquidityOf, collect, simulateCollect, simulateDecrease, appOf };
@@ -124,17 +105,4 @@ export function mintParams(
   const [token0, token1] = [coins[0].address, coins[1].address];
   const amounts = { amount0Desired: amount, amount1Desired: amount, amount0Min: 0n, amount1Min: 0n };
   return { token0, token1, fee: FEE, tickLower, tickUpper, ...amounts, recipient, deadline: FAR };
-}
-
-async function simulate(
-  rpc: Awaited<ReturnType<typeof startProtocolChain>>["rpc"],
-  from: Address,
-  to: Address,
-  abi: typeof managerCode.abi,
-  functionName: string,
-  ...args: unknown[]
-): Promise<[bigint, bigint]> {
-  const data = encodeFunctionData({ abi, functionName, args });
-  const answer = await rpc<Hex>("eth_call", { from, to, data }, "latest");
-  return [BigInt(answer.slice(0, 66)), BigInt(`0x${answer.slice(66, 130)}`)];
 }

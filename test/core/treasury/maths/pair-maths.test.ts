@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { integerRoot } from "../../../../src/core/governance/counting/integer-root.ts";
 import { pairWorth, pendingShares } from "../../../../src/core/treasury/maths/pair-maths.ts";
 
 const amount = (max: bigint) => fc.bigInt({ min: 1n, max });
@@ -10,6 +11,32 @@ test("behavior: a protocol is due nothing where its pair did not grow, nor where
   const pair = { reserve0: 10n ** 20n, reserve1: 10n ** 20n, supply: 10n ** 20n, paidAt: 10n ** 40n };
   expect(pendingShares(pair, SIXTH)).toBe(0n);
   expect(pendingShares({ ...pair, reserve0: 4n * 10n ** 20n, paidAt: 0n }, SIXTH)).toBe(0n);
+});
+
+test("law: the shares that a protocol is due are those of its own formula", () => {
+  fc.assert(
+    fc.property(amount(10n ** 30n), amount(10n ** 30n), amount(10n ** 30n), (last, grown, supply) => {
+      const root = last + grown;
+      const pair = { reserve0: root, reserve1: root, supply, paidAt: last * last };
+      expect(pendingShares(pair, SIXTH)).toBe((supply * grown) / (root * 5n + last));
+      expect(pendingShares(pair, CAKE)).toBe((supply * grown * 8n) / (root * 17n + last * 8n));
+    }),
+  );
+});
+
+test.each([
+  [5n, 4n, -0.62],
+  [3n, 2n, -2.02],
+  [2n, 1n, -5.72],
+  [4n, 1n, -20],
+])("default: a pair is worth what is published against holding, once the price is %d/%d times", (up, down, percent) => {
+  const UNIT = 10n ** 30n;
+  const factor = integerRoot((UNIT * UNIT * up) / down);
+  const pair = { reserve0: (UNIT * UNIT) / factor, reserve1: factor, supply: UNIT, paidAt: 0n };
+  const { amount0, amount1 } = pairWorth(pair, UNIT, SIXTH);
+  const price = Number(up) / Number(down);
+  const held = (price + 1) * Number(UNIT);
+  expect(((Number(amount0) * price + Number(amount1)) / held - 1) * 100).toBeCloseTo(percent, 2);
 });
 
 test("law: the shares that a protocol is due are worth its part of what the root has grown by, to a share", () => {

@@ -24,6 +24,23 @@ test("law: what a range holds is L(1/√p − 1/√b) and L(√p − √a), roun
   );
 });
 
+const tickOf = (price: number) => Math.floor(Math.log(price) / Math.log(1.0001));
+
+test.each([
+  [1.1, -1.07],
+  [1.2, -3.92],
+  [2, -29.4],
+])(
+  "default: a range from 0.8 to 1.25 is worth what is published against holding, once the price is %d times",
+  (price, percent) => {
+    const held = { lower: tickOf(0.8), upper: tickOf(1.25), liquidity: 10n ** 30n };
+    const worthAt = (where: number) =>
+      rangeAmounts(held, { tick: tickOf(where), sqrtPrice: sqrtPriceAt(tickOf(where)) });
+    const value = ([first, second]: [bigint, bigint]) => Number(first) * price + Number(second);
+    expect((value(worthAt(price)) / value(worthAt(1)) - 1) * 100).toBeCloseTo(percent, 1);
+  },
+);
+
 test("law: the growth inside is what came while the price was inside, wherever counting began and however often it wrapped", () => {
   const step = fc.record({ tick: fc.integer({ min: -50, max: 50 }), fee: fc.bigInt({ min: 0n, max: 1n << 255n }) });
   const word = fc.bigInt({ min: 0n, max: (1n << 256n) - 1n });
