@@ -2,12 +2,14 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { type Address, type Hex, zeroAddress } from "viem";
 import type { Artifact } from "../../sandbox/chain/artifact.ts";
-import { type Deployed, type Placed, published, startProtocolChain } from "./protocol-chain.ts";
+import { type Deployed, type Placed, positionsApp, published, startProtocolChain } from "./protocol-chain.ts";
 
 const require = createRequire(import.meta.url);
 const RAY = 10n ** 27n;
 /** What borrowers pay a year, whatever is borrowed: 5.12 %. The market keeps none of it. */
 export const BORROW_RATE = (512n * RAY) / 10_000n;
+export const MILLION = 10n ** 12n;
+export const HALF_MILLION = MILLION / 2n;
 const LIBRARIES = "protocol/libraries/logic";
 const [TOKENS, CONFIGURATION, POOLS] = ["protocol/tokenization", "protocol/configuration", "protocol/pool"];
 
@@ -15,7 +17,7 @@ type Chain = Awaited<ReturnType<typeof startProtocolChain>>;
 type Links = Record<string, Record<string, { start: number; length: number }[]>>;
 
 /** Aave's own market of two reserves, dollars and ether, on a chain of its own. Everybody has plenty of both and has let the pool take them. */
-export async function startAaveMarket() {
+async function startAaveMarket() {
   const chain = await startProtocolChain();
   const [admin] = chain.accounts as [Address];
   const provider = await chain.deploy(aave(CONFIGURATION, "PoolAddressesProvider"), "Market", admin);
@@ -43,6 +45,31 @@ export async function startAaveMarket() {
     };
   };
   return { chain, admin, pool, configurator, oracle, dollar, ether, tokensOf };
+}
+
+/** That market, in which half of a million supplied dollars is borrowed against ether, so that suppliers earn 2.56 % a year; and an app that reads both. */
+export async function startLending() {
+  const market = await startAaveMarket();
+  const { chain, pool, dollar, ether, tokensOf } = market;
+  const [, lender, borrower, other] = chain.accounts as [Address, Address, Address, Address];
+  const { aToken, debtToken } = await tokensOf(dollar.address);
+  const aave = { kind: "aave-v3", asset: dollar.address, token: "dollar" };
+  const app = positionsApp(
+    chain.url,
+    {
+      lent: { ...aave, supply: aToken.address, holder: lender },
+      owed: { ...aave, debt: debtToken.address, holder: borrower },
+    },
+    { dollar: { address: dollar.address, decimals: 6 } },
+  );
+  await pool.send(lender, "supply", dollar.address, MILLION, lender, 0);
+  await pool.send(borrower, "supply", ether.address, 1_000n * 10n ** 18n, borrower, 0);
+  await pool.send(borrower, "borrow", dollar.address, HALF_MILLION, 2, 0, borrower);
+  const wait = async (seconds: number) => {
+    const { timestamp } = await chain.rpc<{ timestamp: string }>("eth_getBlockByNumber", "latest", false);
+    await chain.rpc("evm_mine", { timestamp: Number(timestamp) + seconds });
+  };
+  return { ...market, lender, borrower, other, aToken, debtToken, app, wait };
 }
 
 function aave(folder: string, name: string): Artifact {

@@ -1,9 +1,11 @@
 import { fileURLToPath } from "node:url";
-import type { Address } from "viem";
+import fc from "fast-check";
+import { type Address, concat, getAddress, type Hex, pad, toHex } from "viem";
 import { expect, test } from "vitest";
 import type { Artifact } from "../../../sandbox/chain/artifact.ts";
 import { readPositions } from "../../../src/actions/books/read-positions.ts";
-import { BORROW_RATE, startAaveMarket } from "../../support/aave-market.ts";
+import { aaveV3 } from "../../../src/sources/yields/aave-v3.ts";
+import { BORROW_RATE, HALF_MILLION, MILLION, startLending } from "../../support/aave-market.ts";
 import { compileFolder } from "../../support/compile.ts";
 import { earningsOf, readNow } from "../../support/earnings-of.ts";
 import { positionsApp } from "../../support/protocol-chain.ts";
@@ -11,34 +13,7 @@ import { flowsOf } from "../../support/rows.ts";
 
 const DAY = 86_400;
 const RAY = 10n ** 27n;
-const MILLION = 10n ** 12n;
-const HALF_MILLION = MILLION / 2n;
 const COIN: Address = "0x7777777777777777777777777777777777777777";
-
-/** A market in which half of a million supplied dollars is borrowed against ether, so that suppliers earn 2.56 % a year. */
-async function startLending() {
-  const market = await startAaveMarket();
-  const { chain, pool, dollar, ether, tokensOf } = market;
-  const [, lender, borrower, other] = chain.accounts as [Address, Address, Address, Address];
-  const { aToken, debtToken } = await tokensOf(dollar.address);
-  const aave = { kind: "aave-v3", asset: dollar.address, token: "dollar" };
-  const app = positionsApp(
-    chain.url,
-    {
-      lent: { ...aave, supply: aToken.address, holder: lender },
-      owed: { ...aave, debt: debtToken.address, holder: borrower },
-    },
-    { dollar: { address: dollar.address, decimals: 6 } },
-  );
-  await pool.send(lender, "supply", dollar.address, MILLION, lender, 0);
-  await pool.send(borrower, "supply", ether.address, 1_000n * 10n ** 18n, borrower, 0);
-  await pool.send(borrower, "borrow", dollar.address, HALF_MILLION, 2, 0, borrower);
-  const wait = async (seconds: number) => {
-    const { timestamp } = await chain.rpc<{ timestamp: string }>("eth_getBlockByNumber", "latest", false);
-    await chain.rpc("evm_mine", { timestamp: Number(timestamp) + seconds });
-  };
-  return { ...market, lender, borrower, other, aToken, debtToken, app, wait };
-}
 
 /** What is owed on an amount after some seconds, as the market publishes it: compounding each second in three terms, the powers of the rate floored. */
 function interestOwed(amount: bigint, seconds: bigint): bigint {
@@ -106,6 +81,60 @@ test("default: what comes, goes and changes hands is no income; interest is, to 
   expect(books).toMatchObject({ unexplained: 0n, closing: await aToken.read<bigint>("balanceOf", lender) });
   expect(within((books.income ?? 0n) - earned, moves)).toBe(true);
   expect(earned).toBeGreaterThan(2_500_000_000n);
+});
+
+test("law: whatever is moved, and whenever it is read, income is the interest the market's index tells, a unit for each movement aside", async () => {
+  const move = fc.record({
+    kind: fc.constantFrom("withdraw", "supply", "give", "take", "read"),
+    amount: fc.bigInt({ min: 10n, max: MILLION / 40n }),
+    seconds: fc.nat({ max: 9 * DAY }),
+  });
+  const { app, wait, pool, aToken, dollar, lender, other } = await startLending();
+  await pool.send(other, "supply", dollar.address, MILLION, other, 0);
+  const work: Record<string, (amount: bigint) => Promise<unknown>> = {
+    withdraw: (amount) => pool.send(lender, "withdraw", dollar.address, amount, lender),
+    supply: (amount) => pool.send(other, "supply", dollar.address, amount, lender, 0),
+    give: (amount) => aToken.send(lender, "transfer", other, amount),
+    take: (amount) => aToken.send(other, "transfer", lender, amount),
+    read: () => readNow(app),
+  };
+  const indexNow = () => pool.read<bigint>("getReserveNormalizedIncome", dollar.address);
+  await fc.assert(
+    fc.asyncProperty(fc.array(move, { minLength: 8, maxLength: 16 }), async (moves) => {
+      const opening = await readNow(app);
+      let [earned, scaled, index] = [0n, await aToken.read<bigint>("scaledBalanceOf", lender), await indexNow()];
+      const worth = (at: bigint) => (scaled * at + RAY / 2n) / RAY;
+      for (const { kind, amount, seconds } of [...moves, { kind: "read", amount: 0n, seconds: DAY }]) {
+        await wait(seconds + 1);
+        await work[kind]?.(amount);
+        const now = await indexNow();
+        earned += worth(now) - worth(index);
+        [scaled, index] = [await aToken.read<bigint>("scaledBalanceOf", lender), now];
+      }
+      const books = earningsOf(app, "lent", "supplied", opening, await readNow(app));
+      expect(books.unexplained).toBe(0n);
+      expect(within((books.income ?? 0n) - earned, BigInt(moves.length))).toBe(true);
+    }),
+    { numRuns: 6 },
+  );
+});
+
+test("behavior: a withdrawal of less than the interest, which the token tells as a Mint, is the withdrawal", () => {
+  const [holder, token] = [COIN, getAddress(`0x${"1".repeat(40)}`)];
+  const settings = { kind: "aave-v3", chain: 1, label: "Lent", protocol: "Aave v3", asset: token, token: "dollar" };
+  const source = aaveV3.bind("lent", { ...settings, supply: token, holder, fromBlock: 0 } as never);
+  // As Ethereum holds it: 20,000 were withdrawn, 33,086.007538 had accrued.
+  const log = {
+    address: token,
+    topics: [
+      "0x458f5fa412d0f69b08dd84872b0215675cc67bc1d5b6fd93300a1c3878b86196",
+      pad(holder.toLowerCase() as Hex),
+      pad(holder.toLowerCase() as Hex),
+    ],
+    data: concat([13_086_007_538n, 33_086_007_538n, RAY].map((value) => toHex(value, { size: 32 }))),
+    ...{ transactionHash: `0x${"8".repeat(64)}`, logIndex: 3, blockNumber: 9n, timestamp: 1 },
+  };
+  expect(source.decode([log as never])).toMatchObject([{ leg: "supplied", direction: "out", amount: 20_000_000_000n }]);
 });
 
 test("default: a debt that is repaid, by oneself, another or with aTokens, cost its interest and nothing else", async () => {
