@@ -1,5 +1,6 @@
 import { describeIncome } from "../src/actions/books/describe-income.ts";
 import { describePosition, listPositionNames } from "../src/actions/books/describe-position.ts";
+import { describeRisk } from "../src/actions/books/describe-risk.ts";
 import { describeTreasury } from "../src/actions/books/describe-treasury.ts";
 import { explainTransaction } from "../src/actions/books/explain-transaction.ts";
 import { bare } from "../src/core/sanitize.ts";
@@ -7,11 +8,12 @@ import { transactionCard } from "../src/discord/cards/transaction.ts";
 import { treasuryCard } from "../src/discord/cards/treasury.ts";
 import { incomeCard } from "../src/discord/cards/treasury-income.ts";
 import { positionCard } from "../src/discord/cards/treasury-position.ts";
+import { riskCard } from "../src/discord/cards/treasury-risk.ts";
 import { command } from "../src/discord/command.ts";
 import { limits } from "../src/discord/limits.ts";
 import { Refusal } from "../src/errors.ts";
 
-/** `/treasury`: what the treasury holds now; or what one transaction meant for it, one position in full, or its income. */
+/** `/treasury`: what the treasury holds now; or what one transaction meant for it, one position in full, its income, or its risks. */
 export const treasury = command({
   data: {
     name: "treasury",
@@ -20,6 +22,7 @@ export const treasury = command({
       tx: { type: "string", description: "A transaction's hash: what it meant for the treasury", maxLength: 100 },
       position: { type: "string", description: "One position in full, over 7, 30 and 90 days", maxLength: 40 },
       income: { type: "boolean", description: "What each source earned in 7 and 30 days, and what of it is in hand" },
+      risk: { type: "boolean", description: "How concentrated it is, whether pegs hold, and how long it lasts" },
     },
   },
   audience: "everyone",
@@ -35,6 +38,7 @@ export const treasury = command({
     if (hash !== undefined && hash !== "") return transactionCard(await explainTransaction(app, readHash(hash)));
     if (options.position !== undefined) return positionCard(describePosition(app, options.position.trim()));
     if (options.income === true) return incomeCard(describeIncome(app));
+    if (options.risk === true) return riskCard(describeRisk(app));
     return treasuryCard(describeTreasury(app));
   },
 });

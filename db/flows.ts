@@ -1,4 +1,4 @@
-import { desc, eq } from "drizzle-orm";
+import { asc, desc, eq } from "drizzle-orm";
 import type { Db } from "./open.ts";
 import { flow } from "./schema.ts";
 
@@ -19,4 +19,10 @@ export function listNewestFlows(db: Db, position: string, most: number): FlowRow
     .orderBy(desc(flow.block), desc(flow.logIndex))
     .limit(most)
     .all();
+}
+
+/** When anything moved in a position first, in Unix seconds; undefined where nothing ever did. */
+export function findFirstFlowAt(db: Db, position: string): number | undefined {
+  return db.select({ at: flow.at }).from(flow).where(eq(flow.position, position)).orderBy(asc(flow.at)).limit(1).get()
+    ?.at;
 }

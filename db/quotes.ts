@@ -1,4 +1,4 @@
-import { and, desc, eq, lte } from "drizzle-orm";
+import { and, asc, desc, eq, gte, lte } from "drizzle-orm";
 import type { Db } from "./open.ts";
 import { quote } from "./schema.ts";
 
@@ -28,4 +28,14 @@ export function findQuoteAt(db: Db, price: string, at: number): QuoteRow | undef
     .orderBy(desc(quote.block))
     .limit(1)
     .get();
+}
+
+/** The quotes of a price between two unix seconds, both included, oldest first. */
+export function listQuotes(db: Db, price: string, span: { from: number; to: number }): QuoteRow[] {
+  return db
+    .select()
+    .from(quote)
+    .where(and(eq(quote.price, price), gte(quote.at, span.from), lte(quote.at, span.to)))
+    .orderBy(asc(quote.at), asc(quote.block))
+    .all();
 }

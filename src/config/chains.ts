@@ -58,6 +58,11 @@ export const token = z.strictObject({
     description: "The name of the price (below) that values it in USD. Without one its value is said to be unknown.",
     example: "helio-usd",
   }),
+  peg: z.literal("USD").optional().meta({
+    description:
+      "What it is meant to be worth one of. `/treasury risk` then watches its price for that, and counts it as stable.",
+    example: "USD",
+  }),
 });
 
 /** One Chainlink-style price feed in USD. */

@@ -74,7 +74,11 @@ function checkNames(config: Config, report: Report): void {
   has("electorates", config.voting.electorate, "voting.electorate");
   checkRulePacks(config, report);
   checkElectorates(config, report);
-  for (const [name, token] of Object.entries(config.tokens)) has("prices", token.price, `tokens.${name}.price`);
+  for (const [name, { price, peg }] of Object.entries(config.tokens)) {
+    has("prices", price, `tokens.${name}.price`);
+    if (peg !== undefined && price === undefined)
+      report(`tokens.${name}.peg`, "needs a `price`: without one nobody sees whether it holds");
+  }
   for (const section of ["transfers", "calls"] as const) {
     const spending = config[section];
     if (spending === undefined) continue;

@@ -153,6 +153,15 @@ test("error: a token that a position names deep in its settings is one of the co
   );
 });
 
+test("error: a peg that no price watches is refused", async () => {
+  const config = JSON.parse(read("docs/examples/minimal.json"));
+  const token = { chain: 42_161, address: `0x${"1".repeat(40)}`, symbol: "USDC", decimals: 6, peg: "USD" };
+  config.tokens = { ...config.tokens, dollar: token };
+  expect(await problems(ENV, config)).toEqual([
+    "tokens.dollar.peg: needs a `price`: without one nobody sees whether it holds",
+  ]);
+});
+
 test("error: a parameter that could not be read, set or bounded is refused", async () => {
   const config = JSON.parse(read("docs/examples/minimal.json"));
   Object.assign(config.parameters["operator-fee"], {

@@ -1,0 +1,45 @@
+import { findReadingAt, listReadings } from "../../../db/readings.ts";
+import type { App } from "../../app.ts";
+import type { LegKind } from "../../core/treasury/legs.ts";
+import { valueUsd } from "../../core/treasury/money.ts";
+import type { StatementToken, Usd } from "../../core/treasury/statement.ts";
+import { findYieldSource } from "../../sources/yields/index.ts";
+import { nameChain } from "../name-chain.ts";
+import { tokenOf } from "./collect-books.ts";
+import { priceOf } from "./look-back.ts";
+
+/** What a leg of a position was last read to hold, negative for a debt, and its value in USD 1e-8 at a fresh price. */
+export type Holding = {
+  kind: LegKind;
+  amount: bigint;
+  usd: Usd;
+  token: StatementToken;
+  isStable: boolean;
+  chainName: string;
+  /** Whose contracts it lies in; undefined for a plain balance, which trusts nobody's. */
+  protocol: string | undefined;
+};
+
+/** The newest holdings of all positions that were ever read, and the labels of those that were not. Empty legs are left out. */
+export function listHoldings(app: App, at: number): { holdings: Holding[]; unread: string[] } {
+  const unread: string[] = [];
+  const holdings = Object.keys(app.config.positions).flatMap((name) => {
+    const source = findYieldSource(app.config, name);
+    const newest = findReadingAt(app.db, name, at);
+    if (newest === undefined) {
+      unread.push(source.label);
+      return [];
+    }
+    const rows = listReadings(app.db, name, { from: newest.at, to: newest.at });
+    return rows
+      .filter(({ amount, block }) => amount !== 0n && block === newest.block)
+      .map(({ kind, amount, token }) => ({
+        ...{ kind, amount, token: tokenOf(app, token) },
+        usd: valueUsd(amount, tokenOf(app, token), priceOf(app, token, at)),
+        isStable: app.config.tokens[token]?.peg !== undefined,
+        chainName: nameChain(app, source.chain),
+        protocol: source.kind === "balance" ? undefined : source.protocol,
+      }));
+  });
+  return { holdings, unread };
+}

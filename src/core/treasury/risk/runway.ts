@@ -1,0 +1,19 @@
+/** A month of thirty days, in seconds. */
+export const MONTH = 2_592_000;
+
+/** What can be spent, in USD 1e-8: of stable tokens, of others, and what is owed (positive). */
+export type Spendable = { stable: bigint; other: bigint; owed: bigint };
+
+/** For how long it lasts, in tenths of months, rounded down. */
+export type Runway = { months: bigint; halved: bigint };
+
+/**
+ * How long the treasury lasts at what it spent over so many seconds, earning nothing; and the same if all that is not stable lost half its
+ * value, and debts none. Undefined where nothing was spent.
+ */
+export function runway({ stable, other, owed }: Spendable, spent: bigint, seconds: number): Runway | undefined {
+  if (spent <= 0n || seconds <= 0) return undefined;
+  const last = (holdings: bigint) =>
+    holdings <= 0n ? 0n : (holdings * 10n * BigInt(seconds)) / (spent * BigInt(MONTH));
+  return { months: last(stable + other - owed), halved: last(stable + other / 2n - owed) };
+}
