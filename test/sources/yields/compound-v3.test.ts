@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import fc from "fast-check";
 import type { Address } from "viem";
 import { expect, test } from "vitest";
 import type { Artifact } from "../../../sandbox/chain/artifact.ts";
@@ -124,6 +125,47 @@ test("default: one withdrawal that ends a supply and begins a debt, and one supp
   const debt = earningsOf(app, "base", "debt", opening, closing);
   expect(debt).toMatchObject({ closing: 0n, unexplained: 0n });
   expect(debt.income).toBeLessThan(-18_000_000n);
+});
+
+test("law: whatever is supplied, withdrawn, borrowed and repaid, what is left is income and cost, each on its side", async () => {
+  const { holder, other, market, app, wait } = await startMarket();
+  const move = fc.record({
+    kind: fc.constantFrom("supplyTo", "withdrawTo", "read"),
+    amount: fc.bigInt({ min: 10n, max: 10n ** 12n }),
+    seconds: fc.nat({ max: 9 * DAY }),
+  });
+  const balance = async () => {
+    const [supplied, owed] = await Promise.all(
+      ["balanceOf", "borrowBalanceOf"].map((name) => market.read<bigint>(name, holder)),
+    );
+    return (supplied ?? 0n) - (owed ?? 0n);
+  };
+  await fc.assert(
+    fc.asyncProperty(fc.array(move, { minLength: 8, maxLength: 16 }), async (moves) => {
+      const opening = await readNow(app);
+      const first = await balance();
+      let put = 0n;
+      for (const { kind, amount, seconds } of moves) {
+        await wait(seconds + 1);
+        if (kind === "read") await readNow(app);
+        else await market.send(holder, kind, kind === "supplyTo" ? holder : other, DOLLAR, amount);
+        put += kind === "read" ? 0n : kind === "supplyTo" ? amount : -amount;
+      }
+      await wait(DAY);
+      const closing = await readNow(app);
+      const legs = ["supplied", "debt"].map((leg) => earningsOf(app, "base", leg, opening, closing));
+      const [income, unexplained] = [
+        legs.reduce((sum, leg) => sum + (leg.income ?? 0n), 0n),
+        legs.map((leg) => leg.unexplained),
+      ];
+      expect(unexplained).toEqual([0n, 0n]);
+      expect(income).toBe((await balance()) - first - put);
+      // Neither side ever gains by what the other one lost.
+      expect(legs[0]?.income).toBeGreaterThanOrEqual(-4n * BigInt(moves.length));
+      expect(legs[1]?.income).toBeLessThanOrEqual(4n * BigInt(moves.length));
+    }),
+    { numRuns: 8 },
+  );
 });
 
 test("behavior: what is transferred is no income; the debt it makes says so nowhere, and is unexplained", async () => {
