@@ -17,3 +17,8 @@ export function* together<T>(reads: readonly Read<T>[]): Read<T[]> {
   }
   return parts.map(({ step }) => step.value as T);
 }
+
+/** The same of reads that give unlike things, each in its place. */
+export function* tupleOf<T extends readonly unknown[]>(reads: { [K in keyof T]: Read<T[K]> }): Read<T> {
+  return (yield* together(reads as readonly Read<unknown>[])) as unknown as T;
+}

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { address, bigUint, chainId, seconds, slug } from "./fields.ts";
+import { address, chainId, slug } from "./fields.ts";
 
 const finality = z
   .discriminatedUnion("kind", [
@@ -46,6 +46,11 @@ export const chain = z.strictObject({
     description: "How many blocks one request for logs may span at first; adapts to what the provider accepts.",
     example: 2_000,
   }),
+  sequencer: address.optional().meta({
+    description:
+      "For a rollup: Chainlink's uptime feed of its sequencer. While that is down, and for an hour after, feeds on the chain are not believed.",
+    example: "0xFdB631F5EE196F0ed6FAa767959853A9F217697D",
+  }),
 });
 
 /** One token the community deals in. */
@@ -65,24 +70,5 @@ export const token = z.strictObject({
   }),
 });
 
-/** One Chainlink-style price feed in USD. */
-export const price = z.strictObject({
-  chain: chainId.meta({ description: "The chain the feed lives on." }),
-  feed: address.meta({ description: "An aggregator with `latestRoundData`." }),
-  heartbeatSeconds: seconds
-    .default(86_400)
-    .meta({ description: "An answer older than this is stale, and said to be.", example: 86_400 }),
-  min: bigUint
-    .optional()
-    .meta({ description: "Answers below this (in the feed's own smallest unit) are refused.", example: "1000000" }),
-  max: bigUint.optional().meta({
-    description: "Answers above this (in the feed's own smallest unit) are refused.",
-    example: "100000000000",
-  }),
-});
-
 /** A chain as the config has it, completed with defaults. */
 export type ChainConfig = z.output<typeof chain>;
-
-/** A price feed as the config has it, completed with defaults. */
-export type PriceConfig = z.output<typeof price>;

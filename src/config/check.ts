@@ -1,6 +1,7 @@
 import { validate as isCron } from "node-cron";
 import { takesSides } from "../core/governance/ballots/written-choice.ts";
 import { checkNodeAlerts } from "./check-node-alerts.ts";
+import { checkPrices } from "./check-prices.ts";
 import { checkRulePacks } from "./check-rule-packs.ts";
 import type { Problem, Report } from "./problem.ts";
 import type { Config } from "./schema.ts";
@@ -79,6 +80,7 @@ function checkNames(config: Config, report: Report): void {
     if (peg !== undefined && price === undefined)
       report(`tokens.${name}.peg`, "needs a `price`: without one nobody sees whether it holds");
   }
+  checkPrices(config, report);
   for (const section of ["transfers", "calls"] as const) {
     const spending = config[section];
     if (spending === undefined) continue;

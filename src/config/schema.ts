@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { chain, price, token } from "./chains.ts";
+import { chain, token } from "./chains.ts";
 import { address, chainId, seconds, slug, snowflake } from "./fields.ts";
 import { handoffs } from "./handoffs.ts";
 import { inflation } from "./inflation.ts";
@@ -8,6 +8,7 @@ import { nodeAlerts } from "./node-alerts.ts";
 import { parameterGroup } from "./parameter-groups.ts";
 import { parameter } from "./parameters.ts";
 import { type PresetNames, presetSchema } from "./presets.ts";
+import { price } from "./prices.ts";
 import { rulePack } from "./rule-packs.ts";
 import { calls, transfers } from "./spending.ts";
 import { electorate, voting } from "./voting.ts";
@@ -127,7 +128,10 @@ export function configSchema(kinds: Kinds) {
       .record(z.string().regex(/^\d+$/, "must be a chain id"), chain)
       .meta({ description: "Chains by chain id." }),
     tokens: z.record(slug, token).prefault({}).meta({ description: "Tokens by name." }),
-    prices: z.record(slug, price).prefault({}).meta({ description: "Price feeds by name." }),
+    prices: z
+      .record(slug, price)
+      .prefault({})
+      .meta({ description: "Prices in USD by name: feeds, and what follows from them." }),
     electorates: z.record(slug, electorate).meta({ description: "Electorates by name." }),
     rulePacks: z.record(slug, rulePack).meta({ description: "Rule packs by name." }),
     voting: voting.meta({ description: "The rules a proposal gets." }),

@@ -29,12 +29,14 @@ export function statementCsv(statement: Statement): string {
     },
     ...statement.rewards.flatMap((account) => rewardRows(account, statement)),
     ...statement.positions.flatMap((account) => positionRows(account).map((row) => ({ ...period, ...row }))),
-    ...statement.prices.map(({ name, answer, decimals, updatedAt, stale }) => ({
+    ...statement.prices.map(({ name, answer, decimals, updatedAt, stale, silent, apart }) => ({
       kind: "price",
       name,
       to: iso(updatedAt),
       usd: exactDecimal(answer, decimals),
-      note: stale ? "stale" : "",
+      note: [silent ? "silent" : stale ? "stale" : "", apart ? `apart from ${apart.from}` : ""]
+        .filter(Boolean)
+        .join(", "),
     })),
     ...statement.blocks.map(({ name, chain, block, hash, timestamp }) => ({
       kind: "block",

@@ -126,7 +126,7 @@ test.each([
   ["long silent", { heartbeatSeconds: 1 }, "has been silent"],
 ])("error: a price %s is no price", async (_, limits, why) => {
   const { prices } = worldConfig(started.world);
-  const feed = { chain: 31_337, feed: prices["helio-usd"]?.feed, ...limits } as never;
+  const feed = { chain: 31_337, feed: started.world.addresses.helioFeed, ...limits } as never;
   const app = await createWorldApp(started.world, { changes: { prices: { ...prices, strange: feed } as never } });
   const block = await chain(app).finalized();
   const { unread } = await readPositions(app, 31_337, { ...block, timestamp: block.timestamp + 100 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { findOutbox } from "../../db/outbox.ts";
+import { addQuote } from "../../db/quotes.ts";
 import { findReport } from "../../db/reports.ts";
 import { addRewards } from "../../db/rewards.ts";
 import { describeReport } from "../../src/actions/books/describe-report.ts";
@@ -164,14 +165,42 @@ test("error: what could not be read is unknown, and said to be", async () => {
   expect(statement.unknowns).toContain("Reserve vault was not read during the period: its income is unknown.");
 });
 
-test("error: a stale price values nothing, and is named", async () => {
+test("behavior: a stale price is used, and named with its age", async () => {
   const app = createBooksApp(booksConfig(), { silentSince: MIDNIGHT - 2 * DAY + 60 });
+  const statement = await statementOf(app);
+  expect(statement.totals.incomeUsd).toBe(1_600_000_000n);
+  expect(statement.unknowns).toContain(
+    "The price helio-usd is stale: it was last updated 2 d before the end of the period. Values are computed with it all the same.",
+  );
+});
+
+test("error: a price that is silent for three heartbeats values nothing, and is named", async () => {
+  const app = createBooksApp(booksConfig(), { silentSince: MIDNIGHT - 4 * DAY + 60 });
   const statement = await statementOf(app);
   expect(statement.rewards[0]).toMatchObject({ total: 30n * HELIO, totalUsd: undefined });
   expect(statement.totals.incomeUsd).toBeUndefined();
   expect(statement.unknowns).toContain(
-    "The price helio-usd is stale: it was last updated 2 d before the end of the period. Nothing is valued with it.",
+    "The price helio-usd is silent: it was last updated 4 d before the end of the period. Nothing is valued with it.",
   );
+});
+
+test.each<[string, Partial<{ answer: bigint; updatedAt: number }> | undefined]>([
+  ["The price helio-usd is 2.1 % apart from other: one of them may be wrong.", { answer: 48_950_000n }],
+  ["The price helio-usd is 2.0 % apart from other: one of them may be wrong.", { answer: 51_020_500n }],
+  ["", { answer: 50_900_000n }],
+  ["The price helio-usd could not be held against other, which has no fresh value.", { updatedAt: MIDNIGHT - 2 * DAY }],
+  ["The price helio-usd could not be held against other, which has no fresh value.", undefined],
+])("behavior: a price is held against a second one: %s", async (sentence, changes) => {
+  const { prices = {} } = booksConfig();
+  const other = { ...prices["dollar-usd"] };
+  const app = createBooksApp(
+    booksConfig({ prices: { ...prices, other, "helio-usd": { ...other, second: "other" } } as never }),
+  );
+  const quote = { price: "other", chain: 31_337, block: blockAt(MIDNIGHT).number, at: MIDNIGHT, round: 1n };
+  if (changes) addQuote(app.db, { ...quote, answer: 50_000_000n, decimals: 8, updatedAt: MIDNIGHT - 60, ...changes });
+  const { unknowns, totals } = await statementOf(app);
+  expect(unknowns.filter((one) => one.includes("other"))).toEqual(sentence === "" ? [] : [sentence]);
+  expect(totals.incomeUsd).toBe(1_600_000_000n);
 });
 
 test("boundary: a payment in the second of midnight belongs to the new day", async () => {

@@ -162,6 +162,39 @@ test("error: a peg that no price watches is refused", async () => {
   ]);
 });
 
+test("error: prices that follow from nothing, from another chain or from themselves are refused", async () => {
+  const config = JSON.parse(read("docs/examples/minimal.json"));
+  const address = `0x${"1".repeat(40)}`;
+  const rate = { kind: "rate", chain: 42_161, contract: address, getter: "function rate() view returns (uint256)" };
+  config.prices = {
+    a: { ...rate, base: "b" },
+    b: { ...rate, base: "a" },
+    far: { chain: 1, feed: address },
+    "far-rate": { ...rate, base: "far", argument: 1 },
+    lost: { ...rate, base: "nowhere", second: "lost" },
+    pool: { kind: "pool", chain: 42_161, pair: address, tokens: ["helio", "nobody"] },
+    twice: { kind: "pool", chain: 42_161, pair: address, tokens: ["helio", "helio"] },
+  };
+  config.tokens = { helio: { chain: 42_161, address, symbol: "H", decimals: 18 } };
+  const said = await problems({ DISCORD_TOKEN: TOKEN, RPC_URLS_42161: "http://127.0.0.1:8545" }, config);
+  expect(said.filter((one) => !one.startsWith("prices.far.chain"))).toEqual([
+    "prices.a: follows from itself",
+    "prices.b: follows from itself",
+    "prices.far-rate.base: is read on chain 1, but must be on chain 42161",
+    "prices.far-rate.argument: must be given where the getter takes a number, and only there",
+    'prices.lost.base: names "nowhere", which is not under `prices`',
+    'prices.lost.second: names "lost", which is not another one under `prices`',
+    'prices.pool.tokens: names "helio", which has no `price`',
+    'prices.pool.tokens: names "nobody", which is not under `tokens`',
+    "prices.twice.tokens: names the same token twice",
+    'prices.twice.tokens: names "helio", which has no `price`',
+  ]);
+  config.prices = { strange: { ...rate, base: "strange", getter: "function rate() view returns (int256)" } };
+  expect((await problems({ DISCORD_TOKEN: TOKEN }, config)).join()).toContain(
+    "is not the Solidity signature of a view",
+  );
+});
+
 test("error: a parameter that could not be read, set or bounded is refused", async () => {
   const config = JSON.parse(read("docs/examples/minimal.json"));
   Object.assign(config.parameters["operator-fee"], {

@@ -1,13 +1,33 @@
 import { findQuoteAt } from "../../../db/quotes.ts";
 import type { App } from "../../app.ts";
 import type { StatementPrice } from "../../core/treasury/statement.ts";
-import { isStale } from "../../sources/prices/chainlink.ts";
+import { freshnessOf } from "../../sources/prices/freshness.ts";
 
-/** What a price of the config was last seen to be by that Unix second; undefined where it never was. */
-export function findPrice({ config, db }: App, name: string, at: number): StatementPrice | undefined {
+/** Prices that are further apart than this, in millionths of the second, are said to be. */
+const MOST_APART = 20_000n;
+
+/** What a price of the config was last seen to be by that Unix second, and what speaks against it; undefined where it never was. */
+export function findPrice(app: App, name: string, at: number): StatementPrice | undefined {
+  const price = findAlone(app, name, at);
+  const against = app.config.prices[name]?.second;
+  if (!price || against === undefined) return price;
+  const second = findAlone(app, against, at);
+  const by = second && !second.stale ? apart(price, second) : undefined;
+  return by !== undefined && by <= MOST_APART ? price : { ...price, apart: { from: against, by } };
+}
+
+function findAlone({ config, db }: App, name: string, at: number): StatementPrice | undefined {
   const quote = findQuoteAt(db, name, at);
-  const settings = config.prices[name];
-  if (!quote || !settings) return undefined;
+  if (!quote || config.prices[name] === undefined) return undefined;
   const { answer, decimals, updatedAt, chain, block } = quote;
-  return { name, answer, decimals, updatedAt, stale: isStale(settings, { updatedAt, at }), chain, block };
+  const freshness = freshnessOf(config, name, at, (one) => findQuoteAt(db, one, at)?.updatedAt);
+  const stale = freshness !== "fresh";
+  return { name, answer, decimals, updatedAt, stale, silent: freshness === "silent", chain, block };
+}
+
+/** The distance of two prices in millionths of the second, floored. */
+function apart(price: StatementPrice, second: StatementPrice): bigint {
+  const scale = (one: StatementPrice, other: StatementPrice) => one.answer * 10n ** BigInt(other.decimals);
+  const [own, held] = [scale(price, second), scale(second, price)];
+  return ((own > held ? own - held : held - own) * 1_000_000n) / held;
 }

@@ -3,7 +3,8 @@ import { addQuote } from "../../../db/quotes.ts";
 import { addReading, type ReadingRow } from "../../../db/readings.ts";
 import type { App } from "../../app.ts";
 import type { Block, Outcome } from "../../chain/chain.ts";
-import { readPrice, type SeenPrice } from "../../sources/prices/chainlink.ts";
+import type { SeenPrice } from "../../sources/prices/chainlink.ts";
+import { readPrice } from "../../sources/prices/index.ts";
 import { listYieldSources } from "../../sources/yields/index.ts";
 import type { SeenLeg, YieldSource } from "../../sources/yields/source.ts";
 import { bookFlows } from "./book-flows.ts";
@@ -24,7 +25,7 @@ export async function readPositions(app: App, chainId: number, block: Block): Pr
   const positions = all.filter(({ name }) => !refused.has(name));
   const outcomes = await chain.readAll<readonly SeenLeg[] | SeenPrice>(block, [
     ...positions.map((source) => source.read(block)),
-    ...prices.map(([, price]) => readPrice(price, block.timestamp)),
+    ...prices.map(([name]) => readPrice(app.config, name, block.timestamp)),
   ]);
   const stored = immediate(app.db, () => {
     let added = 0;

@@ -1,7 +1,6 @@
 import { setImmediate as others } from "node:timers/promises";
 import type { NewAlert } from "../../../db/alerts.ts";
 import { listNodes } from "../../../db/nodes.ts";
-import { findQuoteAt, type QuoteRow } from "../../../db/quotes.ts";
 import { listClaimable } from "../../../db/rewards.ts";
 import type { App } from "../../app.ts";
 import { readDataFee } from "../../chain/data-fee.ts";
@@ -10,9 +9,10 @@ import { type ClaimFee, claimCost, judgeClaimable, tokensFor, worthFrom } from "
 import type { AlertRules, ClaimRules, WrittenAmount } from "../../core/rewards/alerts/rules.ts";
 import { EVERYBODY } from "../../core/rewards/cohorts.ts";
 import { USD } from "../../core/treasury/money.ts";
+import type { StatementPrice } from "../../core/treasury/statement.ts";
 import { BotError } from "../../errors.ts";
-import { isStale } from "../../sources/prices/chainlink.ts";
 import type { RewardSource } from "../../sources/rewards/source.ts";
+import { findPrice } from "../books/find-price.ts";
 import { aboutOf, type Changes, type OpenAlerts } from "./find-alerts.ts";
 
 /** What is judged: a token that is earned to be claimed, from which amount on it is worth saying, and how much each node has. */
@@ -65,12 +65,9 @@ function roundUp({ digits, places }: WrittenAmount["amount"], times: bigint): bi
 }
 
 /** A price's newest answer, where it is fresh. */
-function quoteOf(app: App, price: string | undefined): QuoteRow | undefined {
-  const settings = price === undefined ? undefined : app.config.prices[price];
-  if (price === undefined || settings === undefined) return undefined;
-  const at = app.now();
-  const quote = findQuoteAt(app.db, price, at);
-  return quote === undefined || isStale(settings, { updatedAt: quote.updatedAt, at }) ? undefined : quote;
+function quoteOf(app: App, price: string | undefined): StatementPrice | undefined {
+  const quote = price === undefined ? undefined : findPrice(app, price, app.now());
+  return quote?.stale ? undefined : quote;
 }
 
 /** Adds what claiming costs now, in the token that is claimed; where it is not known, why. */

@@ -5,7 +5,8 @@ import { readStart, readWeight } from "../../chain/weights/index.ts";
 import type { Config } from "../../config/schema.ts";
 import { findExecutor } from "../../executors/index.ts";
 import { formatValue, listParameters, readParameter } from "../../parameters/registry.ts";
-import { isStale, readPrice } from "../../sources/prices/chainlink.ts";
+import { freshnessOf } from "../../sources/prices/freshness.ts";
+import { readPrice } from "../../sources/prices/index.ts";
 import { type Finding, notable, well, wrong } from "./finding.ts";
 
 const abi = parseAbi([
@@ -138,11 +139,11 @@ function prices(config: Config, at: number): Question[] {
     chain: price.chain,
     what: `prices.${name}`,
     read: (function* (): Read<Finding> {
-      const seen = yield* readPrice(price, at);
+      const seen = yield* readPrice(config, name, at);
       const age = at - seen.updatedAt;
       const what = `prices.${name}: ${seen.answer} at ${seen.decimals} decimals, updated ${age} s before that block.`;
-      return isStale(price, { updatedAt: seen.updatedAt, at })
-        ? notable(what, `That is older than its heartbeat (${price.heartbeatSeconds} s); values will be marked stale.`)
+      return freshnessOf(config, name, at, (one) => (one === name ? seen.updatedAt : at)) !== "fresh"
+        ? notable(what, "That is older than its heartbeat; values will be marked stale.")
         : well(what);
     })(),
   }));

@@ -9,9 +9,9 @@ function floorDivide(dividend: bigint, divisor: bigint): bigint {
   return dividend % divisor < 0n ? quotient - 1n : quotient;
 }
 
-/** What an amount in a token's smallest unit is worth, in units of 1e-8 USD, floored; unknown without a fresh price. */
+/** What an amount in a token's smallest unit is worth, in units of 1e-8 USD, floored; unknown without a price that is still one. */
 export function valueUsd(amount: bigint | undefined, token: StatementToken, price: StatementPrice | undefined): Usd {
-  if (amount === undefined || price === undefined || price.stale) return undefined;
+  if (amount === undefined || price === undefined || price.silent) return undefined;
   return floorDivide(amount * price.answer * USD, 10n ** BigInt(token.decimals + price.decimals));
 }
 

@@ -81,7 +81,12 @@ export type StatementPrice = {
   answer: bigint;
   decimals: number;
   updatedAt: number;
+  /** Older than its heartbeat: used, and said to be. */
   stale: boolean;
+  /** So old that it values nothing; statements made before there were such prices do not say it. */
+  silent?: boolean;
+  /** Where it is held against a second price: how far apart they are in millionths; undefined where there is no fresh second one. */
+  apart?: { from: string; by: bigint | undefined };
   chain: number;
   block: bigint;
 };

@@ -1,6 +1,6 @@
 import { formatDuration, formatStretch } from "./format-time.ts";
 import type { StatementFacts } from "./make-statement.ts";
-import type { PositionAccount, RewardAccount, StatementToken } from "./statement.ts";
+import type { PositionAccount, RewardAccount, StatementPrice, StatementToken } from "./statement.ts";
 
 /** What a statement could not read, value or explain, each in one plain sentence. */
 export function unknownsOf(
@@ -11,11 +11,8 @@ export function unknownsOf(
   const tokens = [...rewards.filter(({ total }) => total > 0n), ...positions].map(({ token }) => token);
   return [
     ...facts.prices
-      .filter(({ stale, name }) => stale && tokens.some((token) => facts.priceOf[token.name] === name))
-      .map(
-        (price) =>
-          `The price ${price.name} is stale: it was last updated ${formatDuration(facts.period.to - price.updatedAt)} before the end of the period. Nothing is valued with it.`,
-      ),
+      .filter(({ name }) => tokens.some((token) => facts.priceOf[token.name] === name))
+      .flatMap((price) => doubts(price, facts.period.to)),
     ...unpriced(facts, tokens),
     ...positions.flatMap((account) => endsUnknown(account)),
     ...oldReadings(facts),
@@ -33,6 +30,24 @@ export function unknownsOf(
       .map(({ label }) => `${label} paid nothing in this period.`),
     ...facts.notes,
     ...(facts.gap ? [`No report was made for ${formatStretch(facts.gap, facts.timeZone)}.`] : []),
+  ];
+}
+
+/** What speaks against a price that values are computed with, or would be. */
+function doubts({ name, updatedAt, stale, silent, apart }: StatementPrice, to: number): string[] {
+  const age = `it was last updated ${formatDuration(to - updatedAt)} before the end of the period`;
+  const old = silent
+    ? [`The price ${name} is silent: ${age}. Nothing is valued with it.`]
+    : stale
+      ? [`The price ${name} is stale: ${age}. Values are computed with it all the same.`]
+      : [];
+  if (apart === undefined) return old;
+  const { from, by } = apart;
+  return [
+    ...old,
+    by === undefined
+      ? `The price ${name} could not be held against ${from}, which has no fresh value.`
+      : `The price ${name} is ${by / 10_000n}.${(by % 10_000n) / 1_000n} % apart from ${from}: one of them may be wrong.`,
   ];
 }
 

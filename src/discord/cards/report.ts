@@ -135,9 +135,9 @@ function unknownLines({ unknowns, residualUsd }: Statement): string[] {
 /** Where the figures come from: blocks, prices and their age, and whether the books balance. */
 function evidence({ blocks, prices, residualUsd, to }: Statement): string[] {
   const at = blocks.map(({ name, block }) => `${plain(name, 40)} block ${block}`).join(", ");
-  const quoted = prices.map(({ name, answer, decimals, updatedAt, stale }) => {
+  const quoted = prices.map(({ name, answer, decimals, updatedAt, stale, silent }) => {
     const units = decimals > 8 ? answer / 10n ** BigInt(decimals - 8) : answer * 10n ** BigInt(8 - decimals);
-    return `${plain(name, 32)} ${formatPrice(units)}, ${formatDuration(Math.max(to - updatedAt, 0))} old${stale ? " (stale)" : ""}`;
+    return `${plain(name, 32)} ${formatPrice(units)}, ${formatDuration(Math.max(to - updatedAt, 0))} old${silent ? " (not used)" : stale ? " (stale)" : ""}`;
   });
   return [
     ...(at === ""

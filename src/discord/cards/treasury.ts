@@ -28,8 +28,8 @@ export function treasuryCard({ statement, readAt, accounts, now }: TreasuryView)
       ? `unknown${known.treasuryUsd === 0n ? "" : `, of which known ${formatUsd(known.treasuryUsd)}`}`
       : formatUsd(totals.treasuryUsd);
   const stale = prices.map(
-    ({ name, updatedAt, stale: isStale }) =>
-      `${plain(name, 32)} ${formatDuration(Math.max(now - updatedAt, 0))} old${isStale ? " (stale)" : ""}`,
+    ({ name, updatedAt, stale: isStale, silent }) =>
+      `${plain(name, 32)} ${formatDuration(Math.max(now - updatedAt, 0))} old${silent ? " (not used)" : isStale ? " (stale)" : ""}`,
   );
   return say(
     unknowns.length === 0 ? "good" : "waiting",

@@ -102,14 +102,16 @@ describe("earnings", () => {
     expect(earnings(facts, over(1n, undefined)).income).toBeUndefined();
   });
 
-  test("error: a stale or missing price gives no value", () => {
+  test("error: a silent or missing price gives no value, a stale one is used", () => {
     const facts: PositionFacts = { ...about, readings: [reading(1n, 100n), reading(9n, 150n)], flows: [] };
-    expect(positionAccount(facts, over(1n, 9n), over(1n, 9n), { ...price, stale: true })).toMatchObject({
+    expect(positionAccount(facts, over(1n, 9n), over(1n, 9n), { ...price, stale: true, silent: true })).toMatchObject({
       income: 50n,
       incomeUsd: undefined,
       closingUsd: undefined,
     });
     expect(positionAccount(facts, over(1n, 9n), over(1n, 9n), undefined).incomeUsd).toBeUndefined();
+    const stale = { ...price, stale: true, silent: false };
+    expect(positionAccount(facts, over(1n, 9n), over(1n, 9n), stale).incomeUsd).toBe(5_000n);
   });
 });
 
