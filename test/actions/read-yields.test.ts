@@ -5,6 +5,8 @@ import { findReading, listReadings } from "../../db/readings.ts";
 import { readYields as job } from "../../jobs/read-yields.ts";
 import { TREASURY_MOVES } from "../../sandbox/chain/heliogrid.ts";
 import { startWorld } from "../../sandbox/chain/world.ts";
+import { findPrice } from "../../src/actions/books/find-price.ts";
+import { readClosing } from "../../src/actions/books/read-closing.ts";
 import { readPositions } from "../../src/actions/books/read-positions.ts";
 import { readYields } from "../../src/actions/books/read-yields.ts";
 import { flowsOf } from "../support/rows.ts";
@@ -105,8 +107,17 @@ test("behavior: a node without past state leaves the past unknown, and reads the
     },
   });
   const app = await createWorldApp(started.world, { urls: [proxy.url] });
-  expect((await job.run(app)).did).toEqual({ readings: 5 });
+  const { did } = await job.run(app);
   expect(listReadings(app.db, "reserve", ever).map(({ block }) => block)).toEqual([final.number]);
+  // Feeds remember what they said, so that prices are known all the same; and each moment is asked about once.
+  const midnight = Math.floor(final.timestamp / 86_400) * 86_400;
+  for (const days of [0, 1, 7]) {
+    const { number } = await chain(app).blockAt(midnight - days * 86_400);
+    const [round, answer] = await reader.read<bigint[]>("helioFeed", "latestRoundData", [], Number(number));
+    expect(findQuote(app.db, "helio-usd", number)).toMatchObject({ round, answer });
+  }
+  expect(did?.["readings"]).toBeGreaterThan(20);
+  expect((await job.run(app)).did).toEqual({ readings: 0 });
 });
 
 test("behavior: a position that cannot be read is said and left unknown, the others are read", async () => {
@@ -118,6 +129,51 @@ test("behavior: a position that cannot be read is said and left unknown, the oth
   expect(unread).toEqual([{ name: "broken", reason: expect.stringContaining("balanceOf of") }]);
   expect(findReading(app.db, "broken", block.number)).toBeUndefined();
   expect(findReading(app.db, "reserve", block.number)).toBeDefined();
+});
+
+test("behavior: a share of a vault is priced by what it converts to, at the block it is read", async () => {
+  const { prices } = worldConfig(started.world);
+  const share = {
+    ...{ kind: "rate", chain: 31_337, base: "dollar-usd", contract: started.world.addresses.vault, decimals: 6 },
+    ...{ getter: "function convertToAssets(uint256 shares) view returns (uint256)", argument: 1_000_000 },
+  } as never;
+  const app = await createWorldApp(started.world, { changes: { prices: { ...prices, share } as never } });
+  const block = await chain(app).finalized();
+  await readPositions(app, 31_337, block);
+  const rate = await reader.read<bigint>("vault", "convertToAssets", [1_000_000n], Number(block.number));
+  const base = findQuote(app.db, "dollar-usd", block.number);
+  expect(findQuote(app.db, "share", block.number)).toEqual({
+    ...base,
+    ...{ price: "share", answer: (base?.answer ?? 0n) * rate * 10_000n, decimals: 18 },
+  });
+  expect(rate).toBeGreaterThan(1_000_000n);
+});
+
+test("behavior: where a period's end has no state any more, its prices are the rounds that held at that second", async () => {
+  const probe = await createWorldApp(started.world);
+  const final = await chain(probe).finalized();
+  const proxy = await startRpcProxy(started.url, {
+    on: ({ method, params }) => {
+      const at = params[1] as { blockHash?: string } | undefined;
+      if (method !== "eth_call" || at?.blockHash === undefined || at.blockHash === final.hash) return undefined;
+      return { error: { code: -32000, message: "missing trie node" } };
+    },
+  });
+  const app = await createWorldApp(started.world, { urls: [proxy.url] });
+  for (const days of [1, 3, 9]) {
+    const to = final.timestamp - days * 86_400;
+    const [end] = await readClosing(app, to);
+    const number = end?.block ?? 0n;
+    expect(findReading(app.db, "reserve", number)).toBeUndefined();
+    for (const [name, feed] of [
+      ["helio-usd", "helioFeed"],
+      ["dollar-usd", "dollarFeed"],
+    ] as const) {
+      const [round, answer, , at] = await reader.read<bigint[]>(feed, "latestRoundData", [], Number(number));
+      expect(findQuote(app.db, name, number)).toMatchObject({ round, answer, decimals: 8, updatedAt: Number(at) });
+    }
+    expect(findPrice(app, "helio-usd", to)).toMatchObject({ block: number, stale: false });
+  }
 });
 
 test.each([

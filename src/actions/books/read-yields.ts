@@ -4,6 +4,7 @@ import type { App } from "../../app.ts";
 import type { Block, Chain } from "../../chain/chain.ts";
 import { historyOf, periodAt } from "../../core/treasury/periods.ts";
 import { Refusal, Transient } from "../../errors.ts";
+import { readPastPrices } from "./read-past-prices.ts";
 import { readPositions } from "./read-positions.ts";
 
 /** Chains on which positions or prices are read. */
@@ -14,7 +15,8 @@ export function yieldChains({ config }: App): number[] {
 
 /**
  * Reads a chain's positions and prices at its newest final block, and once more at each past moment a report of the running
- * periods begins or is drawn from, as far as nobody has read there and the node still has that state. Safe to repeat.
+ * periods begins or is drawn from, as far as nobody has read there and the node still has that state; where it has not, what
+ * the feeds remember. Safe to repeat.
  */
 export async function readYields(app: App, chainId: number): Promise<number> {
   const chain = app.chains.get(chainId);
@@ -26,21 +28,38 @@ export async function readYields(app: App, chainId: number): Promise<number> {
 
 async function readBoundaries(app: App, chain: Chain, final: Block): Promise<number> {
   let stored = 0;
-  for (const moment of boundaries(app, final.timestamp)) {
+  const moments = boundaries(app, final.timestamp);
+  for (const [index, moment] of moments.entries()) {
     try {
       const block = await chain.blockAt(moment);
       if (isRead(app, chain.id, block)) continue;
       stored += (await readPositions(app, chain.id, block)).stored;
-      noteTried(app, chain.id, block);
+      noteTried(app, `${chain.id}:${block.hash}`);
     } catch (error) {
       // The chain was not there yet.
       if (error instanceof Refusal) continue;
       if (!(error instanceof Transient)) throw error;
       // Most nodes keep the state of few blocks; an older one stays unknown, and later moments may be younger than that.
       app.log.info(`${chain.name} has no past state to read for reports`, { ...error.context, moment });
-      return stored;
+      return stored + (await readRemembered(app, chain, moments.slice(index)));
     }
   }
+  return stored;
+}
+
+/** The prices at moments whose state is gone, as far as the feeds remember them; each moment is asked about once. */
+async function readRemembered(app: App, chain: Chain, moments: readonly number[]): Promise<number> {
+  const blocks: Block[] = [];
+  for (const moment of moments) {
+    const block = await chain.blockAt(moment).catch((error: unknown) => {
+      // The chain was not there yet.
+      if (error instanceof Refusal) return undefined;
+      throw error;
+    });
+    if (block && !wasTried(app, `prices:${chain.id}:${block.hash}`)) blocks.push(block);
+  }
+  const stored = await readPastPrices(app, chain, blocks);
+  for (const { hash } of blocks) noteTried(app, `prices:${chain.id}:${hash}`);
   return stored;
 }
 
@@ -58,7 +77,7 @@ function boundaries({ config }: App, now: number): number[] {
 const tried = new WeakMap<App["db"], Set<string>>();
 
 function isRead(app: App, chain: number, block: Block): boolean {
-  if (tried.get(app.db)?.has(`${chain}:${block.hash}`)) return true;
+  if (wasTried(app, `${chain}:${block.hash}`)) return true;
   const on = (entry: { chain: number }) => entry.chain === chain;
   const positions = Object.entries(app.config.positions).filter(([, position]) => on(position));
   const prices = Object.entries(app.config.prices).filter(([, price]) => on(price));
@@ -68,7 +87,10 @@ function isRead(app: App, chain: number, block: Block): boolean {
   );
 }
 
-function noteTried(app: App, chain: number, block: Block): void {
-  const blocks = tried.get(app.db) ?? new Set();
-  tried.set(app.db, blocks.add(`${chain}:${block.hash}`));
+function wasTried(app: App, what: string): boolean {
+  return tried.get(app.db)?.has(what) ?? false;
+}
+
+function noteTried(app: App, what: string): void {
+  tried.set(app.db, (tried.get(app.db) ?? new Set()).add(what));
 }
