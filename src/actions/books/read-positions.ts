@@ -8,6 +8,7 @@ import { readPrice } from "../../sources/prices/index.ts";
 import { listYieldSources } from "../../sources/yields/index.ts";
 import type { SeenLeg, YieldSource } from "../../sources/yields/source.ts";
 import { bookFlows } from "./book-flows.ts";
+import { refuseOtherTokens } from "./refuse-other-tokens.ts";
 
 /** What a run left: readings and quotes that are new, and the positions and prices that could not be read, with the reason. */
 export type PositionsRead = { stored: number; unread: readonly { name: string; reason: string }[] };
@@ -30,7 +31,7 @@ export async function readPositions(app: App, chainId: number, block: Block): Pr
   const stored = immediate(app.db, () => {
     let added = 0;
     positions.forEach((source, index) => {
-      const seen = outcomes[index] as Outcome<readonly SeenLeg[]>;
+      const seen = refuseOtherTokens(app, source, outcomes[index] as Outcome<readonly SeenLeg[]>);
       if (!seen.ok) unread.push({ name: source.name, reason: seen.reason });
       else added += readingRows(source, block, seen.value).filter((row) => addReading(app.db, row)).length;
     });

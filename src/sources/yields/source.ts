@@ -1,4 +1,4 @@
-import type { Hex } from "viem";
+import type { Address, Hex } from "viem";
 import type { z } from "zod";
 import type { Block, LogFilter, RawLog, Read } from "../../chain/chain.ts";
 import type { Kind, Settings } from "../../config/schema.ts";
@@ -14,6 +14,8 @@ export type SeenLeg = {
   shares?: bigint;
   /** For a side of a pool: what a unit of the pool has grown to since its first day, at a scale of 1e27. */
   growth?: bigint;
+  /** The token's contract, where the position itself says it: one that is not the config's leaves the position unread. */
+  contract?: Address;
 };
 
 /** What went into a leg or out of it otherwise than by earning or owing, as one log says it. */

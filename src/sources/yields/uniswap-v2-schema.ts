@@ -10,6 +10,8 @@ export const pairAbi = parseAbi([
   "function totalSupply() view returns (uint256)",
   "function kLast() view returns (uint256)",
   "function factory() view returns (address)",
+  "function token0() view returns (address)",
+  "function token1() view returns (address)",
   "event Mint(address indexed sender, uint256 amount0, uint256 amount1)",
   "event Burn(address indexed sender, uint256 amount0, uint256 amount1, address indexed to)",
 ]);

@@ -13,11 +13,15 @@ import { managerAbi, type NftSettings, type Part, poolAbi, stakerAbi } from "./u
 
 type Both = readonly [bigint, bigint];
 type Nft = Range & { noted: Both; owed: Both };
-type Pool = PoolPrice & { name: string; global: Both };
+type Pool = PoolPrice & { tokens: Tokens; name: string; global: Both };
+type Tokens = readonly [Address, Address];
 type Outside = { lower: Both; upper: Both };
 
 /** What is in each part of a position, in the smallest unit of its token. */
 export type Parts = Record<Part, bigint>;
+
+/** What NFTs of a pool add up to, and the pool's two tokens. */
+export type Holdings = { tokens: Tokens; parts: Parts };
 
 const POOL_VALUES = [
   "factory",
@@ -34,7 +38,7 @@ const CALLS_PER_NFT = 4;
  * Adds up NFTs of one pool, in two rounds: the pool and the NFTs, then the ticks of their ranges. Where it is asked whose they are, one that
  * is not the holder's, not minted yet or burned counts nothing. Refuses a pool that is not the manager's, and an NFT that lies in another.
  */
-export function* readNfts(settings: NftSettings, ids: readonly bigint[], whose: "holder" | "anybody"): Read<Parts> {
+export function* readNfts(settings: NftSettings, ids: readonly bigint[], whose: "holder" | "anybody"): Read<Holdings> {
   const results = yield [...poolCalls(settings), ...ids.flatMap((id) => nftCalls(settings, id))];
   const pool = poolOf(settings, results);
   const nfts = ids.flatMap((id, index) => {
@@ -44,7 +48,7 @@ export function* readNfts(settings: NftSettings, ids: readonly bigint[], whose: 
     return counts ? [nftOf(id, position, pool)] : [];
   });
   const parts = { token0: 0n, token1: 0n, fees0: 0n, fees1: 0n };
-  if (nfts.length === 0) return parts;
+  if (nfts.length === 0) return { tokens: pool.tokens, parts };
   const ticks = yield nfts.flatMap(({ lower, upper }) => [
     tickCall(settings.pool, lower),
     tickCall(settings.pool, upper),
@@ -57,7 +61,7 @@ export function* readNfts(settings: NftSettings, ids: readonly bigint[], whose: 
     parts.fees0 += collectable(nft, pool, outside, 0);
     parts.fees1 += collectable(nft, pool, outside, 1);
   }
-  return parts;
+  return { tokens: pool.tokens, parts };
 }
 
 function poolCalls({ manager, pool }: NftSettings): Call[] {
@@ -86,8 +90,9 @@ function poolOf({ manager, pool }: NftSettings, results: readonly unknown[]): Po
   if (resultOf<Address>(keeper) !== resultOf<Address>(factory))
     throw new Refusal(`The pool ${pool} is not of the protocol whose NFTs ${manager} keeps.`);
   const [sqrtPrice, tick] = resultOf<[bigint, number]>(slot0);
-  const name = [token0, token1, fee].map(resultOf).join(" ");
-  return { tick, sqrtPrice, name, global: [resultOf<bigint>(global0), resultOf<bigint>(global1)] };
+  const tokens: Tokens = [resultOf<Address>(token0), resultOf<Address>(token1)];
+  const name = [...tokens, resultOf<number>(fee)].join(" ");
+  return { tick, sqrtPrice, tokens, name, global: [resultOf<bigint>(global0), resultOf<bigint>(global1)] };
 }
 
 function nftOf(id: bigint, position: unknown, pool: Pool): Nft {

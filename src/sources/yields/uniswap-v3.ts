@@ -13,7 +13,7 @@ export const uniswapV3 = yieldKind("uniswap-v3", nftSchema, (name, settings) => 
   protocol: settings.protocol,
   legs: PARTS.map((leg) => ({
     leg,
-    token: settings.tokens[leg.endsWith("0") ? 0 : 1],
+    token: settings.tokens[sideOf(leg)],
     kind: leg.startsWith("fees") ? "claimable" : "pooled",
   })),
   fromBlock: BigInt(settings.fromBlock),
@@ -23,10 +23,14 @@ export const uniswapV3 = yieldKind("uniswap-v3", nftSchema, (name, settings) => 
 }));
 
 function* readHeld(settings: NftSettings): Read<SeenLeg[]> {
-  const parts = yield* readNfts(settings, settings.ids, "holder");
-  return PARTS.map((leg) => ({ leg, amount: parts[leg] }));
+  const { tokens, parts } = yield* readNfts(settings, settings.ids, "holder");
+  return PARTS.map((leg) => ({ leg, contract: tokens[sideOf(leg)], amount: parts[leg] }));
 }
 
 function* valueNft(settings: NftSettings, id: bigint, part: Part): Read<bigint> {
-  return (yield* readNfts(settings, [id], "anybody"))[part];
+  return (yield* readNfts(settings, [id], "anybody")).parts[part];
+}
+
+function sideOf(part: Part): 0 | 1 {
+  return part === "token0" || part === "fees0" ? 0 : 1;
 }

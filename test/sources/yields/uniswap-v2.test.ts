@@ -1,8 +1,8 @@
 import type { Address } from "viem";
 import { expect, test } from "vitest";
 import { MULTICALL } from "../../../sandbox/chain/multicall.ts";
-import { readPositions } from "../../../src/actions/books/read-positions.ts";
 import { pairCode, startPair, UNIT } from "../../support/pair.ts";
+import { positionReader } from "../../support/position-reader.ts";
 import { positionsApp } from "../../support/protocol-chain.ts";
 import { flowsOf } from "../../support/rows.ts";
 
@@ -109,9 +109,14 @@ test("error: a contract that is no pair is left unread, with the reason", async 
     holder: chain.accounts[1] as Address,
     tokens: ["zero", "one"],
   };
-  const app = positionsApp(chain.url, { pool }, tokens);
-  const block = await app.chains.get(31_337).finalized();
-  expect((await readPositions(app, 31_337, block)).unread).toEqual([
-    { name: "pool", reason: expect.stringContaining("getReserves of") },
-  ]);
+  const { unread } = await positionReader(positionsApp(chain.url, { pool }, tokens), "pool").readAll();
+  expect(unread).toEqual([{ name: "pool", reason: expect.stringContaining("getReserves of") }]);
+});
+
+test("error: a pair whose tokens are named the wrong way round is left unread, for its amounts would be the other's", async () => {
+  const { chain, coins, pair } = await startPair();
+  const tokens = { zero: { address: coins[0].address }, one: { address: coins[1].address } };
+  const pool = { kind: "uniswap-v2", pair: pair.address, holder: MULTICALL, tokens: ["one", "zero"] };
+  const { unread } = await positionReader(positionsApp(chain.url, { pool }, tokens), "pool").readAll();
+  expect(unread).toEqual([{ name: "pool", reason: expect.stringContaining("Its token0 is of the token") }]);
 });

@@ -184,7 +184,7 @@ test("behavior: ten NFTs of a pool are read in two requests", async () => {
   expect(requests() - before).toBe(2);
 });
 
-test("error: a pool of another kind, a manager that is none and an NFT of another pool are left unread, with the reason", async () => {
+test("error: a pool of another kind, a manager that is none, an NFT of another pool and tokens the wrong way round are left unread, with the reason", async () => {
   const { chain, other, holder, factory, coins, mint, appOf } = await startRangePool();
   const id = await mint(holder, -600, 600, UNIT);
   const names = [coins[0].address, coins[1].address];
@@ -193,6 +193,7 @@ test("error: a pool of another kind, a manager that is none and an NFT of anothe
   await chain.at(second, poolCode).send(other, "initialize", 1n << 96n);
   const reasonOf = async (changes: object) => (await appOf([id], changes).readAll()).unread[0]?.reason;
   expect(await reasonOf({ pool: second })).toContain(`NFT ${id} lies in another pool`);
+  expect(await reasonOf({ tokens: ["one", "zero"] })).toContain("Its token0 is of the token");
   expect(await reasonOf({ pool: coins[0].address })).toContain("factory of");
   expect(await reasonOf({ manager: coins[0].address })).toContain("factory of");
 });
