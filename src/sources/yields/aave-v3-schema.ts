@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { address, chainId, slug } from "../../config/fields.ts";
+import { address, slug } from "../../config/fields.ts";
+import { positionFields } from "./position-fields.ts";
 
 const incentives = z
   .strictObject({
@@ -21,8 +22,7 @@ const incentives = z
 export const aaveV3Schema = z
   .strictObject({
     kind: z.literal("aave-v3").meta({ description: "A reserve of an Aave v3 market.", example: "aave-v3" }),
-    chain: chainId.meta({ description: "The chain it lives on." }),
-    label: z.string().min(1).max(40).meta({ description: "What members see.", example: "Dollars at Aave" }),
+    ...positionFields,
     protocol: z
       .string()
       .min(1)
@@ -35,13 +35,7 @@ export const aaveV3Schema = z
     debt: address
       .optional()
       .meta({ description: "The reserve's variable debt token, where the holder borrows from it." }),
-    holder: address.meta({ description: "The treasury's account that supplies or owes." }),
     incentives: incentives.optional(),
-    fromBlock: z
-      .int()
-      .nonnegative()
-      .default(0)
-      .meta({ description: "The block the reserve was listed in.", example: 0 }),
   })
   .refine(({ supply, debt }) => supply !== undefined || debt !== undefined, {
     path: ["supply"],

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { address, chainId, slug } from "../../config/fields.ts";
+import { address, slug } from "../../config/fields.ts";
+import { positionFields } from "./position-fields.ts";
 
 const collateral = z.strictObject({
   asset: address.meta({ description: "The collateral's contract." }),
@@ -26,8 +27,7 @@ const rewards = z
 export const compoundV3Schema = z
   .strictObject({
     kind: z.literal("compound-v3").meta({ description: "A market of Compound v3.", example: "compound-v3" }),
-    chain: chainId.meta({ description: "The chain it lives on." }),
-    label: z.string().min(1).max(40).meta({ description: "What members see.", example: "Dollars at Compound" }),
+    ...positionFields,
     protocol: z
       .string()
       .min(1)
@@ -37,18 +37,12 @@ export const compoundV3Schema = z
     market: address.meta({ description: "The market, which is its own token as well." }),
     asset: address.meta({ description: "The contract of the market's base token." }),
     token: slug.meta({ description: "The same token's name under `tokens`.", example: "dollar" }),
-    holder: address.meta({ description: "The treasury's account that supplies or owes." }),
     collateral: z
       .array(collateral)
       .prefault([])
       .refine((list) => new Set(list.map(({ token }) => token)).size === list.length, "names a token twice")
       .meta({ description: "The collateral it keeps there, which earns nothing." }),
     rewards: rewards.optional(),
-    fromBlock: z
-      .int()
-      .nonnegative()
-      .default(0)
-      .meta({ description: "The block the market was deployed in.", example: 0 }),
   })
   .meta({
     description:
