@@ -7,6 +7,7 @@ import { nameChain } from "../name-chain.ts";
 import { tokenOf } from "./collect-books.ts";
 import { DAY, type LegView, legsOver, lookBack, storedPosition, stretchIn } from "./look-back.ts";
 import { type PositionReturn, positionReturn } from "./position-return.ts";
+import { openPriceBook } from "./price-book.ts";
 
 /** One position over a stretch of time, in Unix seconds. */
 export type PositionSpan = {
@@ -51,12 +52,14 @@ function spansOf(app: App, name: string): PositionSpan[] {
   const longest = periods.at(-1);
   if (longest === undefined) return [];
   const stored = storedPosition(app, name, longest);
+  const since = stored.readAt[0]?.timestamp ?? longest.from;
+  const price = openPriceBook(app, { from: since, to: longest.to });
   return periods
     .filter(({ from }, index) => from !== periods[index - 1]?.from)
     .map((period) => ({
       ...period,
       legs: legsOver(app, stored, period),
-      returned: positionReturn(app, stored.legs, stretchIn(stored, period)),
+      returned: positionReturn(app, stored.legs, stretchIn(stored, period), price),
     }));
 }
 

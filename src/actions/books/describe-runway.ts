@@ -8,7 +8,7 @@ import { MONTH, type Runway, runway } from "../../core/treasury/risk/runway.ts";
 import { findYieldSource } from "../../sources/yields/index.ts";
 import { tokenOf } from "./collect-books.ts";
 import type { Holding } from "./list-holdings.ts";
-import { priceOf } from "./look-back.ts";
+import { openPriceBook } from "./price-book.ts";
 
 /** How long the treasury lasts, or why that is not known. `perMonth` in USD 1e-8, `seconds` what it is the average of. */
 export type RunwayView =
@@ -49,14 +49,14 @@ function watchedSince(app: App, balances: readonly string[]): number | undefined
 }
 
 function flowsFrom(app: App, from: number, now: number): ValuedFlow[] {
-  return Object.keys(app.config.positions).flatMap((name) =>
-    listFlowsFrom(app.db, name, from).map(({ chain, transaction, direction, amount, token }) => ({
-      transaction: `${chain}:${transaction}`,
-      direction,
-      isBalance: isBalance(app, name),
-      usd: valueUsd(amount, tokenOf(app, token), priceOf(app, token, now)),
-    })),
-  );
+  const price = openPriceBook(app, { from: now, to: now });
+  return Object.keys(app.config.positions).flatMap((name) => {
+    const isOfBalance = isBalance(app, name);
+    return listFlowsFrom(app.db, name, from).map(({ chain, transaction, direction, amount, token }) => ({
+      ...{ transaction: `${chain}:${transaction}`, direction, isBalance: isOfBalance },
+      usd: valueUsd(amount, tokenOf(app, token), price(token, now)),
+    }));
+  });
 }
 
 function spendable(holdings: readonly Holding[]): { stable: bigint; other: bigint; owed: bigint } {

@@ -1,4 +1,4 @@
-import { findQuoteAt } from "../../../db/quotes.ts";
+import { findQuoteAt, type QuoteRow } from "../../../db/quotes.ts";
 import type { App } from "../../app.ts";
 import type { StatementPrice } from "../../core/treasury/statement.ts";
 import { freshnessOf } from "../../sources/prices/freshness.ts";
@@ -6,21 +6,29 @@ import { freshnessOf } from "../../sources/prices/freshness.ts";
 /** Prices that are further apart than this, in millionths of the second, are said to be. */
 const MOST_APART = 20_000n;
 
+/** Finds the newest quote of a price that is not younger than the Unix second: in the database, or among those that were read before. */
+export type FindQuote = (price: string, at: number) => QuoteRow | undefined;
+
 /** What a price of the config was last seen to be by that Unix second, and what speaks against it; undefined where it never was. */
-export function findPrice(app: App, name: string, at: number): StatementPrice | undefined {
-  const price = findAlone(app, name, at);
+export function findPrice(
+  app: App,
+  name: string,
+  at: number,
+  find: FindQuote = (one, until) => findQuoteAt(app.db, one, until),
+): StatementPrice | undefined {
+  const price = findAlone(app, name, at, find);
   const against = app.config.prices[name]?.second;
   if (!price || against === undefined) return price;
-  const second = findAlone(app, against, at);
+  const second = findAlone(app, against, at, find);
   const by = second && !second.stale ? apart(price, second) : undefined;
   return by !== undefined && by <= MOST_APART ? price : { ...price, apart: { from: against, by } };
 }
 
-function findAlone({ config, db }: App, name: string, at: number): StatementPrice | undefined {
-  const quote = findQuoteAt(db, name, at);
+function findAlone({ config }: App, name: string, at: number, find: FindQuote): StatementPrice | undefined {
+  const quote = find(name, at);
   if (!quote || config.prices[name] === undefined) return undefined;
   const { answer, decimals, updatedAt, chain, block } = quote;
-  const freshness = freshnessOf(config, name, at, (one) => findQuoteAt(db, one, at)?.updatedAt);
+  const freshness = freshnessOf(config, name, at, (one) => find(one, at)?.updatedAt);
   const stale = freshness !== "fresh";
   return { name, answer, decimals, updatedAt, stale, silent: freshness === "silent", chain, block };
 }

@@ -1,0 +1,41 @@
+import { findQuoteAt, listQuotes, type QuoteRow } from "../../../db/quotes.ts";
+import type { App } from "../../app.ts";
+import type { Period } from "../../core/treasury/periods.ts";
+import type { StatementPrice } from "../../core/treasury/statement.ts";
+import { type FindQuote, findPrice } from "./find-price.ts";
+
+/** What a token of the config was last seen to cost by a Unix second; undefined where it has no price or none was seen. */
+export type PriceBook = (token: string, at: number) => StatementPrice | undefined;
+
+/** Reads all quotes of a stretch of time at once, for whoever needs prices of many of its moments. */
+export function openPriceBook(app: App, span: Period): PriceBook {
+  const known = new Map<string, QuoteRow[]>();
+  const quotesOf = (price: string): QuoteRow[] => {
+    const quotes = known.get(price) ?? readQuotes(app, price, span);
+    known.set(price, quotes);
+    return quotes;
+  };
+  const find: FindQuote = (price, at) => {
+    const quotes = quotesOf(price);
+    return quotes[countUntil(quotes, at) - 1];
+  };
+  return (token, at) => {
+    const price = app.config.tokens[token]?.price;
+    return price === undefined ? undefined : findPrice(app, price, at, find);
+  };
+}
+
+function readQuotes({ db }: App, price: string, { from, to }: Period): QuoteRow[] {
+  return listQuotes(db, price, { from: findQuoteAt(db, price, from)?.at ?? from, to });
+}
+
+/** How many of the quotes are not younger than the moment. */
+function countUntil(quotes: readonly QuoteRow[], at: number): number {
+  let [low, high] = [0, quotes.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((quotes[middle]?.at ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
