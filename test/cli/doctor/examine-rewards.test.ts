@@ -6,7 +6,7 @@ import { readRewards } from "../../../src/actions/rewards/read-rewards.ts";
 import { examinePages } from "../../../src/cli/doctor/examine-pages.ts";
 import { examineRewards } from "../../../src/cli/doctor/examine-rewards.ts";
 import { examineTrees } from "../../../src/cli/doctor/examine-trees.ts";
-import type { RewardSource } from "../../../src/sources/rewards/source.ts";
+import type { RewardSource, RootClaim } from "../../../src/sources/rewards/source.ts";
 import { createWorldApp, worldConfig } from "../../support/world-app.ts";
 
 let started: Awaited<ReturnType<typeof startWorld>>;
@@ -98,6 +98,20 @@ test("error: trees whose place cannot be reached are told, without what may be a
   expect(await look("/tmp/{epoch}.json")).toEqual([expect.stringMatching(/^✓/)]);
   expect(await look("http://127.0.0.1:9/canary-key/{epoch}.json")).toEqual([
     "! rewards.trees: epoch.json at 127.0.0.1:9 cannot be reached.",
+  ]);
+});
+
+test("behavior: where the config names each tree, those that are not there are told by name", async () => {
+  const places = new Map(
+    [1, 2].map((id) => [`0x${String(id).repeat(40)}`, id === 1 ? "package.json" : "trees/drop-2.json"]),
+  );
+  const source = {
+    name: "drops",
+    tree: { place: ({ distributor }: RootClaim) => ({ template: places.get(distributor) ?? "unknown drop" }) },
+    quietRoots: [...places.keys()].map((distributor, index) => ({ distributor, epoch: index })),
+  } as unknown as RewardSource;
+  expect((await examineTrees(source, "/none")).map(({ sign, what }) => `${sign} ${what}`)).toEqual([
+    "! rewards.drops: trees/drop-2.json cannot be reached.",
   ]);
 });
 
