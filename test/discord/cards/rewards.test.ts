@@ -146,6 +146,11 @@ test("default: one node in full says owner, terms and rewards with their transac
   expect(text).toContain(`30 HELIO paid · \`${payment(3, 0n, MIDNIGHT - 3 * 86_400 + 3_600).transaction}\``);
 });
 
+test("boundary: a reward whose tree no transaction told of is shown without one", async () => {
+  addRewards(app.db, "nodes", [{ ...payment(3, 7n * HELIO, MIDNIGHT - 60), kind: "accrued", transaction: "0x" }]);
+  expect(await answer({ node: "3" })).toMatch(/7 HELIO earned, to be claimed($|\n|;)/);
+});
+
 test("default: the fleet's answer says who earned what, how it is spread, who missed, and what is not booked", async () => {
   addRoot(app.db, {
     ...{ source: "nodes", epoch: 7, root: "0x07", distributor: OTHER, block: 7n, logIndex: 0 },

@@ -106,7 +106,9 @@ function rewardWords(
   explorer: string | undefined,
 ): string {
   const known = tokens.get(token) ?? { name: token, symbol: token, decimals: 0 };
-  return `${tokenAmount(amount, known)} ${KINDS[kind]} · ${transactionWords(transaction, explorer)}`;
+  // A tree whose root stands in its contract from the beginning was told by no transaction.
+  const where = transaction === "0x" ? "" : ` · ${transactionWords(transaction, explorer)}`;
+  return `${tokenAmount(amount, known)} ${KINDS[kind]}${where}`;
 }
 
 /** A transaction by its hash, which opens the explorer where there is one. */
