@@ -128,6 +128,12 @@ function hashOf(word: string): Hex {
   return `0x${word.toLowerCase()}`;
 }
 
+/** A name that somebody copied from a block explorer, as logs are read: 32 bytes as the text they hold, an address with its checksum. */
+export function nameAsRead(name: string): string {
+  if (/^0x[0-9a-f]{64}$/i.test(name)) return textOf(name.slice(2).toLowerCase(), "bytes32");
+  return /^0x[0-9a-f]{40}$/i.test(name) ? getAddress(name.toLowerCase()) : name;
+}
+
 function textOf(word: string, type: string): string {
   if (type === "address") return addressOf(word);
   if (type === "bool") return String(BigInt(`0x${word}`) !== 0n);

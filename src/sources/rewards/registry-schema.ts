@@ -31,7 +31,10 @@ function partName(name: string): string {
 /** What a community knows of one of its nodes beyond what the chain says. */
 export const registryEntry = z
   .strictObject({
-    node: z.string().trim().min(1).max(100).meta({ description: "Its name, as the source calls it.", example: "17" }),
+    node: z.string().trim().min(1).max(100).meta({
+      description: "Its name, as `/rewards` shows it; bytes and addresses may be written as block explorers do.",
+      example: "17",
+    }),
     owner: address.optional().meta({ description: "The wallet that owns it." }),
     operators: z
       .array(address)

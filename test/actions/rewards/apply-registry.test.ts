@@ -1,11 +1,14 @@
+import { getAddress, stringToHex } from "viem";
 import { expect, test } from "vitest";
 import { listUnsettled } from "../../../db/epochs.ts";
-import { findNode } from "../../../db/nodes.ts";
+import { findNode, listNodes } from "../../../db/nodes.ts";
 import { applyRegistry } from "../../../src/actions/rewards/apply-registry.ts";
 import { bookDecoded } from "../../../src/actions/rewards/book-decoded.ts";
+import { findNodeRows } from "../../../src/actions/rewards/find-node-rows.ts";
 import { settleEpochs } from "../../../src/actions/rewards/settle-epochs.ts";
-import type { ConfigInput } from "../../../src/config/schema.ts";
+import type { Config, ConfigInput } from "../../../src/config/schema.ts";
 import { findRewardSource } from "../../../src/sources/rewards/index.ts";
+import { findRegistry } from "../../../src/sources/rewards/registry.ts";
 import { booksConfig, createBooksApp, MIDNIGHT, OTHER, OWNER, payment } from "../../support/books.ts";
 
 function withRegistry(registry: unknown) {
@@ -55,4 +58,24 @@ test("behavior: cohorts are worked out again for the past where a node moves, an
   await settleEpochs(app, "nodes");
   applyRegistry(app, "nodes");
   expect(listUnsettled(app.db, "nodes")).toEqual([]);
+});
+
+test("boundary: a name written as block explorers show it is the node whose name logs hold; a contract's own text is left alone", () => {
+  const [hash, lower] = [`0x${"A1".repeat(32)}`, `0x${"ab".repeat(20)}`] as const;
+  const app = withRegistry([stringToHex("buoy-1", { size: 32 }), hash, lower].map((node) => ({ node, owner: OWNER })));
+  applyRegistry(app, "nodes");
+  expect(listNodes(app.db, "nodes").map(({ node }) => node)).toEqual(
+    expect.arrayContaining(["buoy-1", hash.toLowerCase(), getAddress(lower)]),
+  );
+  expect(findNode(app.db, "nodes", lower)).toBeUndefined();
+  expect(findNodeRows(app, `nodes/${stringToHex("buoy-1", { size: 32 })}`)).toEqual([
+    findNode(app.db, "nodes", "buoy-1"),
+  ]);
+  const settings = {
+    event: "event Paid(string node, address owner, uint256 amount)",
+    node: "node",
+    registry: [{ node: lower }],
+  };
+  const registry = findRegistry({ rewards: { nodes: settings } } as unknown as Config, "nodes");
+  expect([...registry.keys()]).toEqual([lower]);
 });
