@@ -9,6 +9,7 @@ import type { StatementPrice, StatementToken, Usd } from "../../core/treasury/st
 import { findRewardSource } from "../../sources/rewards/index.ts";
 import { findYieldSource } from "../../sources/yields/index.ts";
 import { tokenOf } from "./collect-books.ts";
+import { doubtedPrices } from "./find-price.ts";
 import { DAY, legsOver, lookBack, priceOf, storedPosition } from "./look-back.ts";
 
 /** Income by what became of it, in USD 1e-8 at the prices of now; each part unknown by itself. */
@@ -37,9 +38,14 @@ export type IncomeSpan = Period & {
 /** One token's part of a source's income; undefined parts where it could not be read. */
 type Earned = { parts: IncomeParts | undefined; token: StatementToken; price: StatementPrice | undefined };
 
+/** Income over several stretches of time, shortest first, and the prices that something speaks against. */
+export type IncomeView = { spans: readonly IncomeSpan[]; doubted: readonly StatementPrice[]; now: number };
+
 /** Income of the last 7 and 30 days by source, from stored facts alone. */
-export function describeIncome(app: App): IncomeSpan[] {
-  return [7 * DAY, 30 * DAY].map((seconds) => incomeOver(app, { from: app.now() - seconds, to: app.now() }));
+export function describeIncome(app: App): IncomeView {
+  const now = app.now();
+  const spans = [7 * DAY, 30 * DAY].map((seconds) => incomeOver(app, { from: now - seconds, to: now }));
+  return { spans, doubted: doubtedPrices(app, Object.keys(app.config.prices), now), now };
 }
 
 function incomeOver(app: App, period: Period): IncomeSpan {

@@ -1,10 +1,11 @@
 import { type FlowRow, listNewestFlows } from "../../../db/flows.ts";
 import { findReadingAt } from "../../../db/readings.ts";
 import type { App } from "../../app.ts";
-import type { StatementToken } from "../../core/treasury/statement.ts";
+import type { StatementPrice, StatementToken } from "../../core/treasury/statement.ts";
 import { findYieldSource, listYieldSources } from "../../sources/yields/index.ts";
 import { nameChain } from "../name-chain.ts";
 import { tokenOf } from "./collect-books.ts";
+import { doubtedPrices } from "./find-price.ts";
 import { DAY, type LegView, legsOver, lookBack, storedPosition, stretchIn } from "./look-back.ts";
 import { type PositionReturn, positionReturn } from "./position-return.ts";
 import { openPriceBook } from "./price-book.ts";
@@ -27,6 +28,9 @@ export type PositionView = {
   readAt: number | undefined;
   /** Of 7, 30 and 90 days, those that it has been watched for, and the first that reaches back to its first reading. */
   spans: readonly PositionSpan[];
+  /** Prices of its tokens that something speaks against. */
+  doubted: readonly StatementPrice[];
+  now: number;
   /** The newest first. */
   flows: readonly (Pick<FlowRow, "transaction" | "direction" | "leg" | "amount" | "at"> & { token: StatementToken })[];
 };
@@ -44,7 +48,14 @@ export function describePosition(app: App, name: string): PositionView {
     ...{ label, protocol, flows, chainName: nameChain(app, chain), explorer: app.config.chains[chain]?.explorer },
     readAt: findReadingAt(app.db, name, app.now())?.at,
     spans: spansOf(app, name),
+    doubted: doubtedPrices(app, pricesOf(app, name), app.now()),
+    now: app.now(),
   };
+}
+
+function pricesOf({ config }: App, name: string): string[] {
+  const { legs } = findYieldSource(config, name);
+  return [...new Set(legs.flatMap(({ token }) => config.tokens[token]?.price ?? []))];
 }
 
 function spansOf(app: App, name: string): PositionSpan[] {

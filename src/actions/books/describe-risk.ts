@@ -5,7 +5,7 @@ import { type Concentration, concentration } from "../../core/treasury/risk/conc
 import { type Peg, pegOf } from "../../core/treasury/risk/peg.ts";
 import type { StatementPrice } from "../../core/treasury/statement.ts";
 import { describeRunway, type RunwayView } from "./describe-runway.ts";
-import { findPrice } from "./find-price.ts";
+import { doubtedPrices, findPrice } from "./find-price.ts";
 import { type Holding, listHoldings } from "./list-holdings.ts";
 import { DAY } from "./look-back.ts";
 
@@ -23,7 +23,8 @@ export type RiskView = {
   byProtocol: Concentration | undefined;
   byChain: Concentration | undefined;
   pegs: readonly PegView[];
-  stale: readonly StatementPrice[];
+  /** Prices that something speaks against. */
+  doubted: readonly StatementPrice[];
   /** Symbols of what is held without a price that can be used, and labels of positions never read. */
   unpriced: readonly string[];
   unread: readonly string[];
@@ -45,9 +46,7 @@ export function describeRisk(app: App): RiskView {
     byProtocol: shares(held, gross, ({ protocol }) => protocol),
     byChain: shares(held, gross, ({ chainName }) => chainName),
     pegs: describePegs(app, now),
-    stale: Object.keys(app.config.prices)
-      .flatMap((name) => findPrice(app, name, now) ?? [])
-      .filter(({ stale }) => stale),
+    doubted: doubtedPrices(app, Object.keys(app.config.prices), now),
     unpriced: [...new Set(holdings.filter(({ usd }) => usd === undefined).map(({ token }) => token.symbol))],
     runway: describeRunway(app, holdings, now),
   };

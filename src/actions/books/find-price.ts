@@ -24,6 +24,13 @@ export function findPrice(
   return by !== undefined && by <= MOST_APART ? price : { ...price, apart: { from: against, by } };
 }
 
+/** The prices of these names that something speaks against: stale, silent, or apart from their second. */
+export function doubtedPrices(app: App, names: readonly string[], at: number): StatementPrice[] {
+  return names
+    .flatMap((name) => findPrice(app, name, at) ?? [])
+    .filter(({ stale, apart: second }) => stale || second !== undefined);
+}
+
 function findAlone({ config }: App, name: string, at: number, find: FindQuote): StatementPrice | undefined {
   const quote = find(name, at);
   if (!quote || config.prices[name] === undefined) return undefined;

@@ -1,4 +1,4 @@
-import type { IncomeSpan, IncomeUsd, SourceIncome } from "../../actions/books/describe-income.ts";
+import type { IncomeSpan, IncomeUsd, IncomeView, SourceIncome } from "../../actions/books/describe-income.ts";
 import { counted } from "../../core/counted.ts";
 import { plain } from "../../core/sanitize.ts";
 import { formatDuration } from "../../core/treasury/format-time.ts";
@@ -9,13 +9,13 @@ import { container, text } from "../components.ts";
 import { say } from "../reply.ts";
 import { when } from "../timestamp.ts";
 import { tokenAmount } from "./token-amount.ts";
-import { fitting, inflationGaps, named } from "./treasury-words.ts";
+import { doubtLine, fitting, inflationGaps, named } from "./treasury-words.ts";
 
 /** Characters for the sources of one stretch. */
 const ROOM = 1_500;
 
 /** Income by source over each stretch, what of it is in hand, still to come and cost, and what inflation left of it. */
-export function incomeCard(spans: readonly IncomeSpan[]): Reply {
+export function incomeCard({ spans, doubted, now }: IncomeView): Reply {
   if (spans.every(({ sources }) => sources.length === 0))
     return say(
       "quiet",
@@ -26,9 +26,10 @@ export function incomeCard(spans: readonly IncomeSpan[]): Reply {
   return {
     components: [
       container(
-        isKnown ? "good" : "waiting",
+        isKnown && doubted.length === 0 ? "good" : "waiting",
         ...spans.map((span) => text(...spanLines(span))),
         text(
+          ...doubtLine(doubted, now),
           "-# Valued at the prices of now. Realised is in hand, or can be taken at will; accrued is to claim or locked, and less where more was claimed than came; cost is what debts took.",
         ),
       ),

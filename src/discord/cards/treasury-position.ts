@@ -11,14 +11,14 @@ import { container, divider, text } from "../components.ts";
 import { say } from "../reply.ts";
 import { when } from "../timestamp.ts";
 import { tokenAmount } from "./token-amount.ts";
-import { amountWithUsd, fitting, inflationGaps, named, signedRate } from "./treasury-words.ts";
+import { amountWithUsd, doubtLine, fitting, inflationGaps, named, signedRate } from "./treasury-words.ts";
 
 /** Characters for all stretches together; Discord takes 4,000 in a message. */
 const ROOM = 2_400;
 
 /** One position in full: over each stretch what every leg held, moved and earned, what that returned, and what moved last. */
 export function positionCard(view: PositionView): Reply {
-  const { label, protocol, chainName, spans, readAt } = view;
+  const { label, protocol, chainName, spans, readAt, doubted, now } = view;
   const last = spans.at(0);
   const where = `-# ${named(protocol)} on ${named(chainName)}`;
   if (last === undefined || readAt === undefined)
@@ -29,11 +29,16 @@ export function positionCard(view: PositionView): Reply {
   return {
     components: [
       container(
-        isKnown ? "good" : "waiting",
+        isKnown && doubted.length === 0 ? "good" : "waiting",
         text(`### ${named(label)} · ${worth === undefined ? "value unknown" : formatUsd(worth)}`),
         ...spans.map((span) => text(...spanLines(span, room))),
         divider(),
-        text(...flowLines(view), `${where} · read ${when(readAt, "R")}`, ...footnotes(spans)),
+        text(
+          ...flowLines(view),
+          `${where} · read ${when(readAt, "R")}`,
+          ...doubtLine(doubted, now),
+          ...footnotes(spans),
+        ),
       ),
     ],
   };

@@ -10,7 +10,7 @@ import type { Reply } from "../command.ts";
 import type { Accent } from "../components.ts";
 import { say } from "../reply.ts";
 import { when } from "../timestamp.ts";
-import { named } from "./treasury-words.ts";
+import { doubtWords, named } from "./treasury-words.ts";
 
 /** Parts named of each division, and names listed of what is missing. */
 const MOST = 3;
@@ -37,10 +37,10 @@ export function riskCard(view: RiskView): Reply {
   );
 }
 
-function accentOf({ pegs, unpriced, unread, stale }: RiskView): Accent {
+function accentOf({ pegs, unpriced, unread, doubted }: RiskView): Accent {
   if (pegs.some(({ peg }) => peg?.band === "critical" || peg?.band === "broken")) return "bad";
   const isOff = pegs.some(({ peg, isStale }) => isStale || peg?.band !== "held");
-  return isOff || unpriced.length > 0 || unread.length > 0 || stale.length > 0 ? "waiting" : "good";
+  return isOff || unpriced.length > 0 || unread.length > 0 || doubted.length > 0 ? "waiting" : "good";
 }
 
 function divided(word: string, found: Concentration | undefined, gross: bigint): string[] {
@@ -98,11 +98,11 @@ function tenths(value: bigint): string {
   return `${value / 10n}.${value % 10n}`;
 }
 
-function missingLines({ stale, unpriced, unread, now }: RiskView): string[] {
+function missingLines({ doubted, unpriced, unread, now }: RiskView): string[] {
   const list = (names: readonly string[]) =>
     `${names.slice(0, MOST_NAMED).join(", ")}${names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : ""}`;
   const lines: [string, readonly string[]][] = [
-    ["Stale prices", stale.map(({ name, updatedAt }) => `${plain(name, 32)} ${formatDuration(now - updatedAt)} old`)],
+    ["Prices in doubt", doubted.map((price) => doubtWords(price, now))],
     ["Held without a usable price", unpriced.map((symbol) => plain(symbol, 16))],
     ["Never read", unread.map(named)],
   ];

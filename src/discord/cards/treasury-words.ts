@@ -1,5 +1,6 @@
 import { formatShare } from "../../core/amount.ts";
 import { plain } from "../../core/sanitize.ts";
+import { formatDuration } from "../../core/treasury/format-time.ts";
 import { formatUsd, valueUsd } from "../../core/treasury/money.ts";
 import { toMillionths } from "../../core/treasury/returns/per-year.ts";
 import type { Inflation } from "../../core/treasury/returns/real.ts";
@@ -31,6 +32,31 @@ export function inflationGaps({ bridged, extrapolatedFrom }: Omit<Inflation, "ra
     ...(extrapolatedFrom === undefined ? [] : [`extrapolated from ${extrapolatedFrom}`]),
   ];
   return gaps.length > 0 ? ` (${gaps.join("; ")})` : "";
+}
+
+/** What speaks against a price: `helio-usd 10 d old, not used`, `helio-usd 3.5 % apart from helio-pool`. */
+export function doubtWords({ name, updatedAt, stale, silent, apart }: StatementPrice, now: number): string {
+  const words = [
+    ...(stale ? [`${formatDuration(Math.max(now - updatedAt, 0))} old${silent ? ", not used" : ""}`] : []),
+    ...(apart === undefined ? [] : [apartWords(apart)]),
+  ];
+  return `${plain(name, 32)} ${words.join(", ")}`;
+}
+
+function apartWords({ from, by }: NonNullable<StatementPrice["apart"]>): string {
+  const other = plain(from, 32);
+  return by === undefined ? `not held against ${other}, which is not fresh` : `${formatRate(by)} apart from ${other}`;
+}
+
+/** The prices that something speaks against, in one small line; none where there are none. */
+export function doubtLine(doubted: readonly StatementPrice[], now: number): string[] {
+  if (doubted.length === 0) return [];
+  return [
+    `-# Prices in doubt: ${doubted
+      .slice(0, 6)
+      .map((price) => doubtWords(price, now))
+      .join("; ")}`,
+  ];
 }
 
 /** The lines that fit into so many characters, and how many do not. */

@@ -11,8 +11,8 @@ import { expectAccepted, shownText } from "../../support/message-check.ts";
 const DAY = 86_400;
 const HELIO = 10n ** 18n;
 
-function shown(spans: Parameters<typeof incomeCard>[0]): string {
-  const message = outgoing(incomeCard(spans));
+function shown(view: Parameters<typeof incomeCard>[0]): string {
+  const message = outgoing(incomeCard(view));
   expectAccepted(message);
   return shownText(message).replaceAll("\\", "");
 }
@@ -86,13 +86,24 @@ test("error: what has no price is told in tokens, and what was not read is unkno
   expect(shown(describeIncome(unread))).toContain("**Reserve vault** unknown: not read at both ends");
 });
 
+test("behavior: a stale price still values, and is said; one that nobody can believe any more does not", () => {
+  const app = createBooksApp(undefined, { silentSince: MIDNIGHT - 2 * DAY });
+  app.set(MIDNIGHT);
+  expect(shown(describeIncome(app))).toContain("Prices in doubt: helio-usd 2 d old; dollar-usd 2 d old");
+  expect(shown(describeIncome(app))).toContain("### Income of 7 d · +$187.00");
+  app.set(MIDNIGHT + 2 * DAY);
+  expect(shown(describeIncome(app))).toContain("helio-usd 4 d old, not used");
+  expect(shown(describeIncome(app))).toContain("### Income of 7 d · unknown");
+});
+
 test("boundary: nothing watched is said; many sources with hostile names fit on one card", () => {
   const app = appOf();
   app.config.positions = {};
   app.config.rewards = {};
   expect(shown(describeIncome(app))).toContain("No income is watched.");
-  const spans = describeIncome(appOf());
-  const source = spans[0]?.sources[0];
+  const view = describeIncome(appOf());
+  const source = view.spans[0]?.sources[0];
   const many = Array.from({ length: 60 }, () => ({ ...source, label: "**@everyone** [x](http://evil)" })) as never;
-  expect(shown(spans.map((span) => ({ ...span, sources: many })))).toContain("more sources");
+  const spans = view.spans.map((span) => ({ ...span, sources: many }));
+  expect(shown({ ...view, spans })).toContain("more sources");
 });

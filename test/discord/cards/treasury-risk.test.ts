@@ -150,7 +150,7 @@ test("error: stale prices, what has none and what was never read are listed, and
   expect(text).toContain("is not known: something was paid in a token without a price.");
   app.set(MIDNIGHT + 10 * DAY);
   const later = shown(app);
-  expect(later).toContain("- Stale prices: helio-usd 10 d old, dollar-usd 10 d old");
+  expect(later).toContain("- Prices in doubt: helio-usd 10 d old, not used, dollar-usd 10 d old, not used");
   expect(later).toContain("**tUSD** at one dollar: unknown, its price is stale");
   const unread = createBooksApp(riskConfig(), { readUntil: 0 });
   unread.set(MIDNIGHT);
