@@ -74,10 +74,17 @@ function returnWords({ timeWeighted, yearly, moneyWeighted, isExact, real }: Pos
   const parts = [
     `return in USD ${isExact ? "" : "about "}${signedRate(timeWeighted)}`,
     ...(yearly === undefined ? [] : [`${signedRate(yearly)} a year`]),
-    ...(moneyWeighted === undefined ? [] : [`weighted by money ${signedRate(moneyWeighted)}`]),
+    ...(moneyWeighted === undefined || isSame(moneyWeighted, timeWeighted)
+      ? []
+      : [`weighted by money ${signedRate(moneyWeighted)}`]),
     ...(real === undefined ? [] : [`after inflation ${signedRate(real.afterwards)}${inflationGaps(real)}`]),
   ];
   return parts.join(" · ");
+}
+
+/** Where no money moved the two are one, and said once. */
+function isSame(one: bigint, other: bigint): boolean {
+  return signedRate(one) === signedRate(other);
 }
 
 function flowLines({ flows, explorer }: PositionView): string[] {
@@ -93,7 +100,7 @@ function flowLines({ flows, explorer }: PositionView): string[] {
 function footnotes(spans: readonly PositionSpan[]): string[] {
   const isAbout = spans.some(({ returned }) => returned?.isExact === false);
   return [
-    "-# Income is in tokens, at the prices of now. The return in USD has prices in it: first of one dollar that stayed all the while, then of the money that was really there.",
+    "-# Income is in tokens, at the prices of now. The return in USD has prices in it: of one dollar that stayed all the while, and weighted by the money that was really there.",
     ...(isAbout ? ["-# “About”: money moved between two readings, and is weighted by its time (Modified Dietz)."] : []),
   ];
 }

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { findQuote } from "../../db/quotes.ts";
+import { startWorld } from "../../sandbox/chain/world.ts";
+import { describeIncome } from "../../src/actions/books/describe-income.ts";
+import { describePosition } from "../../src/actions/books/describe-position.ts";
+import { describeRisk } from "../../src/actions/books/describe-risk.ts";
+import { readPositions } from "../../src/actions/books/read-positions.ts";
+import { flowsOf } from "../support/rows.ts";
+import { createWorldApp } from "../support/world-app.ts";
+import { createWorldReader } from "../support/world-reader.ts";
+
+let started: Awaited<ReturnType<typeof startWorld>>;
+
+beforeAll(async () => {
+  started = await startWorld();
+});
+afterAll(() => started.stop());
+
+const DAY = 86_400;
+
+/** The world's books, read now, a day and twenty-five days ago, and in the very block of each payment since. */
+async function appWithBooks() {
+  const app = await createWorldApp(started.world);
+  const chain = app.chains.get(31_337);
+  const last = await chain.finalized();
+  await readPositions(app, 31_337, last);
+  const first = await chain.blockAt(last.timestamp - 25 * DAY);
+  const moved = flowsOf(app.db, "reserve").filter(({ block }) => block > first.number);
+  await readPositions(app, 31_337, await chain.blockAt(last.timestamp - DAY));
+  for (const number of [first.number, ...moved.map(({ block }) => block)])
+    await readPositions(app, 31_337, await chain.block(number));
+  return { app, first, last, moved };
+}
+
+test("default: read at each payment, a vault's time-weighted return is what its own share price and the feed grew by", async () => {
+  const { app, first, last, moved } = await appWithBooks();
+  const { read } = createWorldReader(started.world);
+  const shareAt = (block: bigint) => read<bigint>("vault", "convertToAssets", [10n ** 24n], Number(block));
+  const dollarAt = (block: bigint) => findQuote(app.db, "dollar-usd", block)?.answer ?? 0n;
+  const returned = describePosition(app, "reserve").spans.at(-1)?.returned;
+  const [before, after] = [await shareAt(first.number), await shareAt(last.number)];
+  const grown = (Number(after) * Number(dollarAt(last.number))) / (Number(before) * Number(dollarAt(first.number)));
+  expect(moved.length).toBeGreaterThan(1);
+  expect(returned?.isExact).toBe(true);
+  expect(Number(returned?.timeWeighted ?? 0n) / 1e27).toBeCloseTo(grown - 1, 9);
+  // More money was there when it grew than at first, so that the two differ.
+  expect(returned?.moneyWeighted).not.toBe(returned?.timeWeighted);
+});
+
+test("default: deposits into the vault are neither income nor spent, and no leg of the world lacks a value", async () => {
+  const { app } = await appWithBooks();
+  const risk = describeRisk(app);
+  expect(risk).toMatchObject({ unpriced: [], unread: [], owed: 0n, runway: { state: "nothing-spent" } });
+  expect(risk.byAsset?.parts.map(({ name }) => name)).toEqual(["tUSD", "HELIO"]);
+  expect(risk.byProtocol?.parts.map(({ name }) => name)).toEqual(["Reserve Vault"]);
+  expect(risk.pegs).toMatchObject([{ symbol: "tUSD", peg: { band: "held" } }]);
+  const month = describeIncome(app).spans[1];
+  const yields = month?.sources.filter(({ kind }) => kind === "yield") ?? [];
+  expect(yields.map(({ label, total }) => [label, (total ?? 0n) > 0n])).toEqual([
+    ["Reserve vault", true],
+    ["Dollars", false],
+    ["HELIO", false],
+  ]);
+});
