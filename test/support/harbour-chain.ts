@@ -20,7 +20,7 @@ export type HarbourChain = {
   addresses: Record<Name | "treasury", Address>;
   /** Sends from one of the chain's test accounts, in a block of its own; throws where it reverts. */
   send: (from: number, to: Name, functionName: string, args: readonly unknown[]) => Promise<void>;
-  sendRaw: (from: number, to: Address, data: Hex) => Promise<void>;
+  sendRaw: (from: number, to: Address | undefined, data: Hex) => Promise<void>;
   read: <Result>(from: Name, functionName: string, args?: readonly unknown[]) => Promise<Result>;
   mine: (blocks: number) => Promise<void>;
   /** Mines a block of that Unix second; later blocks follow it. */
