@@ -86,6 +86,7 @@ test("default: members read what buoys, masts and drops earned, to the unit, and
   expect(own).toContain("**1 of 3 missed** in 7 hours: buoy-3 (2)");
   expect(own).toMatch(/\*\*buoy-1\*\*.*\n.*60 % yours · paid back in 1 day/);
   expect(own).toContain("**50 SALT to claim** · 10 SALT claimed");
+  expect(own).toContain("Not among it are 3 reward trees");
   expect(await said(pete)).toContain("**mast-2** · 24 SALT in 7 hours");
   expect(await said(quin, { node: buoys[0] ?? "" })).toContain("Node buoy-1 · Buoy dues");
   const all = await said(quin, { fleet: true });

@@ -2,6 +2,7 @@ import { findCursor } from "../../../db/cursors.ts";
 import { listPaidEpochs } from "../../../db/epochs.ts";
 import { type EarnedRow, listEarned, listMedians, listTotals } from "../../../db/node-rewards.ts";
 import type { NodeRow } from "../../../db/nodes.ts";
+import { listRoots } from "../../../db/roots.ts";
 import type { App } from "../../app.ts";
 import { againstMiddle, isCohort, type Middle } from "../../core/rewards/against-middle.ts";
 import { EVERYBODY } from "../../core/rewards/cohorts.ts";
@@ -26,7 +27,11 @@ export function describeSource(app: App, name: string): { source: RewardSource; 
   const epochs = listPaidEpochs(app.db, name, LOOK_BACK).reverse();
   const bookedTo = findCursor(app.db, source.chain, cursorOf(name))?.at;
   const token = tokenOf(app, source.tokens[0] ?? "");
-  return { source, view: { source: name, label: source.label, token, epochs, word: epochWord(epochs), bookedTo } };
+  const unbooked = listRoots(app.db, name, ["pending", "refused"]).length;
+  return {
+    source,
+    view: { source: name, label: source.label, token, epochs, word: epochWord(epochs), bookedTo, unbooked },
+  };
 }
 
 /** Describes some nodes of one source, in order of their names: read by their keys, whatever else the books hold. */

@@ -58,6 +58,8 @@ export type NodesView = {
   /** What people call an epoch of it. */
   word: string;
   nodes: readonly NodeView[];
+  /** How many reward trees the chain holds the root of and the books nothing: what nodes earned by them is unknown. */
+  unbooked: number;
   /** Unix second up to which rewards are booked; undefined before the first run. */
   bookedTo: number | undefined;
   /** Whether the chain's own contracts said what can be claimed and is locked, or did not when asked; undefined where the books alone say it. */

@@ -165,6 +165,18 @@ test("default: the fleet's answer says who earned what, how it is spread, who mi
   expect(text).toContain("**1 reward tree is awaited**");
 });
 
+test("behavior: while a reward tree is not booked, nobody's own rewards are shown as all there are", async () => {
+  link();
+  expect(await answer({})).not.toContain("not booked");
+  addRoot(app.db, {
+    ...{ source: "nodes", epoch: 7, root: "0x07", distributor: OTHER, block: 7n, logIndex: 0 },
+    ...{ transaction: "0x07", at: MIDNIGHT, facts: {} },
+  });
+  const said = "Not among it is 1 reward tree, which is not booked: `/rewards fleet:True` says why.";
+  expect(await answer({})).toContain(said);
+  expect(await answer({ node: "3" })).toContain(said);
+});
+
 test("default: the board names places, those that are equal alike, and the asking member's own", async () => {
   link();
   const text = await answer({ board: "all" });

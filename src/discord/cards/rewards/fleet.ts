@@ -54,7 +54,7 @@ function linesOf(view: FleetView): string[] {
     ...treeLines(view),
     ...(oddities > 0
       ? [
-          `${counted(oddities, "thing")} that logs or trees said fit nothing and ${oddities === 1 ? "is" : "are"} not booked.`,
+          `${counted(oddities, "thing")} ${oddities === 1 ? "is" : "are"} not booked: \`/rewards sync:True\` says what and why.`,
         ]
       : []),
     bookedLine(view),

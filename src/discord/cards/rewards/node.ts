@@ -17,6 +17,7 @@ import {
   lookBack,
   paybackWords,
   shareWords,
+  unbookedLines,
 } from "./words.ts";
 
 const MOST_EPOCHS = 8;
@@ -41,7 +42,13 @@ export async function nodeCard(found: readonly NodeInFull[], timeZone: string): 
     const node = one.view.nodes[0];
     if (node === undefined) return [];
     const { name = "", description = "" } = files[index] ?? {};
-    const last = [...alertLines(one.alerts), ...termLines(one), ...rewardLines(one, node), bookedLine(one.view)];
+    const last = [
+      ...alertLines(one.alerts),
+      ...termLines(one),
+      ...rewardLines(one, node),
+      ...unbookedLines(one.view),
+      bookedLine(one.view),
+    ];
     return [text(...headLines(node, one.view)), gallery({ file: name, description }), divider(), text(...last)];
   });
   const isWrong = shown.some(({ alerts }) => alerts.length > 0);

@@ -21,6 +21,7 @@ import {
   lookBack,
   paybackWords,
   shareWords,
+  unbookedLines,
 } from "./words.ts";
 
 /** How many nodes are told of in full; beyond that each has one line, and beyond that room none. */
@@ -67,7 +68,7 @@ function linesOf(view: NodesView, room: number): string[] {
     ]),
   ];
   const each = nodes.length <= IN_FULL ? nodes.map((node) => inFull(node, view)) : compact(view);
-  return [...head, ...fitting(each, room, nodes.length), bookedLine(view)];
+  return [...head, ...fitting(each, room, nodes.length), ...unbookedLines(view), bookedLine(view)];
 }
 
 /** What somebody with ten seconds needs to know. */

@@ -89,6 +89,13 @@ export function shareWords({ share }: NodeView): string {
   return share === undefined || share === WHOLE ? "" : `${formatShare(share)} yours`;
 }
 
+/** That not all is known yet, where a tree of rewards is not booked. */
+export function unbookedLines({ unbooked }: Pick<NodesView, "unbooked">): string[] {
+  if (unbooked === 0) return [];
+  const which = unbooked === 1 ? "is 1 reward tree, which is" : `are ${unbooked} reward trees, which are`;
+  return [`Not among it ${which} not booked: \`/rewards fleet:True\` says why.`];
+}
+
 /** Up to when what is shown was read. */
 export function bookedLine({ bookedTo, epochs, owed }: Pick<NodesView, "bookedTo" | "epochs" | "owed">): string {
   if (bookedTo === undefined) return "-# Nothing has been read from the chain yet.";
