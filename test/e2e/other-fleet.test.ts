@@ -125,7 +125,9 @@ test("default: a node is back, and the fleet votes by what its nodes weigh, old 
   await passTo(8, 960);
   expect(textOf(await findPost(olga, deeds, /Nodes are back/))).toMatch(/buoy\\?-3/);
   expect(await ask(olga, "propose", { parameter: "berth/price", value: "42.5 TIDE" })).toContain("is open");
-  expect(textOf(await findPost(olga, quay, /#1 · Set Berth/))).toContain("1,350 ballast in all");
+  const card = textOf(await findPost(olga, quay, /#1 · Set Berth/));
+  expect(card).toContain("1,350 ballast in all");
+  expect(card).toContain("at most 500 ballast for an operator");
   for (const [who, choice, weight] of [
     [olga, "for", 500],
     [pete, "for", 500],

@@ -1,3 +1,4 @@
+import { formatDuration } from "../../core/duration.ts";
 import { countedIn, sayWeight } from "../../core/governance/electorate/say-weight.ts";
 import type { FrozenElectorate } from "../../core/governance/electorate/source.ts";
 import type { ElectoratePlan, PlannedSource } from "../../core/governance/life-stage.ts";
@@ -64,10 +65,23 @@ function whoVotes(electorate: Electorate, chainName: (id: number) => string): st
     case "houses":
       return "several houses";
     case "nodes":
-      return `linked wallets that own nodes${atBlock(electorate, chainName)}`;
+      return `linked wallets that own nodes${atBlock(electorate, chainName)}${nodeRuleWords(source)}`;
     default:
       return `linked wallets, with ${thing(source)}${atBlock(electorate, chainName)}`;
   }
+}
+
+/** Which nodes weigh what, where not each weighs the same. */
+function nodeRuleWords(source: Extract<Electorate["source"], { kind: "nodes" }>): string {
+  const { weigh, minimumAgeSeconds, paidWithinSeconds, mostPerNode, mostPerOperator } = source.rule;
+  const parts = [
+    weigh === "one" ? "" : `each by ${weigh === "stake" ? "its stake" : "the square root of its stake"}`,
+    minimumAgeSeconds === undefined ? "" : `at least ${formatDuration(BigInt(minimumAgeSeconds))} old`,
+    paidWithinSeconds === undefined ? "" : `paid within ${formatDuration(BigInt(paidWithinSeconds))} before`,
+    mostPerNode === undefined ? "" : `at most ${formatWeight(mostPerNode, source)} for a node`,
+    mostPerOperator === undefined ? "" : `at most ${formatWeight(mostPerOperator, source)} for an operator`,
+  ].filter(Boolean);
+  return parts.length === 0 ? "" : ` (${parts.join("; ")})`;
 }
 
 function thing(source: PlannedSource | FrozenElectorate["source"]): string {
