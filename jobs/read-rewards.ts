@@ -9,6 +9,10 @@ export const readRewards: Job = {
   run: async (app) => {
     const sources = Object.entries(app.config.rewards);
     const parts = sources.map(([name, { chain }]) => ({ name: `rewards:${name}`, chain, run: () => read(app, name) }));
-    return { did: { rewards: await runParts(app, parts) } };
+    try {
+      return { did: { rewards: await runParts(app, parts) } };
+    } finally {
+      app.wake("watch-nodes");
+    }
   },
 };

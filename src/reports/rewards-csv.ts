@@ -34,7 +34,8 @@ export function rewardsLines(rewards: readonly CsvReward[]): string {
   const rows = rewards.map((one) => [
     ...[one.source, one.node, String(one.epoch), iso(one.at), one.kind, one.token.symbol],
     ...[exactDecimal(one.amount, one.token.decimals), one.amount.toString(), one.recipient],
-    ...[String(one.block), one.transaction, String(one.logIndex), String(one.part)],
+    // A tree that no log told of has a block, and no transaction.
+    ...[String(one.block), one.transaction.replace(/^0x$/, ""), String(one.logIndex), String(one.part)],
   ]);
   return stringify(
     rows.map((row) => row.map(inertCell)),

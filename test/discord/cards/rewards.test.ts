@@ -185,6 +185,15 @@ test("default: the board names places, those that are equal alike, and the askin
   await expect(answer({ board: "nowhere" })).rejects.toThrow("There is no such region.");
 });
 
+test("boundary: a source that has paid nothing yet is shown as such, without a picture of nothing", async () => {
+  const { rewards: sources } = booksConfig();
+  const young = { ...sources["nodes"], label: "Young rewards" };
+  app = createBooksApp(booksConfig({ rewards: { young } as unknown as NonNullable<ConfigInput["rewards"]> }));
+  expect(await answer({ fleet: true })).toContain("**Young rewards** · nothing was paid yet to 0 nodes");
+  expect(await answer({ board: "all" })).toContain("**Young rewards** · nothing was paid yet");
+  expect(await answer({ fleet: true })).not.toContain("0 epochs");
+});
+
 test("default: what is the matter with a node is said with it, and counted for the fleet", async () => {
   const { id = 0 } = findNode(app.db, "nodes", "3") ?? {};
   const facts = { inRow: 3, inWindow: 3, of: 10 };

@@ -17,6 +17,8 @@ export function boardCard(views: readonly BoardView[]): Reply {
 function linesOf(view: BoardView): string[] {
   const { region, label, of, places, own } = view;
   const where = region === undefined ? "all regions" : plain(region, 40);
+  if (of === 0)
+    return [`### Most earned · ${where}`, `**${plain(label, 40)}** · nothing was paid yet`, bookedLine(view)];
   return [
     `### Most earned in ${lookBack(view)} · ${where}`,
     `**${plain(label, 40)}** · ${counted(of, "node")}`,

@@ -30,16 +30,32 @@ export async function fleetCard(views: readonly FleetView[], timeZone: string): 
       "No reward sources are watched.",
       "-# Whoever runs Steward names them under `rewards` in the config.",
     );
-  const files = await Promise.all(views.slice(0, MOST_PICTURES).map((view) => pictureOf(view, timeZone)));
+  const paying = views.filter(({ epochs }) => epochs.length > 0);
+  const files = await Promise.all(paying.slice(0, MOST_PICTURES).map((view) => pictureOf(view, timeZone)));
   const pictures = files.map(({ name, description = "" }) => ({ file: name, description }));
   const parts = views.map((view) => text(...linesOf(view)));
-  return { components: [container("quiet", text("### The whole fleet"), ...parts, gallery(...pictures))], files };
+  const shown = pictures.length > 0 ? [gallery(...pictures)] : [];
+  return { components: [container("quiet", text("### The whole fleet"), ...parts, ...shown)], files };
 }
 
 function linesOf(view: FleetView): string[] {
-  const { label, last7, last30, token, nodes, spread, oddities, alerts } = view;
   return [
-    `**${plain(label, 40)}** · ${tokenAmount(last7, token)} in ${lately(view)} · ${tokenAmount(last30, token)} in ${lookBack(view)}`,
+    ...(view.epochs.length === 0 ? [nothingLine(view)] : earnedLines(view)),
+    ...troubleLines(view),
+    bookedLine(view),
+  ];
+}
+
+function nothingLine({ label, nodes }: FleetView): string {
+  return `**${plain(label, 40)}** · nothing was paid yet to ${counted(nodes.working, "node")}`;
+}
+
+function earnedLines(view: FleetView): string[] {
+  const { label, last7, last30, token, nodes, spread } = view;
+  // A young source's last epochs are all that it has.
+  const late = lately(view) === lookBack(view) ? "" : ` · ${tokenAmount(last7, token)} in ${lately(view)}`;
+  return [
+    `**${plain(label, 40)}**${late} · ${tokenAmount(last30, token)} in ${lookBack(view)}`,
     `${nodes.earning} of ${counted(nodes.working, "node")} at work earned in ${lately(view)} · ${nodes.fresh} new in ${lookBack(view)} · ${nodes.retired} left`,
     ...(spread === undefined
       ? []
@@ -48,6 +64,12 @@ function linesOf(view: FleetView): string[] {
         ]),
     ...regionLines(view),
     missedLine(view),
+  ];
+}
+
+function troubleLines(view: FleetView): string[] {
+  const { oddities, alerts } = view;
+  return [
     ...(alerts > 0
       ? [`**${counted(alerts, "alert")} open**: \`/rewards node:\` says what is the matter with one.`]
       : []),
@@ -57,7 +79,6 @@ function linesOf(view: FleetView): string[] {
           `${counted(oddities, "thing")} ${oddities === 1 ? "is" : "are"} not booked: \`/rewards sync:True\` says what and why.`,
         ]
       : []),
-    bookedLine(view),
   ];
 }
 
@@ -91,13 +112,13 @@ function treeLines({ trees }: FleetView): string[] {
     waiting.length === 0
       ? []
       : [
-          `**${counted(waiting.length, "reward tree")} ${waiting.length === 1 ? "is" : "are"} awaited**, the oldest of ${when(waiting[0]?.at ?? 0, "d")}${reason == null ? "" : `: ${plain(reason, 160)}`}`,
+          `**${counted(waiting.length, "reward tree")} ${waiting.length === 1 ? "is" : "are"} awaited**, the oldest of ${when(waiting[0]?.at ?? 0, "d")}${reason == null ? "" : `: ${plain(reason, 260)}`}`,
         ];
   return [
     ...waits,
     ...refused
       .slice(0, MOST_TREES)
-      .map(({ epoch, reason: why }) => `**The reward tree of epoch ${epoch} is not booked**: ${plain(why ?? "", 160)}`),
+      .map(({ epoch, reason: why }) => `**The reward tree of epoch ${epoch} is not booked**: ${plain(why ?? "", 260)}`),
   ];
 }
 
