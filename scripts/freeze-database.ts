@@ -7,12 +7,15 @@ import { addEvent } from "../db/events.ts";
 import { addExecution } from "../db/executions.ts";
 import { addHandoff } from "../db/handoffs.ts";
 import { claimInteraction } from "../db/interactions.ts";
+import { addOddities } from "../db/oddities.ts";
 import { type Db, immediate, openDb } from "../db/open.ts";
 import { addOutbox } from "../db/outbox.ts";
 import { addProposal } from "../db/proposals.ts";
 import { addRewards } from "../db/rewards.ts";
-import { quote, reading, report } from "../db/schema.ts";
+import { addRoot } from "../db/roots.ts";
+import { nodeAlert, quote, reading, report } from "../db/schema.ts";
 import { setSubscribed } from "../db/subscribers.ts";
+import { addTerms } from "../db/terms.ts";
 import { addVote } from "../db/votes.ts";
 import { addWallet } from "../db/wallets.ts";
 import { hashProposal } from "../src/core/governance/proposal.ts";
@@ -148,6 +151,23 @@ function fillBooks(db: Db): void {
       ...{ node: "7", recipient: one, token: "helio", kind: "paid", amount: 10n ** 21n, epoch: 3 },
     },
   ]);
+  addRoot(db, {
+    ...{ source: "trees", epoch: 4, root: hash, distributor: two, block: 1_100n, logIndex: 2 },
+    ...{ transaction: hash, at: at + 60, facts: { helio: "1000" } },
+  });
+  addTerms(db, [
+    {
+      ...{ source: "nodes", block: 900n, logIndex: 1, part: 0, node: 1 },
+      ...{ term: "reward cut", value: "12.5 %", at: at - 60, transaction: hash },
+    },
+  ]);
+  addOddities(db, [{ source: "nodes", about: `${hash}:3`, what: "A payment by a stranger.", block: 950n, at }]);
+  db.insert(nodeAlert)
+    .values({
+      ...{ source: "nodes", node: 1, cohort: "north", kind: "missed", facts: { inRow: 3 } },
+      ...{ openedAt: at, openedIn: Math.floor(at / 900) },
+    })
+    .run();
   db.insert(reading)
     .values({
       ...{ ...seen, position: "vault", leg: "", kind: "held", blockHash: hash },

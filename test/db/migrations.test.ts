@@ -9,6 +9,7 @@ import { listElectors } from "../../db/electors.ts";
 import { verifyEvents } from "../../db/events.ts";
 import { openDb } from "../../db/open.ts";
 import { findProposal, listProposals, listRevisions } from "../../db/proposals.ts";
+import { listReadings } from "../../db/readings.ts";
 import { findVote, listVotes, type VoteRow } from "../../db/votes.ts";
 import { countVote } from "../../src/core/governance/count-vote.ts";
 import { hashProposal } from "../../src/core/governance/proposal.ts";
@@ -24,7 +25,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 test("default: there is a frozen database of each schema there was", () => {
-  expect(frozen).toEqual(expect.arrayContaining(["schema-1.db", "schema-2.db"]));
+  expect(frozen).toEqual(expect.arrayContaining(["schema-1.db", "schema-2.db", "schema-3.db"]));
 });
 
 test.each(frozen)("default: %s opens, migrates and still says what it said", (name) => {
@@ -47,6 +48,23 @@ test.each(frozen)("default: %s opens, migrates and still says what it said", (na
   expect(() => db.$client.exec("update ballot set choice = '\"for\"'")).toThrow("never changed");
   expect(verifyEvents(db)).toMatchObject({ events: 4, broken: undefined });
   expect(db.$client.pragma("integrity_check", { simple: true })).toBe("ok");
+  db.$client.close();
+});
+
+test.each(frozen)("default: what %s booked of nodes and positions is there to the last unit", (name) => {
+  const path = join(folder, name);
+  copyFileSync(join(fixtures, name), path);
+  const db = openDb(path);
+  const rewards = db.$client.prepare(
+    `select node.node, reward.epoch, reward.amount, reward.kind, reward_total.amount as total, epoch.rewards from reward
+     join node on node.id = reward.node join reward_total on reward_total.node = node.id
+     join epoch on epoch.source = reward.source and epoch.epoch = reward.epoch`,
+  );
+  const amount = (10n ** 21n).toString();
+  expect(rewards.all()).toEqual([{ node: "7", epoch: 3, amount, kind: "paid", total: amount, rewards: 1 }]);
+  expect(listReadings(db, "vault", { from: 0, to: Number.MAX_SAFE_INTEGER })).toMatchObject([
+    { leg: "", kind: "held", amount: 1_000_000n, shares: 999_999n },
+  ]);
   db.$client.close();
 });
 
