@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rewards } from "../commands/rewards.ts";
-import { describeOwnRewards } from "../src/actions/rewards/describe-own.ts";
+import { describeOwnRewards } from "../src/actions/nodes/describe-own.ts";
 import type { App } from "../src/app.ts";
 import { crowdMember } from "./crowd.ts";
 import { percentile, print, residentMb, round } from "./figure.ts";

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { parseArgs } from "node:util";
 import { openForReading } from "../../db/open.ts";
 import { jobs } from "../../jobs/index.ts";
-import { collectRewards } from "../actions/rewards/collect-rewards.ts";
+import { collectRewards } from "../actions/nodes/collect-rewards.ts";
 import type { Config } from "../config/schema.ts";
 import { Refusal } from "../errors.ts";
 import { rewardsHead, rewardsLines } from "../reports/rewards-csv.ts";

@@ -5,7 +5,7 @@ import type { Problem } from "../config/problem.ts";
 import type { Config } from "../config/schema.ts";
 import { parseCsv } from "../core/csv.ts";
 import { BotError, Refusal } from "../errors.ts";
-import { type RegistryEntry, registry } from "../sources/rewards/registry-schema.ts";
+import { type RegistryEntry, registry } from "../sources/rewards/shared/registry-schema.ts";
 
 const MOST_BYTES = 10 * 1_024 * 1_024;
 const LISTS: readonly string[] = ["operators", "shares"];

@@ -5,7 +5,7 @@ import { immediate } from "../../db/open.ts";
 import { listUnposted } from "../../db/outbox.ts";
 import { addQuote } from "../../db/quotes.ts";
 import { addTerms } from "../../db/terms.ts";
-import { watchNodes } from "../../src/actions/rewards/watch-nodes.ts";
+import { watchNodes } from "../../src/actions/node-alerts/watch-nodes.ts";
 import { createTestApp, START, type TestApp } from "../support/app.ts";
 import { addNodes, booked, DAY, fleetApp, named, pay, summaries, TODAY, toldNow } from "../support/fleet.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { findOutbox } from "../../db/outbox.ts";
-import { watchNodes } from "../../src/actions/rewards/watch-nodes.ts";
+import { watchNodes } from "../../src/actions/node-alerts/watch-nodes.ts";
 import { addNodes, booked, DAY, fleetApp, named, pay, TODAY, toldNow } from "../support/fleet.ts";
 
 const NODES = named(9);

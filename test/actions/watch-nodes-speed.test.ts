@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { watchNodes } from "../../src/actions/rewards/watch-nodes.ts";
+import { watchNodes } from "../../src/actions/node-alerts/watch-nodes.ts";
 import { addNodes, booked, fleetApp, named, pay, TODAY } from "../support/fleet.ts";
 
 test("default: a look at 7,000 nodes over 40 epochs makes way for others all the time, and a second one reads nothing", async () => {

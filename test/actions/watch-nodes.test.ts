@@ -4,7 +4,7 @@ import { findOutbox, listUnposted } from "../../db/outbox.ts";
 import { setSubscribed } from "../../db/subscribers.ts";
 import { deliverOutbox } from "../../jobs/deliver-outbox.ts";
 import { watchNodes as job } from "../../jobs/watch-nodes.ts";
-import { watchNodes } from "../../src/actions/rewards/watch-nodes.ts";
+import { watchNodes } from "../../src/actions/node-alerts/watch-nodes.ts";
 import { START } from "../support/app.ts";
 import {
   addNodes,

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { parseCsv } from "../../src/core/csv.ts";
 import { readRegistries } from "../../src/setup/read-registries.ts";
-import { registry } from "../../src/sources/rewards/registry-schema.ts";
+import { registry } from "../../src/sources/rewards/shared/registry-schema.ts";
 import { booksConfig, OTHER, OWNER } from "../support/books.ts";
 import { ids } from "../support/test-config.ts";
 

@@ -1,7 +1,7 @@
 import { type Address, getAddress, type Hex, hexToString, numberToHex, pad, stringToHex, toEventSelector } from "viem";
 import type { RawLog } from "../../src/chain/chain.ts";
 import { type MoneyKind, moneyKinds } from "../../src/core/rewards/kinds.ts";
-import { placeOf } from "../../src/sources/rewards/place-of.ts";
+import { placeOf } from "../../src/sources/rewards/shared/place-of.ts";
 import type { Decoded, RewardSource } from "../../src/sources/rewards/source.ts";
 import type { Draw, Said } from "./lying-chain.ts";
 

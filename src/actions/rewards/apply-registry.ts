@@ -1,7 +1,7 @@
 import { unsettleEpochs } from "../../../db/epochs.ts";
 import { correctNode, findNode, listNodes, type NodeRow, putNode } from "../../../db/nodes.ts";
 import type { App } from "../../app.ts";
-import { findRegistry, type RegistryEntry } from "../../sources/rewards/registry.ts";
+import { findRegistry, type RegistryEntry } from "../../sources/rewards/shared/registry.ts";
 
 /**
  * Lets what the config says of a source's nodes win over what its logs said: of those named, else of all. A node that no log told of is known

@@ -1,4 +1,4 @@
-import type { AlertGroup, ToldAlert } from "../../actions/rewards/describe-node-alerts.ts";
+import type { AlertGroup, ToldAlert } from "../../actions/node-alerts/describe-node-alerts.ts";
 import { formatShare } from "../../core/amount.ts";
 import { formatFraction } from "../../core/decimal.ts";
 import { WHOLE } from "../../core/governance/share.ts";

@@ -1,4 +1,4 @@
-import type { AlertGroup, NodeAlertsView, ToldAlert } from "../../actions/rewards/describe-node-alerts.ts";
+import type { AlertGroup, NodeAlertsView, ToldAlert } from "../../actions/node-alerts/describe-node-alerts.ts";
 import type { OutgoingMessage } from "../../app.ts";
 import { counted } from "../../core/counted.ts";
 import { NO_REGION } from "../../core/rewards/node-pay.ts";

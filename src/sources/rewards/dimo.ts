@@ -5,10 +5,10 @@ import { address } from "../../config/fields.ts";
 import { formatAmount } from "../../core/amount.ts";
 import { eventLayouts } from "../event-layouts.ts";
 import type { EventWords } from "../log-words.ts";
-import { placeOf } from "./place-of.ts";
-import { requireToken } from "./require-token.ts";
-import { safeEpoch } from "./safe-epoch.ts";
-import { commonSettings, paysIn } from "./settings.ts";
+import { placeOf } from "./shared/place-of.ts";
+import { requireToken } from "./shared/require-token.ts";
+import { safeEpoch } from "./shared/safe-epoch.ts";
+import { commonSettings, paysIn } from "./shared/settings.ts";
 import { type Decoded, rewardKind, type SeenOddity, type SeenReward } from "./source.ts";
 
 /** Weeks are counted from Monday 2022-01-31 05:00 UTC. */

@@ -4,11 +4,12 @@ import { address } from "../../config/fields.ts";
 import type { RewardTree } from "../../core/rewards/merkle/tree.ts";
 import { requireEvent } from "../event-text.ts";
 import { eventWords } from "../log-words.ts";
-import { claimed, owedAboveClaimed } from "./claimed.ts";
-import { contractsOf, type PaidToken, paidTokens, sayUnknown, tokenAt } from "./paid-tokens.ts";
-import { placeOf } from "./place-of.ts";
-import { commonSettings } from "./settings.ts";
-import { requireFormat } from "./single-token-tree.ts";
+import { claimed, owedAboveClaimed } from "./shared/claimed.ts";
+import { contractsOf, type PaidToken, paidTokens, sayUnknown, tokenAt } from "./shared/paid-tokens.ts";
+import { placeOf } from "./shared/place-of.ts";
+import { commonSettings } from "./shared/settings.ts";
+import { requireFormat } from "./shared/single-token-tree.ts";
+import { placeOfTrees, treeSettings } from "./shared/tree-settings.ts";
 import {
   type Decoded,
   type OddInTree,
@@ -19,7 +20,6 @@ import {
   type TreeReward,
   type WithdrawnRoot,
 } from "./source.ts";
-import { placeOfTrees, treeSettings } from "./tree-settings.ts";
 
 const schema = z
   .strictObject({

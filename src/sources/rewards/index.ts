@@ -2,15 +2,15 @@ import type { Config } from "../../config/schema.ts";
 import { Refusal } from "../../errors.ts";
 import { dimo } from "./dimo.ts";
 import { eigenlayer } from "./eigenlayer.ts";
-import { event } from "./event.ts";
-import { livepeer } from "./livepeer.ts";
+import { event } from "./event/event.ts";
+import { livepeer } from "./livepeer/livepeer.ts";
 import { merkleDrop } from "./merkle-drop.ts";
-import { rocketPool } from "./rocket-pool.ts";
+import { rocketPool } from "./rocket-pool/rocket-pool.ts";
 import type { RewardKind, RewardSource } from "./source.ts";
-import { streamr } from "./streamr.ts";
+import { streamr } from "./streamr/streamr.ts";
 import { symbiotic } from "./symbiotic.ts";
-import { theGraph } from "./the-graph.ts";
-import { transfer } from "./transfer.ts";
+import { theGraph } from "./the-graph/the-graph.ts";
+import { transfer } from "./transfer/transfer.ts";
 import { weatherxm } from "./weatherxm.ts";
 
 /** The kinds of reward sources there are. */

@@ -6,11 +6,11 @@ import { address } from "../../config/fields.ts";
 import { Refusal } from "../../errors.ts";
 import { requireEvent } from "../event-text.ts";
 import { eventWords } from "../log-words.ts";
-import { claimed } from "./claimed.ts";
-import { commonSettings, paysIn } from "./settings.ts";
-import { singleTokenRewards } from "./single-token-tree.ts";
+import { claimed } from "./shared/claimed.ts";
+import { commonSettings, paysIn } from "./shared/settings.ts";
+import { singleTokenRewards } from "./shared/single-token-tree.ts";
+import { placeOfTrees, treeSettings } from "./shared/tree-settings.ts";
 import { type QuietRoot, rewardKind } from "./source.ts";
-import { placeOfTrees, treeSettings } from "./tree-settings.ts";
 
 const drop = z.strictObject({
   contract: address.meta({ description: "The drop's contract." }),

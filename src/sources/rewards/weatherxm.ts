@@ -4,13 +4,13 @@ import type { RawLog } from "../../chain/chain.ts";
 import { address } from "../../config/fields.ts";
 import { requireEvent } from "../event-text.ts";
 import { eventWords } from "../log-words.ts";
-import { claimed, owedAboveClaimed } from "./claimed.ts";
-import { contractsOf } from "./paid-tokens.ts";
-import { placeOf } from "./place-of.ts";
-import { commonSettings, paysIn } from "./settings.ts";
-import { requireCumulative, singleTokenRewards } from "./single-token-tree.ts";
+import { claimed, owedAboveClaimed } from "./shared/claimed.ts";
+import { contractsOf } from "./shared/paid-tokens.ts";
+import { placeOf } from "./shared/place-of.ts";
+import { commonSettings, paysIn } from "./shared/settings.ts";
+import { requireCumulative, singleTokenRewards } from "./shared/single-token-tree.ts";
+import { placeOfTrees, treeSettings } from "./shared/tree-settings.ts";
 import { type Decoded, rewardKind, type SeenOddity, type SeenReward, type SeenRoot } from "./source.ts";
-import { placeOfTrees, treeSettings } from "./tree-settings.ts";
 
 const schema = z
   .strictObject({

@@ -2,13 +2,13 @@ import { getAddress, stringToHex } from "viem";
 import { expect, test } from "vitest";
 import { listUnsettled } from "../../../db/epochs.ts";
 import { findNode, listNodes } from "../../../db/nodes.ts";
+import { findNodeRows } from "../../../src/actions/nodes/find-node-rows.ts";
 import { applyRegistry } from "../../../src/actions/rewards/apply-registry.ts";
 import { bookDecoded } from "../../../src/actions/rewards/book-decoded.ts";
-import { findNodeRows } from "../../../src/actions/rewards/find-node-rows.ts";
 import { settleEpochs } from "../../../src/actions/rewards/settle-epochs.ts";
 import type { Config, ConfigInput } from "../../../src/config/schema.ts";
 import { findRewardSource } from "../../../src/sources/rewards/index.ts";
-import { findRegistry } from "../../../src/sources/rewards/registry.ts";
+import { findRegistry } from "../../../src/sources/rewards/shared/registry.ts";
 import { booksConfig, createBooksApp, MIDNIGHT, OTHER, OWNER, payment } from "../../support/books.ts";
 
 function withRegistry(registry: unknown) {

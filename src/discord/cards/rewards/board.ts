@@ -1,4 +1,4 @@
-import type { BoardPlace, BoardView } from "../../../actions/rewards/describe-board.ts";
+import type { BoardPlace, BoardView } from "../../../actions/nodes/describe-board.ts";
 import { counted } from "../../../core/counted.ts";
 import { shortName } from "../../../core/rewards/node-name.ts";
 import { plain } from "../../../core/sanitize.ts";

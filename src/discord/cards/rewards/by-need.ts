@@ -1,4 +1,4 @@
-import { LATELY, type NodeView } from "../../../actions/rewards/node-view.ts";
+import { LATELY, type NodeView } from "../../../actions/nodes/node-view.ts";
 import { percentAbove } from "../../../core/rewards/against-middle.ts";
 
 /** Nodes in the order in which somebody should look at them: those that miss most now, then those furthest below the middle, those that left last. */

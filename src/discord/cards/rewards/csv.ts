@@ -1,4 +1,4 @@
-import type { FiledReward } from "../../../actions/rewards/collect-rewards.ts";
+import type { FiledReward } from "../../../actions/nodes/collect-rewards.ts";
 import { counted } from "../../../core/counted.ts";
 import { rewardsFile } from "../../../reports/rewards-csv.ts";
 import type { Reply } from "../../command.ts";

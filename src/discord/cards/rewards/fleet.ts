@@ -1,4 +1,4 @@
-import type { FleetView } from "../../../actions/rewards/describe-fleet.ts";
+import type { FleetView } from "../../../actions/nodes/describe-fleet.ts";
 import type { OutgoingFile } from "../../../app.ts";
 import { formatShare } from "../../../core/amount.ts";
 import { counted } from "../../../core/counted.ts";

@@ -1,5 +1,5 @@
-import type { NodeInFull, ShownReward, TermRow } from "../../../actions/rewards/describe-node.ts";
-import type { NodesView, NodeView } from "../../../actions/rewards/node-view.ts";
+import type { NodeInFull, ShownReward, TermRow } from "../../../actions/nodes/describe-node.ts";
+import type { NodesView, NodeView } from "../../../actions/nodes/node-view.ts";
 import type { MoneyKind } from "../../../core/rewards/kinds.ts";
 import { code, plain } from "../../../core/sanitize.ts";
 import type { Reply } from "../../command.ts";

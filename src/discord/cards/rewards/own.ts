@@ -1,6 +1,6 @@
-import type { OwnView } from "../../../actions/rewards/describe-own.ts";
-import { LATELY, type NodesView, type NodeView } from "../../../actions/rewards/node-view.ts";
-import { totalMoney } from "../../../actions/rewards/total-money.ts";
+import type { OwnView } from "../../../actions/nodes/describe-own.ts";
+import { LATELY, type NodesView, type NodeView } from "../../../actions/nodes/node-view.ts";
+import { totalMoney } from "../../../actions/nodes/total-money.ts";
 import { counted } from "../../../core/counted.ts";
 import { percentAbove } from "../../../core/rewards/against-middle.ts";
 import { shortName } from "../../../core/rewards/node-name.ts";

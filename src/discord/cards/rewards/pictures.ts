@@ -1,4 +1,4 @@
-import type { NodesView, NodeView } from "../../../actions/rewards/node-view.ts";
+import type { NodesView, NodeView } from "../../../actions/nodes/node-view.ts";
 import type { OutgoingFile } from "../../../app.ts";
 import { counted } from "../../../core/counted.ts";
 import { percentAbove } from "../../../core/rewards/against-middle.ts";

@@ -1,10 +1,4 @@
-import {
-  LATELY,
-  LOOK_BACK,
-  type NodeMoney,
-  type NodesView,
-  type NodeView,
-} from "../../../actions/rewards/node-view.ts";
+import { LATELY, LOOK_BACK, type NodeMoney, type NodesView, type NodeView } from "../../../actions/nodes/node-view.ts";
 import { formatShare } from "../../../core/amount.ts";
 import { counted } from "../../../core/counted.ts";
 import { WHOLE } from "../../../core/governance/share.ts";
