@@ -1,10 +1,10 @@
-import { collectRewards, findFiled } from "../src/actions/rewards/collect-rewards.ts";
-import { describeBoard } from "../src/actions/rewards/describe-board.ts";
-import { describeFleet } from "../src/actions/rewards/describe-fleet.ts";
-import { describeNode } from "../src/actions/rewards/describe-node.ts";
-import { describeOwnNow } from "../src/actions/rewards/describe-own.ts";
-import { listNodeNames } from "../src/actions/rewards/list-node-names.ts";
-import { listRegionNames } from "../src/actions/rewards/list-regions.ts";
+import { collectRewards, findFiled } from "../src/actions/nodes/collect-rewards.ts";
+import { describeBoard } from "../src/actions/nodes/describe-board.ts";
+import { describeFleet } from "../src/actions/nodes/describe-fleet.ts";
+import { describeNode } from "../src/actions/nodes/describe-node.ts";
+import { describeOwnNow } from "../src/actions/nodes/describe-own.ts";
+import { listNodeNames } from "../src/actions/nodes/list-node-names.ts";
+import { listRegionNames } from "../src/actions/nodes/list-regions.ts";
 import { bare } from "../src/core/sanitize.ts";
 import { boardCard } from "../src/discord/cards/rewards/board.ts";
 import { csvCard } from "../src/discord/cards/rewards/csv.ts";

@@ -1,4 +1,4 @@
-import { watchNodes as watch } from "../src/actions/rewards/watch-nodes.ts";
+import { watchNodes as watch } from "../src/actions/node-alerts/watch-nodes.ts";
 import { runParts } from "../src/actions/run-parts.ts";
 import type { Job } from "../src/scheduler/scheduler.ts";
 
