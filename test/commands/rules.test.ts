@@ -16,6 +16,7 @@ test("default: the usual rules are said in plain words, to the asker alone", asy
   expect(shown).toContain(pack?.title);
   expect(shown).toMatch(/For/);
   expect(shown).toContain("every vote");
+  expect(shown).toContain("Who votes: linked wallets");
   expect(pack).toHaveProperty("quorum");
 });
 

@@ -168,7 +168,8 @@ describe.each([...Object.keys(rules), "houses"])("law: no card is longer than Di
     expectAccepted(outgoing({ components: [proposalDetails(over)] }));
     expectAccepted(outgoing({ components: [draftDetails(draft)] }));
     const sentences = explainPack(view.rulePack, () => (weight) => `${weight} ${stars(16)}`);
-    const named = { name: "x", title: stars(60), usual: true, electorate: stars(60), periodSeconds: 86_400 };
+    const electorate = { ...draft.electorate, name: stars(60) };
+    const named = { name: "x", title: stars(60), usual: true, electorate, chainNames: {}, periodSeconds: 86_400 };
     const card = rulesCard({ ...named, sentences, parameters: Array.from({ length: 10 }, () => stars(60)) });
     expectAccepted(outgoing(card));
   });

@@ -1,7 +1,9 @@
 import type { App } from "../../app.ts";
 import { countedIn, sayWeight } from "../../core/governance/electorate/say-weight.ts";
+import type { ElectoratePlan } from "../../core/governance/life-stage.ts";
 import { explainPack } from "../../core/governance/pack/explain-pack.ts";
 import { Refusal } from "../../errors.ts";
+import { nameChains } from "../name-chain.ts";
 import { planElectorate } from "../proposals/plan-electorate.ts";
 
 /** A rule pack in words: what `/rules` says. */
@@ -13,13 +15,15 @@ export type RulesView = {
   /** Parameters that ask for it by name. */
   parameters: readonly string[];
   sentences: readonly string[];
-  /** Who votes by it: a name in the config. */
-  electorate: string;
+  /** Who votes by it, under its name in the config. */
+  electorate: ElectoratePlan;
+  chainNames: Readonly<Record<number, string>>;
   periodSeconds: number;
 };
 
 /** A rule pack of the config, the usual one unless named; Refusal for a name there is none of. */
-export function describeRules({ config }: App, name = config.voting.rulePack): RulesView {
+export function describeRules(app: App, name = app.config.voting.rulePack): RulesView {
+  const { config } = app;
   const rules = Object.hasOwn(config.rulePacks, name) ? config.rulePacks[name] : undefined;
   if (rules === undefined) {
     throw new Refusal("There are no rules of that name.", {
@@ -40,7 +44,8 @@ export function describeRules({ config }: App, name = config.voting.rulePack): R
     usual: name === config.voting.rulePack,
     parameters: Object.values(config.parameters).flatMap(({ rulePack, title }) => (rulePack === name ? [title] : [])),
     sentences: explainPack(pack, wordsOf, (weight) => sayWeight(plan.source, weight)),
-    electorate: plan.name,
+    electorate: plan,
+    chainNames: nameChains(app),
     periodSeconds: pack.life?.votingSeconds ?? config.voting.periodSeconds,
   };
 }
