@@ -16,6 +16,8 @@ export const appendOnly = [
   "reading",
   "quote",
   "report",
+  "correction",
+  "fee",
 ] as const;
 
 /** The SQL of the triggers that a table needs, by trigger name; empty for a table whose rows may change. */

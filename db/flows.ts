@@ -5,8 +5,11 @@ import { flow } from "./schema.ts";
 /** Principal that went into or came out of a position. */
 export type FlowRow = typeof flow.$inferSelect;
 
+/** A flow to be stored. */
+export type NewFlow = typeof flow.$inferInsert;
+
 /** Adds a flow; one that is there already stays as it is. */
-export function addFlow(db: Db, row: FlowRow): boolean {
+export function addFlow(db: Db, row: NewFlow): boolean {
   return db.insert(flow).values(row).onConflictDoNothing().run().changes === 1;
 }
 

@@ -5,8 +5,11 @@ import { reading } from "./schema.ts";
 /** What a leg of a position held at a block. */
 export type ReadingRow = typeof reading.$inferSelect;
 
+/** A reading to be stored; what is not known of it may be left out. */
+export type NewReading = typeof reading.$inferInsert;
+
 /** Adds a reading; one of the same leg and block stays as it is. */
-export function addReading(db: Db, row: ReadingRow): boolean {
+export function addReading(db: Db, row: NewReading): boolean {
   return db.insert(reading).values(row).onConflictDoNothing().run().changes === 1;
 }
 

@@ -588,6 +588,12 @@ export const reading = sqliteTable(
     shares: bigInteger("shares"),
     /** How much a unit of the pool has grown by since its first day, at a scale of 1e27. */
     growth: bigInteger("growth"),
+    /** What its protocol promised at that block: a simple rate a year at a scale of 1e27, never negative. */
+    quoted: bigInteger("quoted"),
+    /** How many times the collateral covers the debt before it is liquidated, at a scale of 1e18; where something is owed and it is known. */
+    health: bigInteger("health"),
+    /** What of the amount unlocks when, in Unix seconds, where it is known. */
+    unlocks: json<readonly { at: number; amount: bigint }[]>("unlocks"),
   },
   (table) => [
     primaryKey({ columns: [table.position, table.leg, table.block] }),
@@ -611,6 +617,8 @@ export const flow = sqliteTable(
     token: text("token").notNull(),
     /** In the token's smallest unit, never negative. */
     amount: bigInteger("amount").notNull(),
+    /** Of a pool's leg: the pool's shares that moved, never negative, the same for all its legs. */
+    shares: bigInteger("shares"),
     block: blockNumber("block").notNull(),
     at: time("at").notNull(),
   },
@@ -619,6 +627,25 @@ export const flow = sqliteTable(
     index("flow_at").on(table.position, table.at),
     check("flow_direction", sql`${table.direction} in ('in', 'out')`),
   ],
+);
+
+/** What a transaction cost that moved something in the treasury's positions; kept for each that was looked at, whoever paid for it. */
+export const fee = sqliteTable(
+  "fee",
+  {
+    chain: integer("chain").notNull(),
+    transaction: hex("transaction").notNull(),
+    /** Who sent it and paid. */
+    sender: address("sender").notNull(),
+    /** All of it in the chain's coin, 1e-18, the part for data included. */
+    amount: bigInteger("amount").notNull(),
+    /** Of that, what a rollup took for data; unknown where the chain's receipts do not say it. */
+    data: bigInteger("data"),
+    block: blockNumber("block").notNull(),
+    /** Unix seconds of that block. */
+    at: time("at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.chain, table.transaction] }), index("fee_at").on(table.chain, table.at)],
 );
 
 /** A price feed's answer as of a block. */
@@ -657,6 +684,31 @@ export const report = sqliteTable(
     check("report_lasts", sql`${table.to} > ${table.from}`),
   ],
 );
+
+/** A report's accounts as they were corrected, and what changed in words; the report itself stays as it was first shown. */
+export const correction = sqliteTable(
+  "correction",
+  {
+    report: integer("report")
+      .notNull()
+      .references(() => report.id),
+    /** From 1; the last one is what is true. */
+    number: integer("number").notNull(),
+    at: time("at").notNull(),
+    statement: text("statement").notNull(),
+    /** One sentence for each figure that changed. */
+    changes: json<readonly string[]>("changes").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.report, table.number] })],
+);
+
+/** Reports in whose period something was booked after they were made, until they have been made again and compared. */
+export const outdated = sqliteTable("outdated", {
+  report: integer("report")
+    .primaryKey()
+    .references(() => report.id),
+  since: time("since").notNull(),
+});
 
 /** Members who asked to be reminded. */
 export const subscriber = sqliteTable("subscriber", {

@@ -1,5 +1,5 @@
 import { findCursor } from "../../../db/cursors.ts";
-import { addFlow, type FlowRow } from "../../../db/flows.ts";
+import { addFlow, type NewFlow } from "../../../db/flows.ts";
 import type { App } from "../../app.ts";
 import type { Block, Chain, RawLog } from "../../chain/chain.ts";
 import { fitsFilter, joinFilters } from "../../chain/log-filters.ts";
@@ -48,13 +48,13 @@ async function bookGroup(app: App, chain: Chain, { group, refused }: Group, bloc
     fromBlock: first.fromBlock,
     filters: joinFilters(group.flatMap(({ filters }) => filters)),
     prepare: (logs: readonly RawLog[]) => valueAll(chain, { group, refused }, logs),
-    book: (rows: readonly FlowRow[]) => rows.filter((row) => addFlow(app.db, row)).length,
+    book: (rows: readonly NewFlow[]) => rows.filter((row) => addFlow(app.db, row)).length,
   };
   await bookLogs(app, booking, block);
 }
 
 /** One that cannot read its logs stays where it is; the others go on. */
-async function valueAll(chain: Chain, { group, refused }: Group, logs: readonly RawLog[]): Promise<FlowRow[]> {
+async function valueAll(chain: Chain, { group, refused }: Group, logs: readonly RawLog[]): Promise<NewFlow[]> {
   const flows = group
     .filter(({ name }) => !refused.has(name))
     .flatMap((source) => {

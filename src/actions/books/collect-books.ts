@@ -68,12 +68,15 @@ export function collectPosition(app: App, name: string, span: Period): { facts: 
   const moved = listFlowsFrom(app.db, name, anchor);
   return legs.map(({ leg, token, kind }) => {
     const rows = read.filter((row) => row.leg === leg);
-    const readings = rows.map(({ block, at, amount, shares, growth }) => {
-      return { block, at, amount, shares: shares ?? undefined, growth: growth ?? undefined };
+    const readings = rows.map(({ block, at, amount, shares, growth, quoted }) => {
+      const known = { shares: shares ?? undefined, growth: growth ?? undefined, quoted: quoted ?? undefined };
+      return { block, at, amount, ...known };
     });
     const flows = moved
       .filter((row) => row.leg === leg)
-      .map(({ block, at, direction, amount }) => ({ block, at, direction, amount }));
+      .map(({ transaction, logIndex, part, block, at, direction, amount, shares }) => {
+        return { transaction, logIndex, part, block, at, direction, amount, shares: shares ?? undefined };
+      });
     const named = { position: name, leg, kind, label: leg === "" ? label : `${label} · ${leg}` };
     return { facts: { ...named, protocol, chain, token: tokenOf(app, token), readings, flows }, rows };
   });

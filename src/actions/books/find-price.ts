@@ -34,10 +34,10 @@ export function doubtedPrices(app: App, names: readonly string[], at: number): S
 function findAlone({ config }: App, name: string, at: number, find: FindQuote): StatementPrice | undefined {
   const quote = find(name, at);
   if (!quote || config.prices[name] === undefined) return undefined;
-  const { answer, decimals, updatedAt, chain, block } = quote;
+  const { round, answer, decimals, updatedAt, chain, block } = quote;
   const freshness = freshnessOf(config, name, at, (one) => find(one, at)?.updatedAt);
   const stale = freshness !== "fresh";
-  return { name, answer, decimals, updatedAt, stale, silent: freshness === "silent", chain, block };
+  return { name, answer, decimals, updatedAt, stale, silent: freshness === "silent", round, chain, block };
 }
 
 /** The distance of two prices in millionths of the second, floored. */

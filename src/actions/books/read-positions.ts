@@ -1,6 +1,6 @@
 import { immediate } from "../../../db/open.ts";
 import { addQuote } from "../../../db/quotes.ts";
-import { addReading, type ReadingRow } from "../../../db/readings.ts";
+import { addReading, type NewReading } from "../../../db/readings.ts";
 import type { App } from "../../app.ts";
 import type { Block, Outcome } from "../../chain/chain.ts";
 import type { SeenPrice } from "../../sources/prices/chainlink.ts";
@@ -46,11 +46,11 @@ export async function readPositions(app: App, chainId: number, block: Block): Pr
 }
 
 /** A row for each leg: one that was not seen holds nothing, which is known. */
-function readingRows({ name, chain, legs }: YieldSource, block: Block, seen: readonly SeenLeg[]): ReadingRow[] {
+function readingRows({ name, chain, legs }: YieldSource, block: Block, seen: readonly SeenLeg[]): NewReading[] {
   const where = { chain, block: block.number, blockHash: block.hash, at: block.timestamp };
   return legs.map(({ leg, token, kind }) => {
-    const { amount = 0n, shares, growth } = seen.find((one) => one.leg === leg) ?? {};
-    return { ...where, position: name, leg, kind, token, amount, shares: shares ?? null, growth: growth ?? null };
+    const { contract: _, ...known } = seen.find((one) => one.leg === leg) ?? { amount: 0n };
+    return { ...where, ...known, position: name, leg, kind, token };
   });
 }
 

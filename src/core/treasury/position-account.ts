@@ -12,10 +12,22 @@ export type ReadingFact = {
   amount: bigint;
   shares: bigint | undefined;
   growth?: bigint | undefined;
+  /** The rate its protocol promised: simple, a year, at a scale of 1e27. */
+  quoted?: bigint | undefined;
 };
 
-/** What moved into or out of a leg at a block, in the token's smallest unit, never negative. */
-export type FlowFact = { block: bigint; at: number; direction: "in" | "out"; amount: bigint };
+/** What one log moved into or out of a leg, in the token's smallest unit, never negative; `shares` where the leg is a pool's. */
+export type FlowFact = {
+  transaction: string;
+  logIndex: number;
+  /** Its place among what the same log says of the leg. */
+  part: number;
+  block: bigint;
+  at: number;
+  direction: "in" | "out";
+  amount: bigint;
+  shares?: bigint | undefined;
+};
 
 /** Everything the books know about a leg of a position, oldest first. */
 export type PositionFacts = {

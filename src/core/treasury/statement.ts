@@ -1,3 +1,5 @@
+import type { LedgerEntry } from "./ledger/entry.ts";
+import type { Holding, Waterfall } from "./ledger/waterfall.ts";
 import type { LegKind } from "./legs.ts";
 
 /** One value in US dollars, in units of 1e-8 USD; undefined when it is unknown. */
@@ -34,6 +36,8 @@ export type PositionAccount = {
   apr: bigint | undefined;
   /** Unix second from which the rate is measured: the period's start, or a week before its end where the period is shorter. */
   aprFrom: number;
+  /** What its protocol promised over the same time: the mean of the readings' rates, in millionths; undefined where it promises nothing. */
+  quoted?: bigint | undefined;
 };
 
 /** What one source paid over a period. */
@@ -85,6 +89,8 @@ export type StatementPrice = {
   stale: boolean;
   /** So old that it values nothing; statements made before there were such prices do not say it. */
   silent?: boolean;
+  /** The feed's round that gave it. */
+  round?: bigint;
   /** Where it is held against a second price: how far apart they are in millionths; undefined where there is no fresh second one. */
   apart?: { from: string; by: bigint | undefined };
   chain: number;
@@ -111,6 +117,12 @@ export type Statement = {
   known: { incomeUsd: bigint; treasuryUsd: bigint };
   /** What the books could not explain, in USD 1e-8: shares that moved without a payment. Undefined where nothing can be checked. */
   residualUsd: Usd;
+  /** How the value came from the opening to the closing; undefined where no end is known, and in statements older than the ledger. */
+  waterfall?: Waterfall | undefined;
+  /** What is held at the closing and what it cost, token by token. */
+  holdings?: readonly Holding[];
+  /** All entries of the period, in order. */
+  entries?: readonly LedgerEntry[];
   /** What could not be read or valued, in plain sentences. Never left out, never zero. */
   unknowns: readonly string[];
   /** Votes whose executed change fell into the days of the history. */

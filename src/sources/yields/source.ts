@@ -14,6 +14,12 @@ export type SeenLeg = {
   shares?: bigint;
   /** For a side of a pool: what a unit of the pool has grown to since its first day, at a scale of 1e27. */
   growth?: bigint;
+  /** The rate its protocol promises now: simple, a year of 365 days, at a scale of 1e27; where the protocol tells one. */
+  quoted?: bigint;
+  /** Of a debt: how many times the collateral covers it before it is liquidated, at a scale of 1e18; left out where nothing is owed. */
+  health?: bigint;
+  /** What of the amount unlocks when, in Unix seconds; where the contract tells. */
+  unlocks?: readonly { at: number; amount: bigint }[];
   /** The token's contract, where the position itself says it: one that is not the config's leaves the position unread. */
   contract?: Address;
 };
@@ -24,6 +30,8 @@ export type SeenFlow = {
   direction: "in" | "out";
   /** In the token's smallest unit; where the log names shares only, a read that values them at its own block. */
   amount: bigint | (() => Read<bigint>);
+  /** Of a pool's leg: the pool's shares that moved, never negative, the same for all legs of the log. */
+  shares?: bigint;
   /** Its place among what the same log says of the leg; 0 where it says one thing. */
   part?: number;
   transaction: Hex;

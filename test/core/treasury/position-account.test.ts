@@ -31,6 +31,7 @@ const flow = (block: bigint, direction: "in" | "out", amount: bigint): FlowFact 
   at: Number(block) * 100,
   direction,
   amount,
+  ...{ transaction: `0x${block}`, logIndex: 0, part: 0 },
 });
 const over = (opening: bigint | undefined, closing: bigint | undefined) => ({
   from: Number(opening ?? 0n) * 100,
