@@ -2,6 +2,7 @@ import { realisedApr } from "./apr.ts";
 import type { LegKind } from "./legs.ts";
 import { valueUsd } from "./money.ts";
 import { poolIncome } from "./pool-income.ts";
+import { promisedRate } from "./returns/promised.ts";
 import type { PositionAccount, StatementPrice, StatementToken } from "./statement.ts";
 import { unexplainedAmount } from "./unexplained.ts";
 
@@ -106,20 +107,26 @@ export function positionAccount(
     ...earned,
     incomeUsd: valueUsd(earned.income, token, price),
     closingUsd: valueUsd(earned.closing, token, price),
-    apr: rate(facts, rateOver),
+    ...rates(facts, rateOver),
     aprFrom: rateOver.from,
   };
 }
 
-function rate(facts: PositionFacts, stretch: Stretch): bigint | undefined {
+/** What is owed counts as principal held; both rates of a debt are negative, since that is what it costs and was said to. */
+function rates(facts: PositionFacts, stretch: Stretch): Pick<PositionAccount, "apr" | "quoted"> {
   const { opening, income } = earnings(facts, stretch);
   const first = facts.readings.find(({ block }) => block === stretch.opening);
   const last = facts.readings.find(({ block }) => block === stretch.closing);
-  if (opening === undefined || income === undefined || !first || !last) return undefined;
+  if (opening === undefined || income === undefined || !first || !last) return { apr: undefined, quoted: undefined };
+  const sign = facts.kind === "debt" ? -1n : 1n;
   const movements = facts.flows
     .filter((flow) => isWithin(flow, stretch))
-    .map(({ at, direction, amount }) => ({ at, amount: direction === "in" ? amount : -amount }));
-  return realisedApr(income, opening, movements, first.at, last.at);
+    .map(({ at, direction, amount }) => ({ at, amount: direction === "in" ? sign * amount : -sign * amount }));
+  const promised = promisedRate(facts.readings.filter(({ at }) => at >= first.at && at <= last.at));
+  return {
+    apr: realisedApr(income, sign * opening, movements, first.at, last.at),
+    quoted: promised === undefined ? undefined : sign * promised,
+  };
 }
 
 function isWithin(flow: FlowFact, { from, to, opening, closing }: Stretch): boolean {

@@ -36,7 +36,7 @@ export type PositionAccount = {
   apr: bigint | undefined;
   /** Unix second from which the rate is measured: the period's start, or a week before its end where the period is shorter. */
   aprFrom: number;
-  /** What its protocol promised over the same time: the mean of the readings' rates, in millionths; undefined where it promises nothing. */
+  /** What its protocol promised over the same time: the mean of the readings' rates, in millionths, negative for a debt as its apr is; undefined where it promises nothing. */
   quoted?: bigint | undefined;
 };
 

@@ -54,7 +54,7 @@ function spanLines({ from, to, legs, returned }: PositionSpan, room: number): st
 }
 
 function legLines(leg: LegView): string {
-  const { opening, closing, paidIn, takenOut, unexplained, converted, income, apr } = leg;
+  const { opening, closing, paidIn, takenOut, unexplained, converted, income } = leg;
   const part = (word: string, amount: bigint | undefined) =>
     amount === undefined || amount === 0n ? [] : [`${word} ${amountWithUsd(amount, leg)}`];
   const moved = [
@@ -63,11 +63,20 @@ function legLines(leg: LegView): string {
     ...part("converted by the pool", converted),
     ...part("unexplained", unexplained),
     `income ${amountWithUsd(income, leg)}`,
-    ...(apr === undefined || apr === 0n ? [] : [`${formatRate(apr)} a year`]),
+    ...rateWords(leg),
   ];
   const name = leg.leg === "" ? "" : `${plain(leg.leg, 24)}: `;
   const from = opening === undefined ? "unknown" : tokenAmount(opening, leg.token);
   return `- ${name}${from} → ${amountWithUsd(closing, leg)}\n  ${moved.join(" · ")}`;
+}
+
+/** Held against what its protocol promised, where it promised anything. */
+function rateWords({ kind, apr, quoted }: LegView): string[] {
+  if (quoted === undefined) return apr === undefined || apr === 0n ? [] : [`${formatRate(apr)} a year`];
+  const isDebt = kind === "debt";
+  const promised = `promised ${isDebt ? "to cost " : ""}${formatRate(isDebt ? -quoted : quoted)} a year`;
+  if (apr === undefined) return [promised];
+  return [isDebt ? `${promised}, cost ${formatRate(-apr)}` : `${promised}, got ${formatRate(apr)}`];
 }
 
 function returnWords({ timeWeighted, yearly, moneyWeighted, isExact, real }: PositionReturn): string {

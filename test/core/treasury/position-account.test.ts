@@ -116,6 +116,38 @@ describe("earnings", () => {
   });
 });
 
+describe("rates", () => {
+  const PER_CENT = 10n ** 25n;
+  const day = (index: number, amount: bigint, quoted?: bigint): ReadingFact => {
+    return { block: BigInt(index), at: index * 86_400, amount, shares: undefined, quoted };
+  };
+  const over = { from: 0, to: 10 * 86_400, opening: 0n, closing: 10n };
+  const rates = (kind: "held" | "debt", readings: ReadingFact[]) => {
+    const { apr, quoted } = positionAccount({ ...about, kind, readings, flows: [] }, over, over, price);
+    return { apr, quoted };
+  };
+
+  test("default: what was promised is the mean of what the readings tell, by how long each told it", () => {
+    const readings = [
+      day(0, 365_000n, 3n * PER_CENT),
+      day(8, 365_080n, 8n * PER_CENT),
+      day(10, 365_100n, 90n * PER_CENT),
+    ];
+    expect(rates("held", readings)).toEqual({ apr: 10_000n, quoted: 40_000n });
+  });
+
+  test("behavior: a debt's rates are negative, what it cost and what it was said to cost", () => {
+    const readings = [day(0, -365_000n, 3n * PER_CENT), day(10, -365_200n)];
+    expect(rates("debt", readings)).toEqual({ apr: -20_000n, quoted: -30_000n });
+  });
+
+  test("error: where a stretch had no promised rate there is none, and none without an end", () => {
+    const untold = [day(0, 365_000n, 3n * PER_CENT), day(8, 365_080n), day(10, 365_100n, 3n * PER_CENT)];
+    expect(rates("held", untold)).toEqual({ apr: 10_000n, quoted: undefined });
+    expect(rates("held", [day(0, 365_000n, PER_CENT)])).toEqual({ apr: undefined, quoted: undefined });
+  });
+});
+
 describe("unexplained shares", () => {
   const scale = 1_000_000n;
 

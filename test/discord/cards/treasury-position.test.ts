@@ -40,6 +40,19 @@ test("behavior: with a series of consumer prices it says what inflation left, an
   expect(text).toMatch(/after inflation −0\.\d+ % \(extrapolated from 2026-01\)/);
 });
 
+test("behavior: what a leg got a year is held against what was promised, and what a debt cost", () => {
+  const view = viewOf(createBooksApp());
+  const told = (changes: object) =>
+    shown({
+      ...view,
+      spans: view.spans.map((span) => ({ ...span, legs: span.legs.map((leg) => ({ ...leg, ...changes })) })),
+    });
+  expect(told({ quoted: 31_000n, apr: 29_000n })).toContain("promised 3.1 % a year, got 2.9 %");
+  expect(told({ quoted: 31_000n, apr: undefined })).toContain("promised 3.1 % a year\n");
+  const debt = told({ kind: "debt", quoted: -31_000n, apr: -29_000n });
+  expect(debt).toContain("promised to cost 3.1 % a year, cost 2.9 %");
+});
+
 test("error: what was never read, or has no price, is said to be unknown", () => {
   expect(shown(viewOf(createBooksApp(undefined, { readUntil: 0 })))).toContain("It has not been read yet");
   const app = createBooksApp();
