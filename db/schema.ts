@@ -617,7 +617,7 @@ export const flow = sqliteTable(
     token: text("token").notNull(),
     /** In the token's smallest unit, never negative. */
     amount: bigInteger("amount").notNull(),
-    /** Of a pool's leg: the pool's shares that moved, never negative, the same for all its legs. */
+    /** The shares that moved, never negative, where they are known; in a pool the same for all its legs. */
     shares: bigInteger("shares"),
     block: blockNumber("block").notNull(),
     at: time("at").notNull(),

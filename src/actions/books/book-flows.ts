@@ -70,15 +70,22 @@ async function valueAll(chain: Chain, { group, refused }: Group, logs: readonly 
   const worth = await valueAtTheirBlocks(chain, flows, refused);
   return flows
     .filter(({ source }) => !refused.has(source.name))
-    .map(({ source, seen: { amount, part = 0, ...seen } }) => {
+    .map(({ source, seen: { amount, shares, part = 0, ...seen } }) => {
       const token = source.legs.find(({ leg }) => leg === seen.leg)?.token ?? "";
-      const value = typeof amount === "bigint" ? amount : (worth.get(amount) as bigint);
-      return { ...seen, part, chain: chain.id, position: source.name, token, amount: value };
+      const known = {
+        amount: toldOrRead(amount, worth),
+        shares: shares === undefined ? null : toldOrRead(shares, worth),
+      };
+      return { ...seen, ...known, part, chain: chain.id, position: source.name, token };
     });
 }
 
 type Flow = { source: YieldSource; seen: SeenFlow };
 type Valuing = Extract<SeenFlow["amount"], () => unknown>;
+
+function toldOrRead(value: bigint | Valuing, worth: ReadonlyMap<Valuing, bigint>): bigint {
+  return typeof value === "bigint" ? value : (worth.get(value) as bigint);
+}
 
 /** What the logs leave open is asked of the chain, all of one block at once. */
 async function valueAtTheirBlocks(
@@ -86,18 +93,19 @@ async function valueAtTheirBlocks(
   flows: readonly Flow[],
   refused: Map<string, string>,
 ): Promise<ReadonlyMap<Valuing, bigint>> {
-  const blocks = new Map<bigint, { source: YieldSource; amount: Valuing }[]>();
+  const blocks = new Map<bigint, Map<Valuing, YieldSource>>();
   for (const { source, seen } of flows) {
-    if (typeof seen.amount === "bigint") continue;
-    blocks.set(seen.block, [...(blocks.get(seen.block) ?? []), { source, amount: seen.amount }]);
+    const asked = blocks.get(seen.block) ?? new Map<Valuing, YieldSource>();
+    for (const value of [seen.amount, seen.shares]) if (typeof value === "function") asked.set(value, source);
+    if (asked.size > 0) blocks.set(seen.block, asked);
   }
   const worth = new Map<Valuing, bigint>();
   for (const [number, asked] of blocks) {
-    const reads = asked.map(({ amount }) => amount());
+    const reads = [...asked.keys()].map((value) => value());
     const outcomes = await chain.readAll(await chain.block(number), reads);
-    asked.forEach(({ source, amount }, index) => {
+    [...asked].forEach(([value, source], index) => {
       const outcome = outcomes[index];
-      if (outcome?.ok) worth.set(amount, outcome.value);
+      if (outcome?.ok) worth.set(value, outcome.value);
       else refused.set(source.name, outcome?.reason ?? "Nothing was read.");
     });
   }

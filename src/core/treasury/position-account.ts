@@ -17,7 +17,7 @@ export type ReadingFact = {
   quoted?: bigint | undefined;
 };
 
-/** What one log moved into or out of a leg, in the token's smallest unit, never negative; `shares` where the leg is a pool's. */
+/** What one log moved into or out of a leg, in the token's smallest unit, never negative, and how many shares that was, where it is known. */
 export type FlowFact = {
   transaction: string;
   logIndex: number;
@@ -75,12 +75,22 @@ export function earnings(facts: PositionFacts, stretch: Stretch): Earnings {
     return { ...ends, unexplained: undefined, converted: undefined, income: undefined };
   const readings = facts.readings.filter(({ block }) => block >= opening.block && block <= closing.block);
   const gained = closing.amount - opening.amount - paidIn + takenOut;
-  if (facts.kind === "pooled") {
-    const income = poolIncome(readings);
-    return { ...ends, unexplained: undefined, converted: gained - income, income };
-  }
-  const unexplained = facts.kind === "debt" ? unexplainedDebt(readings, flows) : unexplainedAmount(readings, flows);
-  return { ...ends, unexplained, converted: 0n, income: gained - (unexplained ?? 0n) };
+  const unexplained = unexplainedOf(facts.kind, readings, flows);
+  const explained = gained - (unexplained ?? 0n);
+  if (facts.kind !== "pooled") return { ...ends, unexplained, converted: 0n, income: explained };
+  const income = poolIncome(readings);
+  return { ...ends, unexplained, converted: explained - income, income };
+}
+
+function unexplainedOf(
+  kind: LegKind,
+  readings: readonly ReadingFact[],
+  flows: readonly FlowFact[],
+): bigint | undefined {
+  if (kind === "debt") return unexplainedDebt(readings, flows);
+  // A pool exchanges its tokens for each other: what an amount was in shares cannot be told from its readings.
+  const isTold = kind !== "pooled" || flows.every(({ shares }) => shares !== undefined);
+  return isTold ? unexplainedAmount(readings, flows) : undefined;
 }
 
 /** A debt is looked at as what the lender holds: what goes out of the leg was lent to it. */

@@ -3,9 +3,10 @@ import type { FlowFact, ReadingFact } from "./position-account.ts";
 type Range = { least: bigint; most: bigint };
 
 /**
- * What shares came (positive) or went without a logged payment, in the asset's smallest unit, rounded toward zero.
- * Between two readings a payment can only have been exchanged at a share price between theirs, so the shares it explains lie in
- * a range; what lies outside is unexplained. Undefined where a reading has no shares. Holds for prices that move one way between readings.
+ * What shares came (positive) or went without a logged payment, in the asset's smallest unit, rounded toward zero: their part of what is held at the
+ * end, or at the beginning where nothing is left. A payment whose shares are told explains exactly those. One that is told as an amount can only have
+ * been exchanged at a share price between those of two readings, so the shares it explains lie in a range, for prices that move one way between
+ * readings; what lies outside is unexplained. Undefined where a reading has no shares.
  */
 export function unexplainedAmount(readings: readonly ReadingFact[], flows: readonly FlowFact[]): bigint | undefined {
   let sum = 0n;
@@ -19,27 +20,27 @@ export function unexplainedAmount(readings: readonly ReadingFact[], flows: reado
   return readings.some(({ shares }) => shares === undefined) ? undefined : sum;
 }
 
-type Priced = ReadingFact & { shares: bigint };
+type Priced = { amount: bigint; shares: bigint };
 
 function unexplainedBetween(before: Priced, after: Priced, flows: readonly FlowFact[]): bigint {
-  const moved = after.shares - before.shares;
   const priced = [before, after].filter(({ shares, amount }) => shares > 0n && amount > 0n);
-  const last = priced.at(-1);
-  if (last === undefined) return 0n;
+  const isTold = flows.every(({ shares }) => shares !== undefined);
   // Where one end holds nothing, the price of the first deposit or the last withdrawal is not known: it cannot be judged.
-  if (priced.length < 2 && flows.length > 0) return 0n;
+  if (!isTold && priced.length < 2) return 0n;
+  const moved = after.shares - before.shares;
   const { least, most } = explainedShares(flows, priced);
   const outside = moved > most ? moved - most : moved < least ? moved - least : 0n;
-  return (outside * last.amount) / last.shares;
+  const worth = [after, before, ...flows].find((one): one is Priced => (one.shares ?? 0n) > 0n);
+  return worth ? (outside * worth.amount) / worth.shares : 0n;
 }
 
 function explainedShares(flows: readonly FlowFact[], priced: readonly Priced[]): Range {
   return flows.reduce<Range>(
-    (range, { direction, amount }) => {
-      const shares = sharesFor(amount, priced);
+    (range, { direction, amount, shares }) => {
+      const { least, most } = shares === undefined ? sharesFor(amount, priced) : { least: shares, most: shares };
       return direction === "in"
-        ? { least: range.least + shares.least, most: range.most + shares.most }
-        : { least: range.least - shares.most, most: range.most - shares.least };
+        ? { least: range.least + least, most: range.most + most }
+        : { least: range.least - most, most: range.most - least };
     },
     { least: 0n, most: 0n },
   );

@@ -42,9 +42,9 @@ export function pairFlows(
     const direction = moved.to === holder ? "in" : "out";
     const after = logs.slice(index + 1).filter((one) => one.transactionHash === log.transactionHash);
     const paid = direction === "in" ? mintedAt(moved, log.logIndex, after) : burnedAfter(moved, log.address, after);
-    return LEGS.flatMap((leg) => {
+    return LEGS.map((leg) => {
       const amount = paid ? paid[leg === "token0" ? "amount0" : "amount1"] : () => value(leg, moved.value);
-      return amount === 0n ? [] : [{ ...placeOf(log), leg, direction, amount }];
+      return { ...placeOf(log), leg, direction, amount, shares: moved.value };
     });
   });
 }

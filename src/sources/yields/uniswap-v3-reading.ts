@@ -20,8 +20,8 @@ type Outside = { lower: Both; upper: Both };
 /** What is in each part of a position, in the smallest unit of its token. */
 export type Parts = Record<Part, bigint>;
 
-/** What NFTs of a pool add up to, and the pool's two tokens. */
-export type Holdings = { tokens: Tokens; parts: Parts };
+/** What NFTs of a pool add up to, their liquidity over whatever ranges, and the pool's two tokens. */
+export type Holdings = { tokens: Tokens; parts: Parts; liquidity: bigint };
 
 const POOL_VALUES = [
   "factory",
@@ -35,8 +35,8 @@ const POOL_VALUES = [
 const CALLS_PER_NFT = 4;
 
 /**
- * Adds up NFTs of one pool, in two rounds: the pool and the NFTs, then the ticks of their ranges. Where it is asked whose they are, one that
- * is not the holder's, not minted yet or burned counts nothing. Refuses a pool that is not the manager's, and an NFT that lies in another.
+ * Adds up NFTs of one pool, in two rounds: the pool and the NFTs, then the ticks of their ranges. One without an owner, not minted yet or
+ * burned, counts nothing, nor does one that is not the holder's where that is asked. Refuses a pool that is not the manager's, and an NFT that lies in another.
  */
 export function* readNfts(settings: NftSettings, ids: readonly bigint[], whose: "holder" | "anybody"): Read<Holdings> {
   const results = yield [...poolCalls(settings), ...ids.flatMap((id) => nftCalls(settings, id))];
@@ -44,11 +44,11 @@ export function* readNfts(settings: NftSettings, ids: readonly bigint[], whose: 
   const nfts = ids.flatMap((id, index) => {
     const start = POOL_VALUES.length + 1 + index * CALLS_PER_NFT;
     const [owner, position, ...staked] = results.slice(start, start + CALLS_PER_NFT);
-    const counts = whose === "anybody" || isHeld(settings, owner, staked);
+    const counts = whose === "anybody" ? !isCallFailure(owner) : isHeld(settings, owner, staked);
     return counts ? [nftOf(id, position, pool)] : [];
   });
   const parts = { token0: 0n, token1: 0n, fees0: 0n, fees1: 0n };
-  if (nfts.length === 0) return { tokens: pool.tokens, parts };
+  if (nfts.length === 0) return { tokens: pool.tokens, parts, liquidity: 0n };
   const ticks = yield nfts.flatMap(({ lower, upper }) => [
     tickCall(settings.pool, lower),
     tickCall(settings.pool, upper),
@@ -61,7 +61,7 @@ export function* readNfts(settings: NftSettings, ids: readonly bigint[], whose: 
     parts.fees0 += collectable(nft, pool, outside, 0);
     parts.fees1 += collectable(nft, pool, outside, 1);
   }
-  return { tokens: pool.tokens, parts };
+  return { tokens: pool.tokens, parts, liquidity: nfts.reduce((sum, nft) => sum + nft.liquidity, 0n) };
 }
 
 function poolCalls({ manager, pool }: NftSettings): Call[] {
@@ -103,7 +103,6 @@ function nftOf(id: bigint, position: unknown, pool: Pool): Nft {
   return { lower, upper, liquidity, noted: [noted0, noted1], owed: [owed0, owed1] };
 }
 
-/** An NFT without an owner is not minted yet, or burned. */
 function isHeld({ holder, staker }: NftSettings, owner: unknown, staked: readonly unknown[]): boolean {
   if (isCallFailure(owner)) return false;
   if (isAddressEqual(owner as Address, holder)) return true;

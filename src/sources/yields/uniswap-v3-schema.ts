@@ -39,6 +39,11 @@ export const PARTS = ["token0", "token1", "fees0", "fees1"] as const;
 /** One of these. */
 export type Part = (typeof PARTS)[number];
 
+/** Whether a part is what the liquidity holds, and not what can be collected. */
+export function isPooled(part: Part): boolean {
+  return part === "token0" || part === "token1";
+}
+
 /** What such a position knows of itself once its settings are read. */
 export type NftSettings = {
   manager: Address;

@@ -43,6 +43,7 @@ test("law: on any walk a range's parts are what Uniswap's manager would pay, and
         const gained = held + (after[side] ?? 0n) - (before[side] ?? 0n);
         expect((parts[fees]?.income ?? 0n) + (parts[token]?.converted ?? 0n)).toBe(gained);
         expect(parts[fees]?.income).toBeGreaterThanOrEqual(0n);
+        expect(parts[token]?.unexplained).toBe(0n);
       }
     }),
     walks,
@@ -74,7 +75,8 @@ test("law: on any walk a pair's shares are what it would pay, and what their own
       const accounts = account();
       await remove(await pair.read<bigint>("balanceOf", MULTICALL));
       expect((await held()).map((amount, side) => amount - (had[side] ?? 0n))).toEqual(worth);
-      accounts.forEach(({ income = 0n, converted = 0n }, side) => {
+      accounts.forEach(({ income = 0n, converted = 0n, unexplained }, side) => {
+        expect(unexplained).toBe(0n);
         const gained = (worth[side] ?? 0n) - (opening[side] ?? 0n) + (had[side] ?? 0n) - (before[side] ?? 0n) - given;
         expect(income + converted).toBe(gained);
         expect(income).toBeGreaterThanOrEqual(0n);

@@ -1,4 +1,4 @@
-import type { Address } from "viem";
+import { type Address, encodeAbiParameters, keccak256, toHex } from "viem";
 import { expect, test } from "vitest";
 import { MULTICALL } from "../../../sandbox/chain/multicall.ts";
 import { pairCode, startPair, UNIT } from "../../support/pair.ts";
@@ -82,10 +82,26 @@ test("behavior: shares that come and go by themselves are flows at their worth, 
     ["token0", "out", left[0]],
     ["token1", "out", left[1]],
   ]);
-  for (const { income, converted } of account()) {
-    expect(income).toBe(0n);
+  for (const { income, converted, unexplained } of account()) {
+    expect([income, unexplained]).toEqual([0n, 0n]);
     expect(converted).toBeOneOf([0n, 1n]);
   }
+});
+
+test("behavior: shares that nothing tells of are unexplained in both tokens", async () => {
+  const { chain, other, pair, add, read, account } = await startPair();
+  await add(1_000n * UNIT, 4_000n * UNIT, other);
+  await add(100n * UNIT, 400n * UNIT);
+  const [before = [], shares] = [await read(), await pair.read<bigint>("balanceOf", MULTICALL)];
+  // Where the pair keeps whose its shares are: as if a third had come, and no log with it.
+  const place = keccak256(encodeAbiParameters([{ type: "address" }, { type: "uint256" }], [MULTICALL, 1n]));
+  await chain.rpc("anvil_setStorageAt", pair.address, place, toHex((shares * 4n) / 3n, { size: 32 }));
+  await chain.rpc("evm_mine");
+  const after = await read();
+  account().forEach(({ unexplained = 0n, converted = 0n, income }, side) => {
+    expect((after[side] ?? 0n) - (before[side] ?? 0n)).toBe(unexplained + converted);
+    expect([income, converted]).toEqual([0n, expect.toBeOneOf([0n, 1n])]);
+  });
 });
 
 test("behavior: a gift to the pair looks like fees, and one that the pair has not noticed looks like nothing", async () => {

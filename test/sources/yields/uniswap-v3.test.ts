@@ -1,4 +1,4 @@
-import { type Address, getAddress } from "viem";
+import { type Address, encodeFunctionData, getAddress } from "viem";
 import { expect, test } from "vitest";
 import { MULTICALL, placeMulticall } from "../../../sandbox/chain/multicall.ts";
 import { readPositions } from "../../../src/actions/books/read-positions.ts";
@@ -58,7 +58,7 @@ test("default: through adding, swaps in and out of the range, taking out and col
     expect(income).toBe((fees?.takenOut ?? 0n) - (token?.takenOut ?? 0n));
     // What came back beyond what there was at first is fees and what the price exchanged: nothing is left over.
     expect(income + converted).toBe((after[side] ?? 0n) - (before[side] ?? 0n) - (token?.opening ?? 0n));
-    expect([token?.income, fees?.converted]).toEqual([0n, 0n]);
+    expect([token?.income, token?.unexplained, fees?.converted]).toEqual([0n, 0n, 0n]);
   }
 });
 
@@ -126,7 +126,8 @@ test.each([
 });
 
 test("behavior: an NFT that is given away goes at its worth, with its fees, and none of that is income or loss", async () => {
-  const { other, holder, manager, mint, swap, appOf } = await startRangePool();
+  const world = await startRangePool();
+  const { other, holder, manager, mint, swap, appOf } = world;
   const id = await mint(holder, -600, 600, 1_000n * UNIT);
   const { app, read, account } = appOf([id]);
   await read();
@@ -136,8 +137,30 @@ test("behavior: an NFT that is given away goes at its worth, with its fees, and 
   expect(await read()).toEqual(NOTHING);
   const out = flowsOf(app.db, "range").filter(({ direction }) => direction === "out");
   expect(Object.fromEntries(out.map(({ leg, amount }) => [leg, amount]))).toEqual(worth);
+  const liquidity = await world.liquidityOf(id);
+  expect(out.map(({ shares }) => shares)).toEqual([liquidity, liquidity, null, null]);
   expect(account()["fees0"]).toMatchObject({ opening: 0n, closing: 0n, income: worth["fees0"] });
-  expect(account()["token0"]).toMatchObject({ income: 0n, closing: 0n });
+  expect(account()["token0"]).toMatchObject({ income: 0n, closing: 0n, unexplained: 0n });
+});
+
+test("behavior: an NFT that is emptied and burned by who was given it, in the same block, went as what came out of it", async () => {
+  const { chain, other, holder, manager, mint, liquidityOf, appOf } = await startRangePool();
+  await placeMulticall(chain.rpc);
+  const id = await mint(holder, -600, 600, 1_000n * UNIT);
+  const { read, account } = appOf([id]);
+  const { token0 = 0n } = await read();
+  const liquidity = await liquidityOf(id);
+  const give = { abi: managerCode.abi, functionName: "transferFrom", args: [holder, MULTICALL, id] };
+  await chain.rpc("eth_sendTransaction", { from: holder, to: manager.address, data: encodeFunctionData(give) });
+  const floors = { amount0Min: 0n, amount1Min: 0n, deadline: 10n ** 12n };
+  const most = { amount0Max: (1n << 128n) - 1n, amount1Max: (1n << 128n) - 1n };
+  await inOneTransaction(chain, other, [
+    [manager, managerCode.abi, "decreaseLiquidity", { tokenId: id, liquidity, ...floors }],
+    [manager, managerCode.abi, "collect", { tokenId: id, recipient: other, ...most }],
+    [manager, managerCode.abi, "burn", id],
+  ]);
+  expect(await read()).toEqual(NOTHING);
+  expect(account()["token0"]).toMatchObject({ takenOut: token0, unexplained: 0n, converted: 0n });
 });
 
 test("behavior: an NFT that somebody mints and passes on at once is paid in once", async () => {
