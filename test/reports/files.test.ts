@@ -5,6 +5,7 @@ import { parseStatement, writeStatement } from "../../src/core/treasury/statemen
 import { exactDecimal, inertCell } from "../../src/reports/inert-cell.ts";
 import { statementCsv } from "../../src/reports/statement-csv.ts";
 import { statementJson } from "../../src/reports/statement-json.ts";
+import { ledgerStatement } from "../support/ledgers.ts";
 import { exampleStatement } from "../support/statements.ts";
 
 describe("inertCell", () => {
@@ -65,7 +66,9 @@ describe("statementCsv", () => {
   test("default: one header, records end with CR LF, every node and day has its row", () => {
     const csv = statementCsv(exampleStatement({ every: "week" }));
     const statement = exampleStatement({ every: "week" });
-    expect(rows(csv)[0]).toBe("kind,name,item,from,to,token,amount,usd,count,note");
+    expect(rows(csv)[0]).toBe(
+      "kind,name,item,from,to,token,amount,usd,count,note,chain,block,transaction,log,part,position,leg,raw,round",
+    );
     expect(rows(csv).filter((row) => row.startsWith("reward-node,")).length).toBe(
       (statement.rewards[0]?.nodesPaid ?? 0) + (statement.rewards[0]?.nodesSilent.length ?? 0),
     );
@@ -84,7 +87,7 @@ describe("statementCsv", () => {
 
   test("behavior: unknown is an empty amount with the word beside it, never zero", () => {
     const csv = statementCsv(exampleStatement({ priced: false }));
-    expect(csv).toMatch(/^total,,income,[^,]*,[^,]*,,,,,unknown\r$/m);
+    expect(csv).toMatch(/^total,,income,[^,]*,[^,]*,,,,,unknown,*\r$/m);
   });
 
   test("error: quotes, commas, line breaks and formulas in names stay in their cell", () => {
@@ -92,6 +95,55 @@ describe("statementCsv", () => {
     const facts = exampleStatement({ nodes: 0 }, { marks: [{ at: 0, label: hostile }] });
     expect(statementCsv(facts)).toContain(`vote,,"'=HYPERLINK(""http://x"",""a,b"")\r\nnext",1970-01-01T00:00:00Z`);
   });
+});
+
+describe("the ledger in the files", () => {
+  const statement = ledgerStatement();
+  const table = statementCsv(statement)
+    .split("\r\n")
+    .map((row) => row.split(","));
+  const entries = table.filter(([kind]) => kind === "entry");
+
+  test("default: every entry has its row, with its place on the chain, its decimals and its smallest units", () => {
+    expect(entries).toHaveLength(statement.entries?.length ?? 0);
+    expect(entries[0]?.join(",")).toBe(
+      `entry,Reserve Vault tUSD,principal-in,2026-11-22T22:00:00Z,,tUSD,10000.000000,9999.00000000,,,31337,18115000,0x${"1".repeat(64)},0,0,vault,,10000000000,`,
+    );
+    expect(entries.at(-1)?.slice(11, 17)).toEqual(["18115007", `0x${"b".repeat(64)}`, "-1", "0", "wallet", ""]);
+  });
+
+  test("law: the waterfall's rows add up, and so do the entries' units between a leg's opening and closing", () => {
+    const usd = (row: readonly string[] | undefined) => BigInt((row?.[7] ?? "").replace(".", ""));
+    const steps = table.filter(([kind]) => kind === "waterfall");
+    const [opening, closing] = [steps[0], steps.at(-1)].map(usd);
+    expect(steps.slice(1, -1).reduce((sum, row) => sum + usd(row), opening ?? 0n)).toBe(closing);
+    for (const { position, leg } of statement.positions) {
+      const own = (row: readonly string[]) => row[15] === position && row[16] === leg;
+      const raw = (item: string) => BigInt(table.find((row) => own(row) && row[2] === item)?.[17] ?? "x");
+      const moved = entries.filter(own).reduce((sum, row) => sum + BigInt(row[17] ?? "x"), 0n);
+      expect(raw("closing") - raw("opening")).toBe(moved);
+    }
+  });
+
+  test("default: what is held, quoted rates and the rounds of prices are in it too", () => {
+    const csv = statementCsv(statement);
+    expect(csv).toMatch(/^holding,tusd,unseen,.*,tUSD,65\.000000,.*taken to have cost nothing/m);
+    expect(csv).toMatch(/^position,Reserve Vault tUSD,quoted percent a year,.*,6\.2000,/m);
+    expect(csv).toMatch(/^price,helio-usd,.*,18446744073709551616\r$/m);
+    expect(csv).toMatch(/^block,Local chain,opening,,2026-11-22T00:00:00Z,/m);
+  });
+
+  test("boundary: a statement older than the ledger has none of it", () => {
+    const { waterfall, holdings, entries: all, openings, ...old } = statement;
+    expect(statementCsv(old)).not.toMatch(/^(waterfall|holding|entry|block,[^,]*,opening)/m);
+  });
+});
+
+test("law: the JSON is the same text for the same statement, in whatever order it was made", () => {
+  const statement = ledgerStatement();
+  const turned = Object.fromEntries(Object.entries(statement).reverse()) as typeof statement;
+  expect(statementJson(turned)).toEqual(statementJson(statement));
+  expect(statementJson(parseStatement(writeStatement(statement)))).toEqual(statementJson(statement));
 });
 
 test("default: the JSON holds integers as text, null for unknown, and the hash of its statement", () => {

@@ -69,6 +69,7 @@ export function makeStatement(facts: StatementFacts): Statement {
     ...{ name: facts.name, title: facts.title, community: facts.community, timeZone: facts.timeZone },
     ...{ from: period.from, to: period.to, complete: facts.complete },
     blocks: blocksOf(facts),
+    openings: openingsOf(facts),
     rewards,
     positions,
     prices: facts.prices,
@@ -113,6 +114,14 @@ function sums(
 function residual(positions: readonly PositionAccount[], value: (account: PositionAccount) => Usd): Usd {
   const checked = positions.filter(({ unexplained }) => unexplained !== undefined);
   return checked.length > 0 ? sumUsd(checked.map(value)) : undefined;
+}
+
+/** By the chains that have positions: a source of rewards is read from logs, and has no opening. */
+function openingsOf({ readAt, period }: StatementFacts): StatementBlock[] {
+  const chains = [...new Set(readAt.map(({ chain }) => chain))];
+  return chains.flatMap(
+    (chain) => readAt.findLast((block) => block.chain === chain && block.timestamp <= period.from) ?? [],
+  );
 }
 
 function blocksOf({ readAt, bookedTo, period }: StatementFacts): StatementBlock[] {

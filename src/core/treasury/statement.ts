@@ -109,6 +109,8 @@ export type Statement = {
   /** False for a period that was still running when the statement was made. */
   complete: boolean;
   blocks: readonly StatementBlock[];
+  /** The block at which each chain's positions were read for the opening; statements older than the ledger do not say it. */
+  openings?: readonly StatementBlock[];
   rewards: readonly RewardAccount[];
   positions: readonly PositionAccount[];
   prices: readonly StatementPrice[];
