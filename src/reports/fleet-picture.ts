@@ -3,9 +3,9 @@ import type { StatementToken } from "../core/treasury/statement.ts";
 import { fold } from "./chart-data.ts";
 import { dayLabels, dayScale } from "./day-axis.ts";
 import { formatShort, formatTokens, toPixels } from "./format-figure.ts";
+import { EDGE, svg, WIDTH } from "./frame.ts";
 import { legend } from "./legend.ts";
 import { palette } from "./palette.ts";
-import { svg } from "./picture.ts";
 import { stackedBars } from "./stacked-bars.ts";
 import { label } from "./svg.ts";
 import { fitText } from "./text-width.ts";
@@ -21,9 +21,6 @@ export type FleetPicture = {
   regions: readonly { region: string; byEpoch: readonly bigint[] }[];
   total: bigint;
 };
-
-const WIDTH = 1_200;
-const EDGE = 44;
 
 /** What a fleet earned as SVG: a bar for each epoch, its parts the regions. */
 export function fleetPicture({ title, token, timeZone, epochs, word, regions, total }: FleetPicture): string {

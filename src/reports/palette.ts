@@ -10,6 +10,9 @@ export const palette = {
   soft: "#b3bccb",
   /** What needs to be seen: missed, negative, stale. */
   alert: "#ff9d5c",
+  gain: "#2fc39a",
+  /** What something is worth, as against what changed it. */
+  value: "#56b4e9",
   paid: "#2b6d8f",
   absent: "#1f2633",
   unknown: "#6b7688",

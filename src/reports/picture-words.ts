@@ -3,6 +3,7 @@ import { formatStretch } from "../core/treasury/format-time.ts";
 import { formatUsd } from "../core/treasury/money.ts";
 import type { Statement } from "../core/treasury/statement.ts";
 import { formatIncome, formatRate, formatTokens } from "./format-figure.ts";
+import { missedDays } from "./node-rows.ts";
 import { stretchWord } from "./stretch-word.ts";
 
 /** What a report's picture shows, in words, for those who do not see it; at most 1,000 characters. */
@@ -10,7 +11,7 @@ export function pictureWords(statement: Statement): string {
   const { community, title, totals, rewards, positions, history, marks } = statement;
   const stretch = stretchWord(history.days);
   const missed = history.nodes
-    .map(({ node, days }) => ({ node, count: days.filter((day) => day === "missed").length }))
+    .map((row) => ({ node: row.node, count: missedDays(row) }))
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count);
   const worst = missed.slice(0, 3).map(({ node, count }) => `node ${node} on ${counted(count, stretch)}`);

@@ -1,74 +1,37 @@
 import { counted } from "../core/counted.ts";
-import { formatStretch } from "../core/treasury/format-time.ts";
 import type { Statement } from "../core/treasury/statement.ts";
 import { chartData } from "./chart-data.ts";
 import { dayLabels, dayScale } from "./day-axis.ts";
-import { FONT_FAMILY } from "./fonts.ts";
+import { EDGE, header, RIGHT, svg, WIDTH } from "./frame.ts";
 import { heatStrip } from "./heat-strip.ts";
 import { legend } from "./legend.ts";
 import { marks } from "./marks.ts";
+import { mostMissed } from "./node-rows.ts";
 import { palette } from "./palette.ts";
 import { missedPanel, positionsPanel } from "./side-panels.ts";
 import { stackedBars } from "./stacked-bars.ts";
 import { stretchWord } from "./stretch-word.ts";
-import { box, element, label } from "./svg.ts";
-import { fitText, textWidth } from "./text-width.ts";
+import { box, label } from "./svg.ts";
+import { textWidth } from "./text-width.ts";
 import { headlines } from "./tiles.ts";
 
 /** Size of a report's picture, in pixels. No text in it is smaller than 26, so that it can be read on a phone. */
-export const PICTURE = { width: 1_200, height: 960 } as const;
+export const PICTURE = { width: WIDTH, height: 960 } as const;
 
-const EDGE = 44;
 const SPLIT = 756;
+/** As many rows as can still be told apart in the room there is. */
+const MOST_NODES = 24;
 const SIDE = 798;
-const RIGHT = PICTURE.width - EDGE;
 
 /** A statement as one picture, in SVG: headline figures, income by day or period, who was not paid, and what the treasury yields. */
 export function statementPicture(statement: Statement): string {
   return svg(
     PICTURE.width,
     PICTURE.height,
-    header(statement),
+    header(statement, statement.title),
     headlines(statement, EDGE, 124, RIGHT - EDGE),
     chart(statement),
     side(statement),
-  );
-}
-
-/** The frame of every picture: a dark card with round corners and the patterns its charts use. */
-export function svg(width: number, height: number, ...parts: string[]): string {
-  const stripes = element("rect", { width: 5, height: 10, fill: palette.edge });
-  const pattern = element(
-    "pattern",
-    { id: "unknown", width: 10, height: 10, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
-    stripes,
-  );
-  const card = element("rect", {
-    x: 1,
-    y: 1,
-    width: width - 2,
-    height: height - 2,
-    rx: 28,
-    fill: palette.card,
-    stroke: palette.edge,
-    "stroke-width": 2,
-  });
-  const root = {
-    xmlns: "http://www.w3.org/2000/svg",
-    width,
-    height,
-    viewBox: `0 0 ${width} ${height}`,
-    "font-family": FONT_FAMILY,
-  };
-  return element("svg", root, element("defs", {}, pattern), card, ...parts);
-}
-
-function header(statement: Statement): string {
-  const period = formatStretch(statement, statement.timeZone) + (statement.complete ? "" : " · so far");
-  const name = fitText(`${statement.community} · ${statement.title}`, 640, 36, 700);
-  return (
-    label(EDGE, 84, name, { size: 36, weight: 700, fill: palette.strong }) +
-    label(RIGHT, 84, fitText(period, 440, 26), { fill: palette.soft, anchor: "end" })
   );
 }
 
@@ -98,9 +61,9 @@ function nothing({ days }: Statement["history"], top: number, bottom: number): s
 }
 
 function strip({ history }: Statement, days: ReturnType<typeof dayScale>): string {
-  const [shown, all] = [history.nodes.length, history.nodesInAll];
-  const title = `${shown < all ? `${shown} of ` : ""}${counted(all, "node")}, by ${stretchWord(history.days)}`;
-  return label(EDGE + 84, 650, title, { weight: 600, fill: palette.strong }) + heatStrip(history.nodes, days, 668, 208);
+  const [nodes, all] = [mostMissed(history, MOST_NODES), history.nodesInAll];
+  const title = `${nodes.length < all ? `${nodes.length} of ` : ""}${counted(all, "node")}, by ${stretchWord(history.days)}`;
+  return label(EDGE + 84, 650, title, { weight: 600, fill: palette.strong }) + heatStrip(nodes, days, 668, 208);
 }
 
 function side(statement: Statement): string {

@@ -3,9 +3,9 @@ import type { Period } from "../core/treasury/periods.ts";
 import type { NodePay, StatementToken } from "../core/treasury/statement.ts";
 import { dayLabels, dayScale } from "./day-axis.ts";
 import { formatShort, formatTokens, toPixels } from "./format-figure.ts";
+import { EDGE, svg, WIDTH } from "./frame.ts";
 import { barValue, highestOf, type NodeBars, nodeBars } from "./node-bars.ts";
 import { palette, seriesColour } from "./palette.ts";
-import { svg } from "./picture.ts";
 import { box, element, label } from "./svg.ts";
 import { fitText, textWidth } from "./text-width.ts";
 
@@ -20,7 +20,7 @@ export type PicturedNode = {
 };
 
 /** Some nodes of one source, epoch by epoch. */
-export type NodesPicture = {
+export type RewardsPicture = {
   title: string;
   token: StatementToken;
   timeZone: string;
@@ -33,8 +33,6 @@ export type NodesPicture = {
   total: bigint;
 };
 
-const WIDTH = 1_200;
-const EDGE = 44;
 /** At most, beside the bars: a node's name on their left, its figures on their right. */
 const NAME = 236;
 const FIGURE = 236;
@@ -49,7 +47,7 @@ const ROWS: readonly (readonly [most: number, height: number])[] = [
 const LOWEST_ROW = 64;
 
 /** What nodes earned, epoch by epoch, as SVG: a row of bars for each, all to one scale, with the middle of its cohort as a line. */
-export function nodesPicture(picture: NodesPicture): string {
+export function rewardsPicture(picture: RewardsPicture): string {
   const { title, token, timeZone, epochs, nodes } = picture;
   const height = ROWS.find(([most]) => nodes.length <= most)?.[1] ?? LOWEST_ROW;
   const [left, right] =
@@ -81,7 +79,7 @@ function nameRoom(nodes: readonly PicturedNode[]): number {
 }
 
 /** What the bars, the line and the marks are; how many nodes there are, and how many epochs they missed. */
-function caption({ nodes, of, word, token }: NodesPicture): string {
+function caption({ nodes, of, word, token }: RewardsPicture): string {
   const missed = nodes.flatMap(({ pays }) => pays).filter((pay) => pay === "missed").length;
   const what = nodes.length < of ? `${nodes.length} of ${counted(of, "node")}` : counted(of, "node");
   const earned = `${of === 1 ? "" : `${what}, `}${token.symbol} per ${word}`;

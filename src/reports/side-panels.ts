@@ -2,6 +2,7 @@ import { counted } from "../core/counted.ts";
 import { formatUsd } from "../core/treasury/money.ts";
 import type { PositionAccount, Statement } from "../core/treasury/statement.ts";
 import { formatIncome, formatRate, formatTokens } from "./format-figure.ts";
+import { missedDays } from "./node-rows.ts";
 import { palette } from "./palette.ts";
 import { stretchWord } from "./stretch-word.ts";
 import { box, label } from "./svg.ts";
@@ -55,10 +56,7 @@ function drawPosition(position: PositionAccount, left: number, right: number, to
 /** The nodes that missed payments, most first, and how many days, or periods where those are shorter. */
 export function missedPanel({ history }: Statement, left: number, right: number, top: number): string {
   const missed = history.nodes
-    .map(({ node, region, days }) => ({
-      name: `${node} · ${region}`,
-      count: days.filter((day) => day === "missed").length,
-    }))
+    .map((node) => ({ name: `${node.node} · ${node.region}`, count: missedDays(node) }))
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count);
   const fits = 5;

@@ -7,7 +7,7 @@ import { palette, seriesColours } from "../../src/reports/palette.ts";
 import { PICTURE, statementPicture } from "../../src/reports/picture.ts";
 import { pictureWords } from "../../src/reports/picture-words.ts";
 import { renderPng } from "../../src/reports/render-png.ts";
-import { nodesPicture } from "../../src/reports/rewards-picture.ts";
+import { rewardsPicture } from "../../src/reports/rewards-picture.ts";
 import { textWidth } from "../../src/reports/text-width.ts";
 import { END, exampleFacts, exampleStatement } from "../support/statements.ts";
 
@@ -146,7 +146,7 @@ test("default: a few nodes' picture renders with any of them missing everything"
       above: node === 0 ? undefined : -7n,
     }));
     const whole = { title: "Your nodes", token, timeZone: "UTC", word: "day", total: 10n ** 21n, of: count };
-    const svg = nodesPicture({ ...whole, epochs: days, nodes });
+    const svg = rewardsPicture({ ...whole, epochs: days, nodes });
     expect(svg).not.toMatch(/NaN|undefined/);
     expect((await renderPng(svg)).readUInt32BE(16)).toBe(1_200);
   }

@@ -1,3 +1,4 @@
+import type { Waterfall } from "../../src/core/treasury/ledger/waterfall.ts";
 import { makeStatement, type StatementFacts } from "../../src/core/treasury/make-statement.ts";
 import { type Every, historyOf, periodAt } from "../../src/core/treasury/periods.ts";
 import type { Statement } from "../../src/core/treasury/statement.ts";
@@ -103,4 +104,16 @@ export function exampleStatement(
   changes: Partial<StatementFacts> = {},
 ): Statement {
   return makeStatement({ ...exampleFacts(options), ...changes });
+}
+
+/** How a treasury of some $240,000 came from its opening to its closing value; whatever is changed, the closing is the sum. */
+export function exampleWaterfall(changes: Partial<Waterfall> = {}): Waterfall {
+  const steps = {
+    ...{ opening: 24_012_345_678_901n, paidIn: 150_000_000_000n, paidOut: -420_055_000_000n },
+    ...{ realised: 90_892_000_000n, accrued: 12_400_000_000n, expenses: -1_834_000_000n },
+    ...{ capitalRealised: 0n, capitalUnrealised: -230_120_000_000n, internal: 0n, residual: 0n },
+    ...changes,
+  };
+  const { opening, leftOut = [], closing: _, ...between } = { closing: 0n, leftOut: [], ...steps };
+  return { ...steps, closing: opening + Object.values(between).reduce((sum, part) => sum + part, 0n), leftOut };
 }

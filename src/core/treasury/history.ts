@@ -7,7 +7,7 @@ import { earnings, type PositionFacts } from "./position-account.ts";
 import type { History, StatementPrice, StatementToken, Usd } from "./statement.ts";
 
 /** How many nodes a history shows one by one: those that missed most. */
-const NODES_SHOWN = 24;
+const NODES_SHOWN = 40;
 
 type PriceOf = (token: StatementToken) => StatementPrice | undefined;
 

@@ -8,7 +8,7 @@ import { bare } from "../../../core/sanitize.ts";
 import type { Period } from "../../../core/treasury/periods.ts";
 import { formatTokens } from "../../../reports/format-figure.ts";
 import { renderPng } from "../../../reports/render-png.ts";
-import { nodesPicture } from "../../../reports/rewards-picture.ts";
+import { rewardsPicture } from "../../../reports/rewards-picture.ts";
 import { limits } from "../../limits.ts";
 import { byNeed } from "./by-need.ts";
 
@@ -18,7 +18,7 @@ const MOST_NODES = 24;
 /** The picture of some nodes of one source: those that need looking at where there are too many. */
 export async function picture(title: string, view: NodesView, timeZone: string): Promise<OutgoingFile> {
   const nodes = view.nodes.length > MOST_NODES ? byNeed(view.nodes).slice(0, MOST_NODES) : view.nodes;
-  const svg = nodesPicture({
+  const svg = rewardsPicture({
     ...{ title: bare(`${title} · ${view.label}`, 80), token: view.token, timeZone, word: view.word },
     epochs: periodsOf(view.epochs),
     nodes: nodes.map((node) => ({

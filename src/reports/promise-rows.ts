@@ -1,0 +1,37 @@
+import type { PositionAccount, Statement } from "../core/treasury/statement.ts";
+import { formatRate } from "./format-figure.ts";
+
+/** One leg's rates a year, in millionths, what a debt costs negative: what its protocol promised and what it came to, each undefined where unknown. */
+export type PromiseRow = { name: string; promised: bigint | undefined; got: bigint | undefined; words: string };
+
+/** The legs that were promised something or earned at a rate, the largest first; how many there are beyond the most that are asked for. */
+export function promiseRows({ positions }: Statement, most: number): { rows: PromiseRow[]; more: number } {
+  const rated = positions.filter(({ quoted, apr }) => quoted !== undefined || (apr !== undefined && apr !== 0n));
+  const bySize = [...rated].sort((a, b) => compare(sizeOf(b.closingUsd), sizeOf(a.closingUsd)));
+  return { rows: bySize.slice(0, most).map(rowOf), more: Math.max(bySize.length - most, 0) };
+}
+
+function rowOf({ kind, label: name, quoted, apr }: PositionAccount): PromiseRow {
+  if (kind !== "debt") return { name, promised: quoted, got: apr, words: wordsOf(quoted, apr, ["promised", "got"]) };
+  // However a debt's rates are signed: it costs.
+  const [asked, cost] = [quoted, apr].map((rate) => (rate === undefined ? undefined : sizeOf(rate)));
+  return {
+    name,
+    promised: asked === undefined ? undefined : -asked,
+    got: cost === undefined ? undefined : -cost,
+    words: wordsOf(asked, cost, ["asked", "cost"]),
+  };
+}
+
+function wordsOf(promised: bigint | undefined, got: bigint | undefined, [said, done]: [string, string]): string {
+  const parts = promised === undefined ? [] : [`${said} ${formatRate(promised)}`];
+  return [...parts, got === undefined ? `${done} not known yet` : `${done} ${formatRate(got)}`].join(", ");
+}
+
+function sizeOf(value: bigint | undefined): bigint {
+  return value === undefined ? -1n : value < 0n ? -value : value;
+}
+
+function compare(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
