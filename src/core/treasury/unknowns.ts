@@ -20,7 +20,7 @@ export function unknownsOf(
       .filter(({ unexplained }) => unexplained !== undefined && unexplained !== 0n)
       .map(
         ({ label }) =>
-          `${label}: shares moved without a payment that explains it; that part is kept out of its income.`,
+          `${label}: more or less is there than its logs explain; the difference is kept out of its income.`,
       ),
     ...rewards
       .filter(
