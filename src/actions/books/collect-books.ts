@@ -68,9 +68,9 @@ export function collectPosition(app: App, name: string, span: Period): { facts: 
   const moved = listFlowsFrom(app.db, name, anchor);
   return legs.map(({ leg, token, kind }) => {
     const rows = read.filter((row) => row.leg === leg);
-    const readings = rows.map(({ block, at, amount, shares, growth, quoted }) => {
+    const readings = rows.map(({ block, at, amount, shares, growth, quoted, health, unlocks }) => {
       const known = { shares: shares ?? undefined, growth: growth ?? undefined, quoted: quoted ?? undefined };
-      return { block, at, amount, ...known };
+      return { block, at, amount, ...known, health: health ?? undefined, unlocks: unlocks ?? undefined };
     });
     const flows = moved
       .filter((row) => row.leg === leg)
