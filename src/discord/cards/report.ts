@@ -2,7 +2,7 @@ import type { OutgoingFile, OutgoingMessage } from "../../app.ts";
 import { counted } from "../../core/counted.ts";
 import { plain } from "../../core/sanitize.ts";
 import { formatDuration, formatStretch, isoDay } from "../../core/treasury/format-time.ts";
-import { isReconciled } from "../../core/treasury/is-reconciled.ts";
+import { isReconciled, leavesSomething } from "../../core/treasury/is-reconciled.ts";
 import { formatUsd } from "../../core/treasury/money.ts";
 import type { PositionAccount, RewardAccount, Statement } from "../../core/treasury/statement.ts";
 import { formatIncome, formatRate } from "../../reports/format-figure.ts";
@@ -74,9 +74,9 @@ function reportCard(
 }
 
 function accentOf(statement: Statement): Accent {
-  const { totals, unknowns, residualUsd } = statement;
+  const { totals, unknowns } = statement;
   if (isReconciled(statement) === false) return "bad";
-  if (unknowns.length > 0 || (residualUsd ?? 0n) !== 0n) return "waiting";
+  if (unknowns.length > 0 || leavesSomething(statement)) return "waiting";
   return totals.incomeUsd !== undefined && totals.incomeUsd < 0n ? "bad" : "good";
 }
 
@@ -122,12 +122,11 @@ function worth({ totals, known, positions }: Statement): string | undefined {
   return `Treasury value: **unknown**${known.treasuryUsd === 0n ? "" : `, of which known ${formatUsd(known.treasuryUsd)}`}`;
 }
 
-function unknownLines({ unknowns, residualUsd }: Statement): string[] {
-  const lines = unknowns.map((sentence) => `- ${plain(sentence, 180)}`);
-  const residual =
-    residualUsd === undefined || residualUsd === 0n
-      ? []
-      : [`- The books do not explain ${formatUsd(residualUsd)}: shares that moved without a payment.`];
+function unknownLines(statement: Statement): string[] {
+  const lines = statement.unknowns.map((sentence) => `- ${plain(sentence, 180)}`);
+  const residual = leavesSomething(statement)
+    ? [`- The books do not explain ${formatUsd(statement.residualUsd)}: something moved that no log tells of.`]
+    : [];
   const all = [...residual, ...some(lines, "remark")];
   return all.length === 0 ? [] : ["**To know**", ...all];
 }
