@@ -106,7 +106,7 @@ test("law: an entry that is deleted, doubled or has the wrong sign does not bala
         expect(lies(facts, ledger, world, entries), `${how}: ${victim.kind} of ${victim.position}`).not.toEqual([]);
       }
     }),
-    settings,
+    { ...settings, numRuns: 6 },
   );
 });
 
@@ -132,7 +132,7 @@ test("law: a flow that is deleted, doubled or has the wrong direction is found, 
         ).not.toEqual([]);
       }
     }),
-    settings,
+    { ...settings, numRuns: 4 },
   );
 });
 
