@@ -24,10 +24,7 @@ export type ContractName =
   | "safeFallbackHandler"
   | "multiSend"
   | "multiSendCallOnly"
-  | "multicall"
-  | "aavePool"
-  | "aaveDollar"
-  | "aaveDollarDebt";
+  | "multicall";
 
 export type WorldNode = {
   id: number;

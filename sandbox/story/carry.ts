@@ -99,7 +99,13 @@ export async function playReport(stage: Stage, tell: Narrator): Promise<void> {
     `the picture is a real PNG (${Math.round(png.length / 1024)} KB)`,
     png.subarray(1, 4).toString() === "PNG",
   );
-  const csv = report.attachments.find(({ filename }) => filename.endsWith(".csv"));
+  const details = await stage.find(
+    reader,
+    report.id,
+    "its details in the thread",
+    ({ attachments }) => attachments.length > 0,
+  );
+  const csv = details.attachments.find(({ filename }) => filename.endsWith(".csv"));
   const rows = csv ? (await stage.file(csv.url)).toString("utf8").trim().split(/\r?\n/).length : 0;
-  tell.check(`and a CSV of ${rows} lines`, rows > 1, rows);
+  tell.check(`and in its thread a CSV of ${rows} lines`, rows > 1, rows);
 }

@@ -30,7 +30,8 @@ import { promiseCard } from "./cards/promise.ts";
 import { proposalCard } from "./cards/proposal.ts";
 import { proposalEndedCard } from "./cards/proposal-ended.ts";
 import { quorumAtRiskCard } from "./cards/quorum-at-risk.ts";
-import { reportMessage } from "./cards/report.ts";
+import { reportCard } from "./cards/report/card.ts";
+import { reportDetails } from "./cards/report/details.ts";
 import { sentFailedCard } from "./cards/sent-failed.ts";
 import { unaskedCard } from "./cards/unasked.ts";
 import { valueCheckCard } from "./cards/value-check.ts";
@@ -87,7 +88,8 @@ const notices: Readonly<Record<string, Notice>> = {
   unasked: (app, refs, marker) =>
     unaskedCard(describeUnasked(app, number(refs, "event"), refs["quiet"] !== undefined), marker),
   "node-alerts": (app, refs, marker) => nodeAlertsCard(describeNodeAlerts(app, refs), marker),
-  report: (app, refs, marker) => reportMessage(describeReport(app, number(refs, "report")), marker),
+  report: (app, refs, marker) => reportCard(describeReport(app, number(refs, "report")), marker),
+  "report-details": (app, refs, marker) => reportDetails(describeReport(app, number(refs, "report")), marker),
   alarm: (app, refs, marker) => {
     const { title, lines } = describeAlarm(app, refs);
     return alarmCard(title, lines, marker);

@@ -18,6 +18,7 @@ import {
   payment,
   readVault,
 } from "../support/books.ts";
+import { settle } from "../support/outbox.ts";
 import { ids } from "../support/test-config.ts";
 
 const DAY = 86_400;
@@ -88,7 +89,7 @@ test("behavior: a deposit is not income", async () => {
   expect(position).toMatchObject({ paidIn: 50_000_000_000n, income: 1_000_000n, unexplained: 0n });
 });
 
-test("behavior: the row and its message are there together, once, however often it is asked for", async () => {
+test("behavior: the row and its two messages are there together, once, however often it is asked for", async () => {
   const app = createBooksApp();
   const both = await Promise.all([
     writeReport(app, { name: "daily", period: yesterday }),
@@ -97,11 +98,16 @@ test("behavior: the row and its message are there together, once, however often 
   const again = await writeReport(app, { name: "daily", period: yesterday });
   expect(both.map(({ state }) => state).sort()).toEqual(["known", "written"]);
   expect(again.state).toBe("known");
-  expect([count(app, "report"), count(app, "outbox")]).toEqual([1, 1]);
+  expect([count(app, "report"), count(app, "outbox")]).toEqual([1, 2]);
   expect(findOutbox(app.db, `report:${idOf(again)}`)).toMatchObject({
     kind: "report",
     refs: { report: idOf(again) },
     destination: ids.reports,
+  });
+  expect(findOutbox(app.db, `report:${idOf(again)}:details`)).toMatchObject({
+    kind: "report-details",
+    refs: { report: idOf(again) },
+    destination: `thread:report:${idOf(again)}`,
   });
   expect(app.woken).toContain("deliver-outbox");
 });
@@ -244,3 +250,16 @@ test("behavior: a report asked for now covers the running period as far as it is
   await expect(reportNow(app, request)).rejects.toThrow(Repeated);
   expect(count(app, "report")).toBe(1);
 });
+
+test.each(["a thread", "a forum's post"])(
+  "behavior: the details are said in %s that is called as the report",
+  async (place) => {
+    const app = createBooksApp();
+    if (place === "a forum's post") app.discord.forums.add(ids.reports);
+    await writeReport(app, { name: "daily", period: yesterday });
+    await settle(app, 60);
+    const [card, details] = app.discord.said;
+    expect([card?.kind, details?.kind]).toEqual(["report", "report-details"]);
+    expect(details?.channel).toBe(place === "a thread" ? `thread-${card?.id}` : card?.id);
+  },
+);

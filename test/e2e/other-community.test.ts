@@ -73,7 +73,7 @@ test("default: a vote and a report live their whole life by the papers alone", a
   await payWages(town.chain, "pier-one", 1, 3n * UNIT);
   // Step by step past the end of the ten minutes that the wages fell into: a report waits until its payments are read.
   const pass = (step: number) => moveTime(town, steward, 360 + 200 * step);
-  const report = textOf(await findPostInTime(olga, ledger, /Station wages: \*\*3 TIDE\*\*/, pass));
+  const report = textOf(await findPostInTime(olga, ledger, /Station wages \*\*3 TIDE\*\*/, pass));
   expect(report).toContain("Harbour brief");
   expect(report).not.toContain("later payments are missing");
   expect(town.discord.state.rejections).toEqual([]);

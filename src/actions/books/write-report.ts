@@ -15,7 +15,6 @@ import { findRewardSource } from "../../sources/rewards/index.ts";
 import { readRewards } from "../rewards/read-rewards.ts";
 import { tryRead } from "../try-read.ts";
 import { collectBooks } from "./collect-books.ts";
-import { collectLedger } from "./collect-ledger.ts";
 import { readClosing } from "./read-closing.ts";
 
 /** Which report, and of what time; `asked` where a member wants it now, whose period may still be running. */
@@ -30,6 +29,10 @@ export type ReportRequest = {
 export type ReportWritten =
   | { state: "written" | "known"; id: number }
   | { state: "waiting"; sources: readonly string[] };
+
+/** Under which a report's card is said, and, in the thread under it, its details. */
+export const reportKey = (id: number) => `report:${id}`;
+export const detailsKey = (id: number) => `${reportKey(id)}:details`;
 
 /** A source that stays behind is waited for this long, then the report says what is missing. Never longer than the period itself. */
 const PATIENCE = 21_600;
@@ -59,12 +62,10 @@ function composeStatement(app: App, { name, period, gap, asked }: ReportRequest,
   const report = findReportConfig(app, name);
   const days = historyOf(report.every, app.config.timeZone, period);
   const first = Math.min(period.from, period.to - WEEK, days[0]?.from ?? period.from);
-  const books = collectBooks(app, { from: first, to: period.to });
   return makeStatement({
     ...{ name, title: report.title, community: app.config.name, timeZone: app.config.timeZone },
     ...{ period, days, gap, complete: asked === undefined },
-    ...books,
-    ledger: collectLedger(app, books.positions),
+    ...collectBooks(app, { from: first, to: period.to }),
     ...known,
   });
 }
@@ -89,7 +90,9 @@ function store(app: App, request: ReportRequest, requestedBy: string, known: Kno
   const { id, isNew } = addReport(app.db, { name, ...period, requestedBy, statement, createdAt: app.now() });
   if (!isNew) return { state: "known", id };
   const destination = findReportConfig(app, name).channel ?? app.config.channels.reports;
-  addOutbox(app.db, { key: `report:${id}`, kind: "report", refs: { report: id }, destination, now: app.now() });
+  const about = { refs: { report: id }, now: app.now() };
+  addOutbox(app.db, { ...about, key: reportKey(id), kind: "report", destination });
+  addOutbox(app.db, { ...about, key: detailsKey(id), kind: "report-details", destination: `thread:${reportKey(id)}` });
   app.wake("deliver-outbox");
   return { state: "written", id };
 }

@@ -2,6 +2,8 @@ import { againKey, findOutbox, hasPostedIn, type OutboxRow } from "../../../db/o
 import { findRevision } from "../../../db/proposals.ts";
 import type { App, Destination } from "../../app.ts";
 import { bare } from "../../core/sanitize.ts";
+import { nameStatement } from "../../core/treasury/name-statement.ts";
+import { describeReport } from "../books/describe-report.ts";
 
 /** Discord's limit for a thread's name. */
 const LONGEST_NAME = 100;
@@ -32,10 +34,17 @@ export function findDestination(
   return { threadOf: { channel: parent.channel, message: parent.message, name: nameOf(app, parent) } };
 }
 
-/** A thread is called as its proposal is. */
+/** A thread is called as its proposal or its report is. */
 function nameOf(app: App, { key, refs }: OutboxRow): string {
-  const id = Number(refs["proposal"]);
-  const title = Number.isInteger(id) ? findRevision(app.db, id)?.content.title : undefined;
-  const name = title === undefined ? key.replace(/[:-]+/g, " ").trim() : `#${id} · ${title}`;
-  return bare(name, LONGEST_NAME);
+  const name = nameOfProposal(app, refs["proposal"]) ?? nameOfReport(app, refs["report"]);
+  return bare(name ?? key.replace(/[:-]+/g, " ").trim(), LONGEST_NAME);
+}
+
+function nameOfProposal({ db }: App, id: unknown): string | undefined {
+  const title = Number.isInteger(id) ? findRevision(db, Number(id))?.content.title : undefined;
+  return title === undefined ? undefined : `#${id} · ${title}`;
+}
+
+function nameOfReport(app: App, id: unknown): string | undefined {
+  return Number.isInteger(id) ? nameStatement(describeReport(app, Number(id))) : undefined;
 }

@@ -34,13 +34,18 @@ export function inflationGaps({ bridged, extrapolatedFrom }: Omit<Inflation, "ra
   return gaps.length > 0 ? ` (${gaps.join("; ")})` : "";
 }
 
-/** What speaks against a price: `helio-usd 10 d old, not used`, `helio-usd 3.5 % apart from helio-pool`. */
-export function doubtWords({ name, updatedAt, stale, silent, apart }: StatementPrice, now: number): string {
+/** What speaks against a price, with its name: `helio-usd 10 d old, not used`, `helio-usd 3.5 % apart from helio-pool`. */
+export function doubtWords(price: StatementPrice, now: number): string {
+  return `${plain(price.name, 32)} ${againstWords(price, now)}`;
+}
+
+/** What speaks against a price; empty where nothing does. */
+export function againstWords({ updatedAt, stale, silent, apart }: StatementPrice, now: number): string {
   const words = [
     ...(stale ? [`${formatDuration(Math.max(now - updatedAt, 0))} old${silent ? ", not used" : ""}`] : []),
     ...(apart === undefined ? [] : [apartWords(apart)]),
   ];
-  return `${plain(name, 32)} ${words.join(", ")}`;
+  return words.join(", ");
 }
 
 function apartWords({ from, by }: NonNullable<StatementPrice["apart"]>): string {

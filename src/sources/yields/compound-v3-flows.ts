@@ -103,10 +103,7 @@ function collateralFlows({ collateral, holder }: CompoundV3Settings, log: RawLog
   const came = second === topicOf(holder) && topic !== WITHDRAWN && topic !== SEIZED;
   const left = topic === SEIZED || (first === topicOf(holder) && topic !== SUPPLIED);
   if (token === undefined || came === left) return [];
-  // It is its own share.
-  return flowOf(log, collateralLeg(token), came ? amountOf(log) : -amountOf(log)).map((flow) => {
-    return { ...flow, shares: amountOf(log) };
-  });
+  return flowOf(log, collateralLeg(token), came ? amountOf(log) : -amountOf(log));
 }
 
 function amountOf(log: RawLog): bigint {

@@ -1,0 +1,20 @@
+import { sumUsd } from "./money.ts";
+import type { PositionAccount, Usd } from "./statement.ts";
+
+/** A position with all its legs, and what they come to together; unknown as soon as one of them is. */
+export type PositionSum = {
+  position: string;
+  label: string;
+  legs: readonly PositionAccount[];
+  incomeUsd: Usd;
+  closingUsd: Usd;
+};
+
+/** The positions of a statement, each once however many legs it has, in the order of its accounts. */
+export function sumPositions(accounts: readonly PositionAccount[]): PositionSum[] {
+  return [...Map.groupBy(accounts, ({ position }) => position)].map(([position, legs]) => ({
+    ...{ position, legs, label: legs[0]?.label ?? position },
+    incomeUsd: sumUsd(legs.map(({ incomeUsd }) => incomeUsd)),
+    closingUsd: sumUsd(legs.map(({ closingUsd }) => closingUsd)),
+  }));
+}

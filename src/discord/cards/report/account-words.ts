@@ -1,0 +1,74 @@
+import { counted } from "../../../core/counted.ts";
+import { plain } from "../../../core/sanitize.ts";
+import { formatUsd } from "../../../core/treasury/money.ts";
+import type { PositionAccount, RewardAccount, Statement } from "../../../core/treasury/statement.ts";
+import { type PositionSum, sumPositions } from "../../../core/treasury/sum-positions.ts";
+import { tokenAmount } from "../token-amount.ts";
+import { earnedWords, largestFirst, rateWords } from "./words.ts";
+
+/** Nodes and regions named of each. */
+const NODES = 3;
+const REGIONS = 4;
+const SILENT = 12;
+
+/** Every position, what is worth most first: what it earned, and how each leg came from its opening to its closing. */
+export function positionLines({ positions }: Statement): string[] {
+  return sumPositions(positions)
+    .sort((a, b) => largestFirst(a.closingUsd, b.closingUsd))
+    .map(positionLine);
+}
+
+function positionLine({ label, legs, incomeUsd, closingUsd }: PositionSum): string {
+  const worth = closingUsd === undefined ? "value unknown" : formatUsd(closingUsd);
+  const earned = earnedWords(legs, incomeUsd);
+  const title = `- **${plain(label, 40)}** ${worth}${earned === undefined ? "" : ` · earned ${earned}`}`;
+  if (legs.length === 1) return [title, ...legs.map((leg) => `\n  ${legWords(leg)}`)].join("");
+  return [title, ...legs.map((leg) => `\n  - ${plain(leg.leg, 24)}: ${legWords(leg)}`)].join("");
+}
+
+function legWords(account: PositionAccount): string {
+  const { opening, closing, paidIn, takenOut, unexplained, converted, income, token } = account;
+  const amount = (value: bigint | undefined) => (value === undefined ? "unknown" : tokenAmount(value, token));
+  const part = (word: string, value: bigint | undefined) =>
+    value === undefined || value === 0n ? [] : [`${word} ${amount(value)}`];
+  const rate = rateWords(account);
+  return [
+    opening === closing ? amount(closing) : `${amount(opening)} → ${amount(closing)}`,
+    ...part("paid in", paidIn),
+    ...part("taken out", takenOut),
+    ...part("converted by the pool", converted),
+    ...part("**unexplained**", unexplained),
+    ...part("income", income),
+    ...(rate === undefined ? [] : [rate]),
+  ].join(" · ");
+}
+
+/** Every source: how much to how many, by region, to whom most, and to whom nothing. */
+export function rewardLines({ rewards }: Statement): string[] {
+  return rewards.map(rewardLine);
+}
+
+function rewardLine({ label, token, total, totalUsd, payments, ...nodes }: RewardAccount): string {
+  const { nodesPaid, nodesSilent, byRegion, byNode } = nodes;
+  const most = [...byNode].sort((a, b) => largestFirst(a.total, b.total)).slice(0, NODES);
+  const regions = [...byRegion].sort((a, b) => largestFirst(a.total, b.total));
+  const named = (names: readonly string[]) => names.map((name) => plain(name, 24)).join(", ");
+  const rest = nodesSilent.length - SILENT;
+  const parts = [
+    regions
+      .slice(0, REGIONS)
+      .map(
+        ({ region, total: paid, nodes: count }) =>
+          `${plain(region, 24)} ${tokenAmount(paid, token)} (${counted(count, "node")})`,
+      )
+      .join(", ") + (regions.length > REGIONS ? ` and ${counted(regions.length - REGIONS, "more region")}` : ""),
+    most.length === 0
+      ? ""
+      : `most to ${most.map(({ node, total: paid }) => `${plain(node, 24)} (${tokenAmount(paid, token)})`).join(", ")}`,
+    nodesSilent.length === 0
+      ? ""
+      : `**nothing to** ${named(nodesSilent.slice(0, SILENT))}${rest > 0 ? ` and ${counted(rest, "more node")}` : ""}`,
+  ];
+  const title = `- **${plain(label, 40)}** ${tokenAmount(total, token)} (${formatUsd(totalUsd)}) in ${counted(payments, "payment")} to ${counted(nodesPaid, "node")}`;
+  return [title, ...parts.filter((part) => part !== "").map((part) => `\n  - ${part}`)].join("");
+}

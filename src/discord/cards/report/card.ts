@@ -1,0 +1,124 @@
+import type { OutgoingFile, OutgoingMessage } from "../../../app.ts";
+import { counted } from "../../../core/counted.ts";
+import { bare, plain } from "../../../core/sanitize.ts";
+import { isReconciled } from "../../../core/treasury/is-reconciled.ts";
+import { formatUsd } from "../../../core/treasury/money.ts";
+import { nameStatement } from "../../../core/treasury/name-statement.ts";
+import type { RewardAccount, Statement } from "../../../core/treasury/statement.ts";
+import { type PositionSum, sumPositions } from "../../../core/treasury/sum-positions.ts";
+import { formatIncome, formatRate } from "../../../reports/format-figure.ts";
+import { statementPicture } from "../../../reports/picture.ts";
+import { pictureWords } from "../../../reports/picture-words.ts";
+import { renderPng } from "../../../reports/render-png.ts";
+import { container, gallery, text } from "../../components.ts";
+import { limits } from "../../limits.ts";
+import { markerLine } from "../../marker.ts";
+import { outgoing } from "../../message-body.ts";
+import { tokenAmount } from "../token-amount.ts";
+import { fileName } from "./files.ts";
+import { accentOf, earnedWords, firstOf, largestFirst, REMARKS, remarksOf, titleOf } from "./words.ts";
+
+/** Sources named of what the income came from. */
+const SOURCES = 5;
+
+const ELSEWHERE = "in the thread";
+
+/** A report as it is posted, read in half a minute: what came in and from where, what it is worth now, and what to know. The thread has the rest. */
+export async function reportCard(statement: Statement, marker: string): Promise<OutgoingMessage> {
+  const picture = await pictureOf(statement);
+  const card = container(
+    accentOf(statement),
+    text(
+      `### ${titleOf(statement)}`,
+      isReconciled(statement) === false
+        ? "**UNRECONCILED: do not rely on these figures before it is found out why.**"
+        : undefined,
+      headline(statement),
+      ...sourceLines(statement),
+      otherwise(statement),
+      worth(statement),
+      ...remarkLines(statement),
+    ),
+    gallery({ file: picture.name, description: picture.description ?? "" }),
+    text(evidence(statement), markerLine(marker)),
+  );
+  const message = outgoing({ components: [card], files: [picture] });
+  return { ...message, post: { name: bare(nameStatement(statement), limits.threadName) } };
+}
+
+async function pictureOf(statement: Statement): Promise<OutgoingFile> {
+  return {
+    name: `${fileName(statement)}.png`,
+    data: await renderPng(statementPicture(statement)),
+    description: pictureWords(statement),
+  };
+}
+
+function headline({ totals, known }: Statement): string {
+  if (totals.incomeUsd !== undefined) return `**Income ${formatIncome(totals.incomeUsd)}**`;
+  return known.incomeUsd === 0n
+    ? "**Income in USD: unknown**"
+    : `**Income: unknown**, of which known ${formatIncome(known.incomeUsd)}`;
+}
+
+/** Where the income came from, one line each, the largest first; what earned nothing is in the thread alone. */
+function sourceLines({ rewards, positions }: Statement): string[] {
+  const paid = rewards.filter(({ total }) => total !== 0n);
+  const lines = [
+    ...paid.map((account) => ({ usd: account.totalUsd, line: rewardLine(account) })),
+    ...sumPositions(positions).flatMap((sum) => {
+      const earned = earnedWords(sum.legs, sum.incomeUsd);
+      return earned === undefined ? [] : [{ usd: sum.incomeUsd, line: positionLine(sum, earned) }];
+    }),
+  ];
+  const bySize = lines.sort((a, b) => largestFirst(a.usd, b.usd));
+  return firstOf(
+    bySize.map(({ line }) => line),
+    SOURCES,
+    "source",
+    ELSEWHERE,
+  );
+}
+
+function rewardLine({ label, total, totalUsd, token, nodesPaid, nodesSilent }: RewardAccount): string {
+  const amount = tokenAmount(total, token);
+  const much = totalUsd === undefined ? `**${amount}**, value unknown,` : `**${formatIncome(totalUsd)}** · ${amount}`;
+  const silent = nodesSilent.length === 0 ? "" : `, **${nodesSilent.length} unpaid**`;
+  return `- ${plain(label, 40)} ${much} to ${counted(nodesPaid, "node")}${silent}`;
+}
+
+function positionLine({ label, legs }: PositionSum, earned: string): string {
+  const [only, ...more] = legs;
+  const apr = more.length === 0 ? only?.apr : undefined;
+  return `- ${plain(label, 40)} **${earned}**${apr === undefined || apr === 0n ? "" : ` · ${formatRate(apr)} a year`}`;
+}
+
+/** What changed the treasury's value and is no income. */
+function otherwise({ waterfall }: Statement): string | undefined {
+  if (waterfall === undefined) return undefined;
+  const price = waterfall.capitalRealised + waterfall.capitalUnrealised;
+  const parts = [
+    ...(waterfall.paidIn === 0n ? [] : [`paid in ${formatUsd(waterfall.paidIn)}`]),
+    ...(waterfall.paidOut === 0n ? [] : [`paid out ${formatUsd(-waterfall.paidOut)}`]),
+    ...(price === 0n ? [] : [`prices ${formatIncome(price)}`]),
+  ];
+  return parts.length === 0 ? undefined : `Not income: ${parts.join(" · ")}`;
+}
+
+function worth({ totals, known, positions, waterfall }: Statement): string | undefined {
+  if (positions.length === 0) return undefined;
+  const from = waterfall === undefined ? "" : `${formatUsd(waterfall.opening)} → `;
+  if (totals.treasuryUsd !== undefined) return `Treasury value **${from}${formatUsd(totals.treasuryUsd)}**`;
+  return `Treasury value **unknown**${known.treasuryUsd === 0n ? "" : `, of which known **${from}${formatUsd(known.treasuryUsd)}**`}`;
+}
+
+function remarkLines(statement: Statement): string[] {
+  const lines = remarksOf(statement).map((sentence) => `- ${plain(sentence, 180)}`);
+  return lines.length === 0 ? [] : ["**To know**", ...firstOf(lines, REMARKS, "remark", ELSEWHERE)];
+}
+
+function evidence({ blocks, residualUsd }: Statement): string {
+  const residual = `residual ${residualUsd === undefined ? "not checkable" : formatUsd(residualUsd)}`;
+  const at = blocks.map(({ name, block }) => `${plain(name, 40)} block ${block}`).join(", ");
+  return `-# ${at === "" ? "" : `Final state at ${at}, ${residual}. `}Details and files are in the thread.`;
+}

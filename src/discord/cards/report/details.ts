@@ -1,0 +1,70 @@
+import type { OutgoingMessage } from "../../../app.ts";
+import { counted } from "../../../core/counted.ts";
+import { plain } from "../../../core/sanitize.ts";
+import type { Statement } from "../../../core/treasury/statement.ts";
+import { container, download, gallery, text } from "../../components.ts";
+import { limits } from "../../limits.ts";
+import { markerLine } from "../../marker.ts";
+import { outgoing } from "../../message-body.ts";
+import { fitting } from "../treasury-words.ts";
+import { positionLines, rewardLines } from "./account-words.ts";
+import { evidenceLines, priceLines } from "./evidence.ts";
+import { reportFiles, reportPictures } from "./files.ts";
+import { holdingLines, waterfallLines } from "./ledger-words.ts";
+import { accentOf, REMARKS, remarksOf, titleOf } from "./words.ts";
+
+/** Characters that each part may take; positions have what the others leave. */
+const ROOM = 600;
+const MARGIN = 100;
+
+/** All of a report, in the thread under its card: how the value changed, every position, source and price, pictures and files. */
+export async function reportDetails(statement: Statement, marker: string): Promise<OutgoingMessage> {
+  const { waterfall, promise, nodes } = await reportPictures(statement);
+  const { files, hashLines } = reportFiles(statement);
+  const head = [`### ${titleOf(statement)}, in full`, ...waterfallLines(statement)];
+  const rewards = section("Rewards", rewardLines(statement), "source");
+  const rest = [
+    ...section("Held at the end", holdingLines(statement), "token"),
+    ...section("Prices at the end", priceLines(statement), "price"),
+    ...section("To know", remarkLines(statement), "remark"),
+    ...evidenceLines(statement),
+    ...hashLines,
+  ];
+  const taken = [...head, ...rewards, ...rest].reduce((sum, line) => sum + line.length + 1, markerLine(marker).length);
+  const room = Math.max(limits.text - MARGIN - taken, ROOM);
+  const card = container(
+    accentOf(statement),
+    text(...head),
+    shown(waterfall),
+    said(section("Positions", positionLines(statement), "position", room)),
+    shown(promise),
+    said(rewards),
+    shown(nodes),
+    said(rest),
+    ...files.map(({ name }) => download(name)),
+    text(markerLine(marker)),
+  );
+  const pictures = [waterfall, promise, nodes].filter((file) => file !== undefined);
+  return outgoing({ components: [card], files: [...pictures, ...files] });
+}
+
+/** A part with its title, and how much of it is left for the files; nothing where there is nothing to say. */
+function section(title: string, lines: readonly string[], what: string, room: number = ROOM): string[] {
+  if (lines.length === 0) return [];
+  const { shown: fits, left } = fitting(lines, room);
+  return [`**${title}**`, ...fits, ...(left > 0 ? [`…and ${counted(left, `more ${what}`)}, in the files below`] : [])];
+}
+
+function said(lines: readonly string[]) {
+  return lines.length === 0 ? undefined : text(...lines);
+}
+
+function shown(picture: Awaited<ReturnType<typeof reportPictures>>["waterfall"]) {
+  return picture && gallery({ file: picture.name, description: picture.description ?? "" });
+}
+
+/** All of them where the card had no room for all. */
+function remarkLines(statement: Statement): string[] {
+  const remarks = remarksOf(statement);
+  return remarks.length <= REMARKS ? [] : remarks.map((sentence) => `- ${plain(sentence, 240)}`);
+}

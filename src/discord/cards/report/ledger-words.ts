@@ -1,0 +1,38 @@
+import { plain } from "../../../core/sanitize.ts";
+import { findStatementToken } from "../../../core/treasury/find-statement-token.ts";
+import type { Holding } from "../../../core/treasury/ledger/waterfall.ts";
+import { formatUsd } from "../../../core/treasury/money.ts";
+import type { Statement } from "../../../core/treasury/statement.ts";
+import { formatIncome } from "../../../reports/format-figure.ts";
+import { waterfallSteps } from "../../../reports/waterfall-steps.ts";
+import { tokenAmount } from "../token-amount.ts";
+
+/** How the treasury came from its opening to its closing value, step by step, in one line; nothing where that is not known. */
+export function waterfallLines({ waterfall, rewards }: Statement): string[] {
+  if (waterfall === undefined) return [];
+  const steps = waterfallSteps(waterfall).map(({ name, is, amount }) =>
+    is === "value" ? `${name} **${formatUsd(amount)}**` : `${name.toLowerCase()} ${formatIncome(amount)}`,
+  );
+  const without = waterfall.leftOut.map((symbol) => plain(symbol, 16)).join(", ");
+  return [
+    steps.join(" · "),
+    ...(without === "" ? [] : [`-# Without ${without}: there is no price.`]),
+    ...(rewards.some(({ total }) => total > 0n)
+      ? ["-# What nodes were paid is in this value only as far as the treasury received it."]
+      : []),
+  ];
+}
+
+/** What is held of each token, what it cost and what it is worth. */
+export function holdingLines(statement: Statement): string[] {
+  return (statement.holdings ?? []).map((holding) => holdingLine(holding, statement));
+}
+
+function holdingLine({ token: name, units, cost, worth, unseen }: Holding, statement: Statement): string {
+  const token = findStatementToken(statement, name);
+  const amount = (value: bigint) =>
+    token === undefined ? `${value} of ${plain(name, 24)}` : tokenAmount(value, token);
+  const gain = worth === undefined ? "worth unknown" : `worth ${formatUsd(worth)}, ${formatIncome(worth - cost)}`;
+  const origin = unseen === 0n ? "" : ` (${amount(unseen)} of it nobody saw come)`;
+  return `- ${amount(units)} cost ${formatUsd(cost)}${origin}, ${gain}`;
+}

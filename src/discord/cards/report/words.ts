@@ -1,0 +1,66 @@
+import { counted } from "../../../core/counted.ts";
+import { plain } from "../../../core/sanitize.ts";
+import { isReconciled } from "../../../core/treasury/is-reconciled.ts";
+import { formatUsd } from "../../../core/treasury/money.ts";
+import { namePeriod } from "../../../core/treasury/name-statement.ts";
+import type { PositionAccount, Statement } from "../../../core/treasury/statement.ts";
+import { formatIncome, formatRate } from "../../../reports/format-figure.ts";
+import type { Accent } from "../../components.ts";
+import { tokenAmount } from "../token-amount.ts";
+
+/** Remarks that the card itself has room for. */
+export const REMARKS = 3;
+
+/** What a report is called, as a message may show it. */
+export function titleOf(statement: Statement): string {
+  return `${plain(statement.title, 60)} · ${namePeriod(statement)}`;
+}
+
+/** Bad where the books are not to be relied on or something was lost, waiting where something is not known. */
+export function accentOf(statement: Statement): Accent {
+  const { totals, unknowns, residualUsd } = statement;
+  if (isReconciled(statement) === false) return "bad";
+  if (unknowns.length > 0 || (residualUsd ?? 0n) !== 0n) return "waiting";
+  return totals.incomeUsd !== undefined && totals.incomeUsd < 0n ? "bad" : "good";
+}
+
+/** What a reader has to know, the worst first. */
+export function remarksOf({ unknowns, residualUsd }: Statement): string[] {
+  const residual =
+    residualUsd === undefined || residualUsd === 0n
+      ? []
+      : [`The books do not explain ${formatUsd(residualUsd)}: shares that moved without a payment.`];
+  return [...residual, ...unknowns];
+}
+
+/** So many of the lines, and how many there are beyond them and where. */
+export function firstOf(lines: readonly string[], most: number, what: string, where: string): string[] {
+  const rest = lines.length - most;
+  return rest > 0 ? [...lines.slice(0, most), `…and ${counted(rest, `more ${what}`)}, ${where}`] : [...lines];
+}
+
+/** What accounts earned: in dollars, else in tokens, else unknown; nothing where it is nothing. */
+export function earnedWords(accounts: readonly PositionAccount[], usd: bigint | undefined): string | undefined {
+  if (usd !== undefined) return usd === 0n ? undefined : formatIncome(usd);
+  if (accounts.some(({ income }) => income === undefined)) return "income unknown";
+  return accounts
+    .flatMap(({ income, token }) => (income === undefined || income === 0n ? [] : [tokenAmount(income, token)]))
+    .join(" and ");
+}
+
+/** What a leg yields a year, and what its protocol promised; nothing where neither is known. */
+export function rateWords({ apr, quoted }: PositionAccount): string | undefined {
+  const got = apr === undefined || apr === 0n ? undefined : `${formatRate(apr)} a year`;
+  if (quoted === undefined) return got;
+  return `${got ?? "rate not known yet"}, promised ${formatRate(quoted)}`;
+}
+
+/** Orders by size, whatever the sign; what is unknown comes last. */
+export function largestFirst(one: bigint | undefined, other: bigint | undefined): number {
+  const [a, b] = [sizeOf(one), sizeOf(other)];
+  return a === b ? 0 : a > b ? -1 : 1;
+}
+
+function sizeOf(value: bigint | undefined): bigint {
+  return value === undefined ? -1n : value < 0n ? -value : value;
+}
