@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, lte } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, lt, lte, max, min, or, sql } from "drizzle-orm";
 import type { Db } from "./open.ts";
 import { reading } from "./schema.ts";
 
@@ -39,6 +39,26 @@ export function listReadings(db: Db, position: string, span: { from: number; to:
     .select()
     .from(reading)
     .where(and(eq(reading.position, position), gte(reading.at, span.from), lte(reading.at, span.to)))
+    .orderBy(asc(reading.block), asc(reading.leg))
+    .all();
+}
+
+/** A position's readings before a unix second: the first, and the last of each day (of UTC), oldest first. */
+export function listDailyReadings(db: Db, position: string, before: number): ReadingRow[] {
+  const earlier = and(eq(reading.position, position), lt(reading.at, before));
+  const ends = db
+    .select({ block: max(reading.block) })
+    .from(reading)
+    .where(earlier)
+    .groupBy(sql`${reading.at} / 86400`);
+  const first = db
+    .select({ block: min(reading.block) })
+    .from(reading)
+    .where(earlier);
+  return db
+    .select()
+    .from(reading)
+    .where(and(earlier, or(inArray(reading.block, ends), inArray(reading.block, first))))
     .orderBy(asc(reading.block), asc(reading.leg))
     .all();
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { costMethods } from "../core/treasury/ledger/lots.ts";
 import { chain, token } from "./chains.ts";
 import { address, chainId, seconds, slug, snowflake } from "./fields.ts";
 import { handoffs } from "./handoffs.ts";
@@ -189,6 +190,11 @@ export function configSchema(kinds: Kinds) {
         description:
           "The treasury's own accounts, which `/treasury` names with their addresses. What they hold is watched under `positions`.",
       }),
+    costBasis: z.enum(costMethods).default("fifo").meta({
+      description:
+        "Which units are taken to leave first when some of a token leave the treasury: the oldest (`fifo`), the newest (`lifo`), those that cost most (`hifo`), or a part of each (`average`).",
+      example: "fifo",
+    }),
     inflation: inflation.optional().meta({
       description:
         "A series of consumer prices, with which `/treasury income` and `/treasury position` say what is left after inflation. Left out: they do not say it.",

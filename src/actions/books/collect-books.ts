@@ -1,5 +1,6 @@
 import { listExecutedIn, listFlowsFrom } from "../../../db/books.ts";
 import { findCursor } from "../../../db/cursors.ts";
+import type { FlowRow } from "../../../db/flows.ts";
 import { listNodes } from "../../../db/nodes.ts";
 import { findReadingAt, listReadings, type ReadingRow } from "../../../db/readings.ts";
 import { payments } from "../../../db/rewards.ts";
@@ -7,7 +8,7 @@ import { findVote } from "../../../db/votes.ts";
 import type { App } from "../../app.ts";
 import type { SourceFacts, StatementFacts } from "../../core/treasury/make-statement.ts";
 import type { Period } from "../../core/treasury/periods.ts";
-import type { PositionFacts } from "../../core/treasury/position-account.ts";
+import type { FlowFact, PositionFacts, ReadingFact } from "../../core/treasury/position-account.ts";
 import type { StatementBlock, StatementToken } from "../../core/treasury/statement.ts";
 import { findRewardSource } from "../../sources/rewards/index.ts";
 import { findYieldSource } from "../../sources/yields/index.ts";
@@ -68,18 +69,22 @@ export function collectPosition(app: App, name: string, span: Period): { facts: 
   const moved = listFlowsFrom(app.db, name, anchor);
   return legs.map(({ leg, token, kind }) => {
     const rows = read.filter((row) => row.leg === leg);
-    const readings = rows.map(({ block, at, amount, shares, growth, quoted }) => {
-      const known = { shares: shares ?? undefined, growth: growth ?? undefined, quoted: quoted ?? undefined };
-      return { block, at, amount, ...known };
-    });
-    const flows = moved
-      .filter((row) => row.leg === leg)
-      .map(({ transaction, logIndex, part, block, at, direction, amount, shares }) => {
-        return { transaction, logIndex, part, block, at, direction, amount, shares: shares ?? undefined };
-      });
+    const readings = rows.map(readingFact);
+    const flows = moved.filter((row) => row.leg === leg).map(flowFact);
     const named = { position: name, leg, kind, label: leg === "" ? label : `${label} · ${leg}` };
     return { facts: { ...named, protocol, chain, token: tokenOf(app, token), readings, flows }, rows };
   });
+}
+
+/** A stored reading, as accounts are made of it. */
+export function readingFact({ block, at, amount, shares, growth, quoted }: ReadingRow): ReadingFact {
+  const known = { shares: shares ?? undefined, growth: growth ?? undefined, quoted: quoted ?? undefined };
+  return { block, at, amount, ...known };
+}
+
+/** A stored flow, as accounts are made of it. */
+export function flowFact({ transaction, logIndex, part, block, at, direction, amount, shares }: FlowRow): FlowFact {
+  return { transaction, logIndex, part, block, at, direction, amount, shares: shares ?? undefined };
 }
 
 /** The blocks of readings, each once, oldest first. */

@@ -15,6 +15,7 @@ import { findRewardSource } from "../../sources/rewards/index.ts";
 import { readRewards } from "../rewards/read-rewards.ts";
 import { tryRead } from "../try-read.ts";
 import { collectBooks } from "./collect-books.ts";
+import { collectLedger } from "./collect-ledger.ts";
 import { readClosing } from "./read-closing.ts";
 
 /** Which report, and of what time; `asked` where a member wants it now, whose period may still be running. */
@@ -62,10 +63,12 @@ function composeStatement(app: App, { name, period, gap, asked }: ReportRequest,
   const report = findReportConfig(app, name);
   const days = historyOf(report.every, app.config.timeZone, period);
   const first = Math.min(period.from, period.to - WEEK, days[0]?.from ?? period.from);
+  const books = collectBooks(app, { from: first, to: period.to });
   return makeStatement({
     ...{ name, title: report.title, community: app.config.name, timeZone: app.config.timeZone },
     ...{ period, days, gap, complete: asked === undefined },
-    ...collectBooks(app, { from: first, to: period.to }),
+    ...books,
+    ledger: collectLedger(app, books.positions),
     ...known,
   });
 }

@@ -1,5 +1,6 @@
 import { byName, NO_REGION, nodePay, regionTotals } from "../rewards/node-pay.ts";
 import { payTable } from "../rewards/pay-table.ts";
+import { byPosition } from "./by-position.ts";
 import { type SourceFacts, type StatementFacts, stretchOf } from "./make-statement.ts";
 import { sumUsd, valueUsd } from "./money.ts";
 import type { Period } from "./periods.ts";
@@ -56,17 +57,6 @@ export function makeHistory(facts: StatementFacts, price: PriceOf): History {
 
 function named({ source, label }: SourceFacts) {
   return { name: source, label };
-}
-
-/** The legs of each position together: what a position earned is one thing to whoever looks at it. */
-function byPosition(legs: readonly PositionFacts[]): [PositionFacts, ...PositionFacts[]][] {
-  const groups = new Map<string, [PositionFacts, ...PositionFacts[]]>();
-  for (const leg of legs) {
-    const group = groups.get(leg.position);
-    if (group) group.push(leg);
-    else groups.set(leg.position, [leg]);
-  }
-  return [...groups.values()];
 }
 
 /** The position's own label, without its leg's. */

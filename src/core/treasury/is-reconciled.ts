@@ -4,6 +4,8 @@ import type { Statement } from "./statement.ts";
 /** Of what the treasury is worth, one ten-thousandth may stay unexplained: prices and shares are rounded. */
 const BASIS = 10_000n;
 
+const CENT = USD / 100n;
+
 /**
  * Whether the books explain what the treasury holds, but for 1 USD or one basis point of its value, whichever is more; undefined
  * where nothing could be checked.
@@ -13,4 +15,9 @@ export function isReconciled({ residualUsd, known }: Pick<Statement, "residualUs
   const size = residualUsd < 0n ? -residualUsd : residualUsd;
   const share = known.treasuryUsd / BASIS;
   return size <= (share > USD ? share : USD);
+}
+
+/** Whether the books leave something unexplained that is worth a word: a cent or more. What is less is rounding, and printed all the same. */
+export function leavesSomething({ residualUsd }: Pick<Statement, "residualUsd">): boolean {
+  return residualUsd !== undefined && (residualUsd >= CENT || residualUsd <= -CENT);
 }

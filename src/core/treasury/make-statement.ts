@@ -2,6 +2,9 @@ import type { NodeFact } from "../rewards/node-pay.ts";
 import type { Payment } from "../rewards/pay-table.ts";
 import { WEEK } from "./apr.ts";
 import { makeHistory } from "./history.ts";
+import { checkUnits } from "./ledger/check-units.ts";
+import { keepLedger, type LedgerFacts } from "./ledger/keep-ledger.ts";
+import { makeWaterfall } from "./ledger/make-waterfall.ts";
 import { sumKnownUsd, sumUsd, valueUsd } from "./money.ts";
 import type { Period } from "./periods.ts";
 import { type PositionFacts, positionAccount, type Stretch } from "./position-account.ts";
@@ -39,6 +42,8 @@ export type StatementFacts = {
   days: readonly Period[];
   sources: readonly SourceFacts[];
   positions: readonly PositionFacts[];
+  /** What the ledger is kept from, all the way back to each position's first reading; left out where none is kept. */
+  ledger?: Pick<LedgerFacts, "legs" | "value" | "method">;
   /** Blocks at which positions were read, oldest first. */
   readAt: readonly StatementBlock[];
   /** For chains without positions: how far their sources have been read. */
@@ -65,6 +70,7 @@ export function makeStatement(facts: StatementFacts): Statement {
     const over = (from: number) => stretchOf(facts, position.chain, { from, to: period.to });
     return positionAccount(position, over(period.from), over(rateFrom), price(position.token));
   });
+  const { kept, missed } = keepBooks(facts);
   return {
     ...{ name: facts.name, title: facts.title, community: facts.community, timeZone: facts.timeZone },
     ...{ from: period.from, to: period.to, complete: facts.complete },
@@ -75,10 +81,28 @@ export function makeStatement(facts: StatementFacts): Statement {
     prices: facts.prices,
     ...sums(rewards, positions),
     residualUsd: residual(positions, (account) => valueUsd(account.unexplained, account.token, price(account.token))),
-    unknowns: unknownsOf(facts, rewards, positions),
+    ...kept,
+    unknowns: [...unknownsOf(facts, rewards, positions), ...missed],
     marks: facts.marks,
     history: makeHistory(facts, price),
   };
+}
+
+/** What the ledger says of the period; where its waterfall can be made, its residual is the statement's. */
+function keepBooks(facts: StatementFacts): { missed: readonly string[]; kept: Partial<Statement> } {
+  if (facts.ledger === undefined) return { missed: [], kept: {} };
+  const { period, days } = facts;
+  const chains = [...new Set(facts.ledger.legs.map(({ chain }) => chain))];
+  const marks = days.flatMap(({ to }) => (to > period.from && to <= period.to ? [to] : []));
+  const ends = new Map(chains.map((chain) => [chain, stretchOf(facts, chain, period)]));
+  const ledgerFacts = { ...facts.ledger, period, ends, marks };
+  const ledger = keepLedger(ledgerFacts);
+  const waterfall = makeWaterfall(ledgerFacts, ledger);
+  const missed = checkUnits(ledgerFacts, ledger.legs, ledger.entries).map(
+    ({ position, leg, units }) => `The ledger of ${position} ${leg} misses its closing reading by ${units} units.`,
+  );
+  const { entries, holdings } = ledger;
+  return { missed, kept: { entries, holdings, waterfall, ...(waterfall ? { residualUsd: waterfall.residual } : {}) } };
 }
 
 /** The blocks that stand for the two ends of a period on a chain: the newest ones read at or before them. */

@@ -19,7 +19,7 @@ export type EntryKind = (typeof entryKinds)[number];
 
 /**
  * One line of the ledger: what an event did to a leg, against the account that its kind names. It is known by chain, transaction, log, position, leg, part
- * and kind; what a reading tells has the block's hash for its transaction and no log (−1).
+ * and kind; what readings tell has their block for its transaction (`block 123`) and no log (−1).
  */
 export type LedgerEntry = {
   kind: EntryKind;

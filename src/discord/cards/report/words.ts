@@ -1,6 +1,6 @@
 import { counted } from "../../../core/counted.ts";
 import { plain } from "../../../core/sanitize.ts";
-import { isReconciled } from "../../../core/treasury/is-reconciled.ts";
+import { isReconciled, leavesSomething } from "../../../core/treasury/is-reconciled.ts";
 import { formatUsd } from "../../../core/treasury/money.ts";
 import { namePeriod } from "../../../core/treasury/name-statement.ts";
 import type { PositionAccount, Statement } from "../../../core/treasury/statement.ts";
@@ -18,19 +18,18 @@ export function titleOf(statement: Statement): string {
 
 /** Bad where the books are not to be relied on or something was lost, waiting where something is not known. */
 export function accentOf(statement: Statement): Accent {
-  const { totals, unknowns, residualUsd } = statement;
+  const { totals, unknowns } = statement;
   if (isReconciled(statement) === false) return "bad";
-  if (unknowns.length > 0 || (residualUsd ?? 0n) !== 0n) return "waiting";
+  if (unknowns.length > 0 || leavesSomething(statement)) return "waiting";
   return totals.incomeUsd !== undefined && totals.incomeUsd < 0n ? "bad" : "good";
 }
 
 /** What a reader has to know, the worst first. */
-export function remarksOf({ unknowns, residualUsd }: Statement): string[] {
-  const residual =
-    residualUsd === undefined || residualUsd === 0n
-      ? []
-      : [`The books do not explain ${formatUsd(residualUsd)}: shares that moved without a payment.`];
-  return [...residual, ...unknowns];
+export function remarksOf(statement: Statement): string[] {
+  const residual = leavesSomething(statement)
+    ? [`The books do not explain ${formatUsd(statement.residualUsd)}: something moved that no log tells of.`]
+    : [];
+  return [...residual, ...statement.unknowns];
 }
 
 /** So many of the lines, and how many there are beyond them and where. */

@@ -1,0 +1,139 @@
+import type { FlowFact } from "../position-account.ts";
+import type { Usd } from "../statement.ts";
+import { type Book, isAccruing, type Leg, legName, post, postAccrued, write } from "./posting.ts";
+
+/** What one log moved in a leg. */
+export type LegFlow = { leg: Leg; flow: FlowFact };
+
+/** A part of a flow that is not accounted for yet: units never negative. */
+type Rest = LegFlow & { units: bigint };
+
+/**
+ * Books what one transaction moved. Principal that lay in a claimable leg goes first when something is taken out of it; what goes beyond that was accrued, and what comes
+ * in for it is income in hand. What left one leg and came to another of the same token stayed within; where one token left and another came, they were
+ * exchanged, at the value of what came; all else crossed the treasury's edge.
+ */
+export function bookTransaction(book: Book, flows: readonly LegFlow[]): void {
+  const [came, left]: [Rest[], Rest[]] = [[], []];
+  const claimed = new Map<string, Rest[]>();
+  for (const { leg, flow } of flows) {
+    const rest = { leg, flow, units: flow.amount };
+    if (isAccruing(leg)) rest.units = park(book, rest, claimed);
+    if (rest.units > 0n) (flow.direction === "in" ? came : left).push(rest);
+  }
+  for (const [token, claims] of claimed) bookClaims(book, claims, ofToken(came, token));
+  for (const token of new Set(came.map(({ leg }) => leg.token)))
+    bookMoves(book, ofToken(left, token), ofToken(came, token));
+  bookEdge(book, left.filter(isLeft), came.filter(isLeft));
+}
+
+const ofToken = (rests: readonly Rest[], token: string) => rests.filter(({ leg }) => leg.token === token);
+const isLeft = ({ units }: Rest) => units > 0n;
+
+/** Moves principal into a claimable or locked leg or out of it; what is taken beyond that is noted as claimed. Gives how much of the flow is principal. */
+function park({ pools: { parked } }: Book, rest: Rest, claimed: Map<string, Rest[]>): bigint {
+  const name = legName(rest.leg);
+  const lies = parked.get(name) ?? 0n;
+  if (rest.flow.direction === "in") {
+    parked.set(name, lies + rest.units);
+    return rest.units;
+  }
+  const principal = rest.units < lies ? rest.units : lies;
+  parked.set(name, lies - principal);
+  if (rest.units > principal) {
+    const { token } = rest.leg;
+    claimed.set(token, [...(claimed.get(token) ?? []), { ...rest, units: rest.units - principal }]);
+  }
+  return principal;
+}
+
+/** What was accrued is no more; what came for it is in hand. Where nothing came, it went on to somebody else. */
+function bookClaims(book: Book, claims: readonly Rest[], came: readonly Rest[]): void {
+  let sum = 0n;
+  for (const { leg, flow, units } of claims) {
+    postAccrued(book, "income-accrued", leg, flow, -units);
+    sum += units;
+  }
+  for (const rest of came) {
+    const part = take(rest, sum);
+    post(book, "income-realised", rest.leg, rest.flow, part, book.value(rest.leg.token, part, rest.flow.at));
+    sum -= part;
+  }
+  const last = claims.at(-1);
+  if (sum === 0n || last === undefined) return;
+  const usd = book.value(last.leg.token, sum, last.flow.at);
+  write(book, "income-realised", last.leg, last.flow, 0n, usd);
+  write(book, "principal-out", last.leg, last.flow, 0n, usd === undefined ? undefined : -usd);
+}
+
+/** What left and came of one token is a move within the treasury: among what is owned or among debts it changes no cost; a loan that is taken or paid back does. */
+function bookMoves(book: Book, left: readonly Rest[], came: readonly Rest[]): void {
+  for (const isDebt of [false, true]) {
+    const own = ({ leg }: Rest) => (leg.kind === "debt") === isDebt;
+    for (const { leg, flow, units } of matched(left.filter(own), came.filter(own))) {
+      const value = book.value(leg.token, units < 0n ? -units : units, flow.at);
+      write(book, "internal", leg, flow, units, value === undefined || units > 0n ? value : -value);
+    }
+  }
+  for (const { leg, flow, units } of matched(left, came))
+    post(book, "internal", leg, flow, units, book.value(leg.token, units < 0n ? -units : units, flow.at));
+}
+
+/** As much as both sides have, taken off both: negative where it left. */
+function matched(left: readonly Rest[], came: readonly Rest[]): Rest[] {
+  const most = smaller(total(left), total(came));
+  return [...parts(left, most, -1n), ...parts(came, most, 1n)];
+}
+
+/** What has no counterpart of its own token: an exchange where something left and something came, else principal from or to outside. */
+function bookEdge(book: Book, left: readonly Rest[], came: readonly Rest[]): void {
+  const worth = ({ leg, flow, units }: Rest) => book.value(leg.token, units, flow.at);
+  const isExchange = left.length > 0 && came.length > 0;
+  const [given, got] = [left.map(worth), came.map(worth)];
+  const known = (values: readonly Usd[]) => values.every((value) => value !== undefined);
+  // The value of what came is the price; where it is not known, that of what left.
+  const price = isExchange && known(got) ? got : isExchange && known(given) ? given : undefined;
+  const sum = price?.reduce<bigint>((all, value) => all + (value ?? 0n), 0n);
+  const [paid, cost] = sum === undefined ? [given, got] : [shares(given, sum), shares(got, sum)];
+  for (const [index, { leg, flow, units }] of left.entries())
+    post(book, isExchange ? "internal" : "principal-out", leg, flow, -units, paid[index]);
+  for (const [index, { leg, flow, units }] of came.entries())
+    post(book, isExchange ? "internal" : "principal-in", leg, flow, units, cost[index]);
+}
+
+/** A sum shared out by values; equally where they are unknown or nothing. Together exactly the sum. */
+function shares(values: readonly Usd[], sum: bigint): bigint[] {
+  const known = values.every((value) => value !== undefined && value > 0n);
+  const weights = values.map((value) => (known ? (value ?? 0n) : 1n));
+  let [left, weight] = [sum, weights.reduce((all, one) => all + one, 0n)];
+  return weights.map((own) => {
+    const part = (left * own) / weight;
+    left -= part;
+    weight -= own;
+    return part;
+  });
+}
+
+/** Takes up to so much off what rests of each, in order, with a sign. */
+function parts(rests: readonly Rest[], most: bigint, sign: bigint): Rest[] {
+  let left = most;
+  return rests.flatMap((rest) => {
+    const part = take(rest, left);
+    left -= part;
+    return part === 0n ? [] : [{ ...rest, units: sign * part }];
+  });
+}
+
+function take(rest: Rest, most: bigint): bigint {
+  const part = smaller(rest.units, most);
+  rest.units -= part;
+  return part;
+}
+
+function total(rests: readonly Rest[]): bigint {
+  return rests.reduce((sum, { units }) => sum + units, 0n);
+}
+
+function smaller(one: bigint, other: bigint): bigint {
+  return one < other ? one : other;
+}
