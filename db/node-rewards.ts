@@ -68,6 +68,19 @@ export function listTotals({ $client }: Db, nodes: readonly number[]): TotalRow[
   return rows.map(({ amount, ...row }) => ({ ...row, amount: BigInt(amount) }));
 }
 
+/** What the nodes of a source were ever paid locked, by token. */
+export function listLocked({ $client }: Db, source: string): Map<string, bigint> {
+  const sums = new Map<string, bigint>();
+  const rows = $client
+    .prepare<[string], { token: string; amount: string }>(
+      `select token, amount from node join reward_total on reward_total.node = node.id
+       where source = ? and kind = 'locked'`,
+    )
+    .iterate(source);
+  for (const { token, amount } of rows) sums.set(token, (sums.get(token) ?? 0n) + BigInt(amount));
+  return sums;
+}
+
 /** The middles of these cohorts in these epochs in one token, as far as they are worked out. */
 export function listMedians(
   { $client }: Db,

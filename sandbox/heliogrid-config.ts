@@ -222,6 +222,17 @@ function positions({ addresses, deployBlocks, chainId: chain }: World) {
       token: "dollar",
       fromBlock: deployBlocks.vault,
     },
+    lending: {
+      kind: "aave-v3",
+      chain,
+      label: "Aave tUSD",
+      asset: addresses.dollar,
+      supply: addresses.aaveDollar,
+      debt: addresses.aaveDollarDebt,
+      holder,
+      token: "dollar",
+      fromBlock: deployBlocks.aaveDollar,
+    },
     dollars: { kind: "balance", chain, label: "Dollars", contract: addresses.dollar, holder, token: "dollar" },
     helio: { kind: "balance", chain, label: "HELIO", contract: addresses.token, holder, token: "helio" },
   };

@@ -1,9 +1,11 @@
-import { type Address, getContractAddress, type Hex, zeroAddress } from "viem";
+import { type Address, zeroAddress } from "viem";
 import type { Accounts } from "./accounts.ts";
 import { type Artifact, artifact, safeArtifact } from "./artifact.ts";
 import { createBlockBuilder } from "./block-builder.ts";
+import { createDeployer, type Deployer } from "./deployer.ts";
 import * as heliogrid from "./heliogrid.ts";
 import { MULTICALL, placeMulticall } from "./multicall.ts";
+import { aaveTokens, deployAave } from "./protocols/aave.ts";
 import type { Rpc } from "./rpc.ts";
 import { createSafe } from "./safe.ts";
 import type { ContractName, World } from "./world.ts";
@@ -19,23 +21,25 @@ export async function deployContracts(
   const builder = createBlockBuilder(rpc);
   const addresses = { multicall: MULTICALL } as Addresses;
   const deployBlocks = { multicall: 0 } as World["deployBlocks"];
-  const place: Place = async (name, contract, args) => {
-    addresses[name] = await nextAddress(rpc, accounts.keeper);
-    await builder.deploy(accounts.keeper, contract, args);
+  const deployer = createDeployer(rpc, builder, accounts.keeper);
+  const place: Place = async (name, contract, args = []) => {
+    addresses[name] = await deployer.deploy(contract, ...args);
   };
-  const settle = async () => {
-    const [receipt] = await builder.mine();
-    for (const name of Object.keys(addresses) as ContractName[]) deployBlocks[name] ??= Number(receipt?.blockNumber);
+  const record = (block: number) => {
+    for (const name of Object.keys(addresses) as ContractName[]) deployBlocks[name] ??= block;
   };
+  const settle = async () => record(await deployer.settle());
   await placeMulticall(rpc);
   await placeSafeContracts(place);
   await settle();
   addresses.safe = await createSafe(rpc, builder, accounts, addresses);
   await settle();
-  await placeGovernance(place, addresses, () => nextAddress(rpc, accounts.keeper, 1n), accounts.keeper);
+  await placeGovernance(place, addresses, () => deployer.nextAddress(1n), accounts.keeper);
   await settle();
   await placeMoney(place, addresses, accounts.keeper);
   await settle();
+  // Those that came later come last, so that the others' addresses are what they always were.
+  record(await placeMarket(deployer, addresses, accounts.keeper));
   return { addresses, deployBlocks };
 }
 
@@ -77,7 +81,13 @@ async function placeMoney(place: Place, at: Addresses, keeper: Address): Promise
   await place("dollarFeed", artifact("PriceFeed"), [8, "tUSD / USD", keeper]);
 }
 
-async function nextAddress(rpc: Rpc, from: Address, ahead = 0n): Promise<Address> {
-  const nonce = BigInt(await rpc<Hex>("eth_getTransactionCount", from, "pending")) + ahead;
-  return getContractAddress({ from, nonce });
+async function placeMarket(deployer: Deployer, at: Addresses, keeper: Address): Promise<number> {
+  const price = heliogrid.START_PRICE;
+  const { pool, block } = await deployAave(keeper, deployer, [
+    { token: at.dollar, symbol: "tUSD", decimals: 6, price: 100_000_000n },
+    { token: at.token, symbol: "HELIO", decimals: 18, price },
+  ]);
+  const { supply, debt } = await aaveTokens(deployer, pool, at.dollar);
+  Object.assign(at, { aavePool: pool, aaveDollar: supply, aaveDollarDebt: debt });
+  return block;
 }

@@ -1,4 +1,4 @@
-import { parseEther, parseUnits, stringToHex } from "viem";
+import { getAddress, parseEther, parseUnits, stringToHex, toHex } from "viem";
 
 /** The regions of the Heliogrid and how much work in each counts, scaled by 1e18. */
 export const REGIONS = {
@@ -48,13 +48,33 @@ export const SUPPLY = {
 /** 6 % a year of 365 days, per second, scaled by 1e27 and rounded down. */
 export const VAULT_RATE = (6n * 10n ** 25n) / 31_536_000n;
 
-/** The treasury's movements in the vault, by day of the history; dollars in units of 1e-6. */
+/** HELIO in dollars when it all began, with eight decimals. */
+export const START_PRICE = 42_000_000n;
+
+/** What others than the treasury have in the market: dollars in units of 1e-6, HELIO in units of 1e-18. */
+export const MARKET = {
+  keeperDollars: parseUnits("120000", 6),
+  keeperCollateral: parseEther("500000"),
+  keeperDebt: parseUnits("100000", 6),
+} as const;
+
+const dollars = (amount: string) => parseUnits(amount, 6);
+
+/** What the treasury does, by day of the history: into the vault and out of it, with the market; dollars in units of 1e-6. */
 export const TREASURY_MOVES = [
-  { day: 2, kind: "deposit", assets: parseUnits("80000", 6) },
-  { day: 19, kind: "deposit", assets: parseUnits("50000", 6) },
-  { day: 40, kind: "deposit", assets: parseUnits("40000", 6) },
-  { day: 52, kind: "withdraw", assets: parseUnits("10000", 6) },
+  { day: 2, kind: "deposit", amount: dollars("80000") },
+  { day: 4, kind: "lend", amount: dollars("40000") },
+  { day: 19, kind: "deposit", amount: dollars("50000") },
+  { day: 26, kind: "borrow", amount: dollars("6000") },
+  { day: 28, kind: "pay", amount: dollars("7500") },
+  { day: 38, kind: "repay", amount: dollars("2500") },
+  { day: 40, kind: "deposit", amount: dollars("40000") },
+  { day: 47, kind: "take back", amount: dollars("5000") },
+  { day: 52, kind: "withdraw", amount: dollars("10000") },
 ] as const;
+
+/** The account of a workshop that the treasury pays for repairs. */
+export const WORKSHOP = getAddress(toHex("workshop of the east", { size: 20 }));
 
 /** How many days of rewards lie behind the sandbox when it starts. */
 export const HISTORY_DAYS = 60;

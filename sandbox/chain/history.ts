@@ -1,12 +1,14 @@
-import { type Address, encodeFunctionData, maxUint256, parseEther } from "viem";
+import { type Abi, type Address, erc20Abi, maxUint256, parseEther } from "viem";
 import { PEOPLE } from "../people.ts";
 import { artifact } from "./artifact.ts";
 import { type BlockBuilder, createBlockBuilder } from "./block-builder.ts";
 import { dueAt, EPOCH } from "./epoch-clock.ts";
-import { HISTORY_DAYS, NODES, regionKey, SUPPLY, TREASURY_MOVES } from "./heliogrid.ts";
+import { HISTORY_DAYS, MARKET, NODES, regionKey, SUPPLY, TREASURY_MOVES } from "./heliogrid.ts";
+import { aavePool, VARIABLE_RATE } from "./protocols/aave.ts";
 import type { Rpc } from "./rpc.ts";
 import { sendFromSafe } from "./safe.ts";
 import { readTerms, settleEpoch } from "./settle-epoch.ts";
+import { callsOf } from "./treasury-moves.ts";
 import type { World } from "./world.ts";
 
 /** Before the present come blocks that make all history final, in seconds. */
@@ -18,7 +20,7 @@ export async function writeHistory(rpc: Rpc, world: World, now: () => number): P
   await giveOut(builder, world);
   await builder.mine();
   await registerNodes(builder, world);
-  await approveVault(rpc, builder, world);
+  await openMarket(builder, world);
   await builder.mine();
   const terms = await readTerms(rpc, world);
   for (let day = 0; day < HISTORY_DAYS; day += 1) {
@@ -76,19 +78,24 @@ async function retireNodes(builder: BlockBuilder, { addresses, nodes, roles }: W
   }
 }
 
-async function approveVault(rpc: Rpc, builder: BlockBuilder, world: World): Promise<void> {
-  const { abi } = artifact("TestDollar");
-  const data = encodeFunctionData({ abi, functionName: "approve", args: [world.addresses.vault, maxUint256] });
-  await sendFromSafe(rpc, builder, world, { to: world.addresses.dollar, data });
+/** Others supply to the market and borrow from it, so that its suppliers earn something. */
+async function openMarket(builder: BlockBuilder, { addresses: at, roles: { keeper } }: World): Promise<void> {
+  const send = (to: Address, abi: Abi, functionName: string, ...args: unknown[]) =>
+    builder.send(keeper, { to, abi, functionName, args });
+  for (const [token, amount] of [
+    [at.dollar, MARKET.keeperDollars],
+    [at.token, MARKET.keeperCollateral],
+  ] as const) {
+    await send(token, erc20Abi, "approve", at.aavePool, maxUint256);
+    await send(at.aavePool, aavePool().abi, "supply", token, amount, keeper, 0);
+  }
+  await send(at.aavePool, aavePool().abi, "borrow", at.dollar, MARKET.keeperDebt, VARIABLE_RATE, 0, keeper);
 }
 
 /** Puts the treasury's movement of the day, if it has one, into the next block. */
 async function moveTreasury(rpc: Rpc, builder: BlockBuilder, world: World, day: number): Promise<boolean> {
   const move = TREASURY_MOVES.find((planned) => planned.day === day);
   if (!move) return false;
-  const { safe, vault } = world.addresses;
-  const args = move.kind === "deposit" ? [move.assets, safe] : [move.assets, safe, safe];
-  const data = encodeFunctionData({ abi: artifact("ReserveVault").abi, functionName: move.kind, args });
-  await sendFromSafe(rpc, builder, world, { to: vault, data });
+  await sendFromSafe(rpc, builder, world, callsOf(move, world));
   return true;
 }

@@ -1,4 +1,4 @@
-import { NODES } from "./heliogrid.ts";
+import { NODES, START_PRICE } from "./heliogrid.ts";
 
 /** How much of a day a node worked, in basis points: the same for the same node and day, on every machine. */
 export function uptimeBps(nodeId: number, day: number): number {
@@ -13,7 +13,9 @@ export function uptimeBps(nodeId: number, day: number): number {
 /** HELIO in dollars on a day, with 8 decimals: a slow wave, a fast one, and noise. */
 export function helioPrice(day: number): bigint {
   const noise = (mix(7_919, day) % 1_000) / 1_000 - 0.5;
-  return BigInt(Math.round(0.42e8 * (1 + 0.09 * Math.sin(day / 9) + 0.03 * Math.sin(day / 2.3) + 0.02 * noise)));
+  return BigInt(
+    Math.round(Number(START_PRICE) * (1 + 0.09 * Math.sin(day / 9) + 0.03 * Math.sin(day / 2.3) + 0.02 * noise)),
+  );
 }
 
 /** The test dollar in dollars on a day, with 8 decimals: within a tenth of a percent of one. */

@@ -1,7 +1,7 @@
-import { type Address, concat, encodeFunctionData, type Hex, pad, zeroAddress } from "viem";
+import { type Address, concat, encodeFunctionData, encodePacked, type Hex, pad, size, zeroAddress } from "viem";
 import type { Accounts } from "./accounts.ts";
 import { safeArtifact } from "./artifact.ts";
-import type { BlockBuilder } from "./block-builder.ts";
+import type { BlockBuilder, Call } from "./block-builder.ts";
 import { callContract } from "./call-contract.ts";
 import { SAFE } from "./heliogrid.ts";
 import type { Rpc } from "./rpc.ts";
@@ -30,17 +30,18 @@ export async function createSafe(
   return address;
 }
 
-/** Puts a call by the Safe into the next block: one owner approves its hash, the next one executes. */
+/** Puts calls by the Safe into the next block, all in one of its transactions: one owner approves its hash, the next one executes. */
 export async function sendFromSafe(
   rpc: Rpc,
   builder: BlockBuilder,
   world: World,
-  target: { to: Address; data: Hex },
+  calls: readonly Call[],
 ): Promise<void> {
   const { abi } = safeArtifact("SafeL2");
   const to = world.addresses.safe;
   const nonce = await callContract<bigint>(rpc, { to, abi, functionName: "nonce" });
-  const body = [target.to, 0n, target.data, 0, 0n, 0n, 0n, zeroAddress, zeroAddress];
+  const { target, data, operation } = together(world, calls);
+  const body = [target, 0n, data, operation, 0n, 0n, 0n, zeroAddress, zeroAddress];
   const hashCall = { to, abi, functionName: "getTransactionHash", args: [...body, nonce] };
   const hash = await callContract<Hex>(rpc, hashCall);
   const signers = world.roles.safeOwners.slice(0, world.roles.safeThreshold).sort(byNumber);
@@ -50,6 +51,22 @@ export async function sendFromSafe(
   }
   const signatures = concat(signers.map((signer) => concat([pad(signer), pad("0x"), "0x01"])));
   await builder.send(executor, { to, abi, functionName: "execTransaction", args: [...body, signatures] });
+}
+
+/** One call is the Safe's own; several are one delegated to MultiSendCallOnly, as Safe's app makes them. */
+function together({ addresses }: World, calls: readonly Call[]): { target: Address; data: Hex; operation: 0 | 1 } {
+  const [only, ...more] = calls;
+  if (only && more.length === 0) return { target: only.to, data: encodeFunctionData(only), operation: 0 };
+  const packed = calls.map((call) => {
+    const data = encodeFunctionData(call);
+    return encodePacked(
+      ["uint8", "address", "uint256", "uint256", "bytes"],
+      [0, call.to, 0n, BigInt(size(data)), data],
+    );
+  });
+  const { abi } = safeArtifact("MultiSendCallOnly");
+  const data = encodeFunctionData({ abi, functionName: "multiSend", args: [concat(packed)] });
+  return { target: addresses.multiSendCallOnly, data, operation: 1 };
 }
 
 /** The Safe wants its signatures in the order of the owners' addresses. */

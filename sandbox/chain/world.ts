@@ -24,7 +24,10 @@ export type ContractName =
   | "safeFallbackHandler"
   | "multiSend"
   | "multiSendCallOnly"
-  | "multicall";
+  | "multicall"
+  | "aavePool"
+  | "aaveDollar"
+  | "aaveDollarDebt";
 
 export type WorldNode = {
   id: number;

@@ -1,4 +1,5 @@
-import { getAddress, parseEther, toHex } from "viem";
+import { parseEther } from "viem";
+import { WORKSHOP } from "../chain/heliogrid.ts";
 import type { SeenMessage } from "../discord/act/view.ts";
 import { messageOf } from "../discord/person.ts";
 import { componentsOf, textOf } from "../discord/read-message.ts";
@@ -10,9 +11,6 @@ import { firstLine } from "./vote.ts";
 
 const { executions, proposals } = SERVER.channels;
 const DAY = 86_400;
-
-/** Whom nobody else pays, so that what it has tells of the payment alone. */
-const WORKSHOP = getAddress(toHex("workshop of the east", { size: 20 }));
 
 /** Members vote on a payment, and the Safe's owners carry it out: two approve on chain, then anybody executes. Every call is sent from Steward's page. */
 export async function playPayment(stage: Stage, tell: Narrator): Promise<void> {

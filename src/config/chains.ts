@@ -68,6 +68,16 @@ export const token = z.strictObject({
       "What it is meant to be worth one of. `/treasury risk` then watches its price for that, and counts it as stable.",
     example: "USD",
   }),
+  issuer: z.string().min(1).max(40).optional().meta({
+    description:
+      "Who stands behind it, so that it is worth nothing without them. `/treasury risk` says how much hangs on each. Default: who stands behind the token it represents.",
+    example: "Circle",
+  }),
+  represents: slug.optional().meta({
+    description:
+      "The token that it is a claim on, by its name under `tokens`: staked or wrapped ether represents ether. `/treasury risk` counts it as that token.",
+    example: "ether",
+  }),
 });
 
 /** A chain as the config has it, completed with defaults. */

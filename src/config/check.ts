@@ -3,6 +3,7 @@ import { takesSides } from "../core/governance/ballots/written-choice.ts";
 import { checkNodeAlerts } from "./check-node-alerts.ts";
 import { checkPrices } from "./check-prices.ts";
 import { checkRulePacks } from "./check-rule-packs.ts";
+import { checkTokenNames } from "./check-tokens.ts";
 import type { Problem, Report } from "./problem.ts";
 import type { Config } from "./schema.ts";
 import type { ElectorateConfig } from "./voting.ts";
@@ -75,11 +76,7 @@ function checkNames(config: Config, report: Report): void {
   has("electorates", config.voting.electorate, "voting.electorate");
   checkRulePacks(config, report);
   checkElectorates(config, report);
-  for (const [name, { price, peg }] of Object.entries(config.tokens)) {
-    has("prices", price, `tokens.${name}.price`);
-    if (peg !== undefined && price === undefined)
-      report(`tokens.${name}.peg`, "needs a `price`: without one nobody sees whether it holds");
-  }
+  checkTokenNames(config, report);
   checkPrices(config, report);
   for (const section of ["transfers", "calls"] as const) {
     const spending = config[section];

@@ -1,10 +1,14 @@
+import { erc20Abi, numberToHex } from "viem";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findQuote } from "../../db/quotes.ts";
+import { callContract } from "../../sandbox/chain/call-contract.ts";
+import { TREASURY_MOVES } from "../../sandbox/chain/heliogrid.ts";
 import { startWorld } from "../../sandbox/chain/world.ts";
 import { describeIncome } from "../../src/actions/books/describe-income.ts";
 import { describePosition } from "../../src/actions/books/describe-position.ts";
 import { describeRisk } from "../../src/actions/books/describe-risk.ts";
 import { readPositions } from "../../src/actions/books/read-positions.ts";
+import { MONTH } from "../../src/core/treasury/risk/runway.ts";
 import { flowsOf } from "../support/rows.ts";
 import { createWorldApp } from "../support/world-app.ts";
 import { createWorldReader } from "../support/world-reader.ts";
@@ -47,17 +51,27 @@ test("default: read at each payment, a vault's time-weighted return is what its 
   expect(returned?.moneyWeighted).not.toBe(returned?.timeWeighted);
 });
 
-test("default: deposits into the vault are neither income nor spent, and no leg of the world lacks a value", async () => {
-  const { app } = await appWithBooks();
+test("default: of all the treasury's movements only its payment is spent, and no leg of the world lacks a value", async () => {
+  const { app, last } = await appWithBooks();
   const risk = describeRisk(app);
-  expect(risk).toMatchObject({ unpriced: [], unread: [], owed: 0n, runway: { state: "nothing-spent" } });
+  const dollar = findQuote(app.db, "dollar-usd", last.number)?.answer ?? 0n;
+  const inUsd = (amount: bigint) => Number(amount * dollar) / 1e14;
+  const payment = TREASURY_MOVES.find(({ kind }) => kind === "pay")?.amount ?? 0n;
+  const { aaveDollarDebt, safe } = started.world.addresses;
+  const owed = { to: aaveDollarDebt, abi: erc20Abi, functionName: "balanceOf", args: [safe] };
+  expect(risk).toMatchObject({ unpriced: [], unread: [], runway: { state: "known" } });
+  const debt = await callContract<bigint>(app.rpc, owed, numberToHex(last.number));
+  expect(Number(risk.owed) / 1e8).toBeCloseTo(inUsd(debt), 6);
+  const { perMonth, seconds } = risk.runway as Extract<typeof risk.runway, { state: "known" }>;
+  expect(Number(perMonth) / 1e8).toBeCloseTo((inUsd(payment) * MONTH) / seconds, 6);
   expect(risk.byAsset?.parts.map(({ name }) => name)).toEqual(["tUSD", "HELIO"]);
-  expect(risk.byProtocol?.parts.map(({ name }) => name)).toEqual(["Reserve Vault"]);
+  expect(risk.byProtocol?.parts.map(({ name }) => name)).toEqual(["Reserve Vault", "Aave v3"]);
   expect(risk.pegs).toMatchObject([{ symbol: "tUSD", peg: { band: "held" } }]);
   const month = describeIncome(app).spans[1];
   const yields = month?.sources.filter(({ kind }) => kind === "yield") ?? [];
   expect(yields.map(({ label, total }) => [label, (total ?? 0n) > 0n])).toEqual([
     ["Reserve vault", true],
+    ["Aave tUSD", true],
     ["Dollars", false],
     ["HELIO", false],
   ]);

@@ -162,6 +162,19 @@ test("error: a peg that no price watches is refused", async () => {
   ]);
 });
 
+test("error: a token that represents one that is not there, or in the end itself, is refused", async () => {
+  const config = JSON.parse(read("docs/examples/minimal.json"));
+  const token = { chain: 42_161, address: `0x${"1".repeat(40)}`, symbol: "T", decimals: 18 };
+  const to = (represents: string) => ({ ...token, represents });
+  config.tokens = { ...config.tokens, a: to("b"), b: to("c"), c: to("a"), d: to("a"), e: to("nobody") };
+  expect(await problems(ENV, config)).toEqual([
+    "tokens.a.represents: leads back to the token itself",
+    "tokens.b.represents: leads back to the token itself",
+    "tokens.c.represents: leads back to the token itself",
+    'tokens.e.represents: names "nobody", which is not under `tokens`',
+  ]);
+});
+
 test("error: prices that follow from nothing, from another chain or from themselves are refused", async () => {
   const config = JSON.parse(read("docs/examples/minimal.json"));
   const address = `0x${"1".repeat(40)}`;

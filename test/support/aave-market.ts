@@ -1,10 +1,7 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { type Address, type Hex, zeroAddress } from "viem";
-import type { Artifact } from "../../sandbox/chain/artifact.ts";
-import { type Deployed, type Placed, positionsApp, published, startProtocolChain } from "./protocol-chain.ts";
+import { type Address, zeroAddress } from "viem";
+import { type Artifact, published } from "../../sandbox/chain/artifact.ts";
+import { type Deployed, type Placed, positionsApp, startProtocolChain } from "./protocol-chain.ts";
 
-const require = createRequire(import.meta.url);
 const RAY = 10n ** 27n;
 /** What borrowers pay a year, whatever is borrowed: 5.12 %. The market keeps none of it. */
 export const BORROW_RATE = (512n * RAY) / 10_000n;
@@ -14,7 +11,6 @@ const LIBRARIES = "protocol/libraries/logic";
 const [TOKENS, CONFIGURATION, POOLS] = ["protocol/tokenization", "protocol/configuration", "protocol/pool"];
 
 type Chain = Awaited<ReturnType<typeof startProtocolChain>>;
-type Links = Record<string, Record<string, { start: number; length: number }[]>>;
 
 /** Aave's own market of two reserves, dollars and ether, on a chain of its own. Everybody has plenty of both and has let the pool take them. */
 async function startAaveMarket() {
@@ -72,38 +68,19 @@ export async function startLending() {
   return { ...market, lender, borrower, other, aToken, debtToken, app, wait };
 }
 
-function aave(folder: string, name: string): Artifact {
-  return published(path(folder, name));
-}
-
-function path(folder: string, name: string): string {
-  return `@aave/core-v3/artifacts/contracts/${folder}/${name}.sol/${name}.json`;
-}
-
-/** A contract with its libraries' addresses put where they are called. */
-function linked(folder: string, name: string, libraries: ReadonlyMap<string, Address>): Artifact {
-  const { abi, bytecode } = aave(folder, name);
-  const { linkReferences } = JSON.parse(readFileSync(require.resolve(path(folder, name)), "utf8")) as {
-    linkReferences: Links;
-  };
-  let code: string = bytecode;
-  for (const [library, places] of Object.values(linkReferences).flatMap((file) => Object.entries(file)))
-    for (const { start, length } of places) {
-      const [from, to] = [2 + 2 * start, 2 + 2 * (start + length)];
-      code = code.slice(0, from) + libraries.get(library)?.slice(2) + code.slice(to);
-    }
-  return { abi, bytecode: code as Hex };
+function aave(folder: string, name: string, libraries: Readonly<Record<string, Address>> = {}): Artifact {
+  return published(`@aave/core-v3/artifacts/contracts/${folder}/${name}.sol/${name}.json`, libraries);
 }
 
 async function deployPool(chain: Chain, provider: Deployed): Promise<Placed> {
   const [admin] = chain.accounts as [Address];
-  const libraries = new Map<string, Address>();
+  const libraries: Record<string, Address> = {};
   // The last one calls another.
   for (const name of ["Bridge", "EMode", "Liquidation", "Pool", "Supply", "Borrow", "FlashLoan"]) {
-    const library = await chain.deploy(linked(LIBRARIES, `${name}Logic`, libraries));
-    libraries.set(`${name}Logic`, library.address);
+    const library = await chain.deploy(aave(LIBRARIES, `${name}Logic`, libraries));
+    libraries[`${name}Logic`] = library.address;
   }
-  const implementation = await chain.deploy(linked(POOLS, "Pool", libraries), provider.address);
+  const implementation = await chain.deploy(aave(POOLS, "Pool", libraries), provider.address);
   await provider.send(admin, "setPoolImpl", implementation.address);
   return chain.at(await provider.read<Address>("getPool"), aave(POOLS, "Pool"));
 }
@@ -111,8 +88,8 @@ async function deployPool(chain: Chain, provider: Deployed): Promise<Placed> {
 async function deployConfigurator(chain: Chain, provider: Deployed): Promise<Placed> {
   const [admin] = chain.accounts as [Address];
   const library = await chain.deploy(aave(LIBRARIES, "ConfiguratorLogic"));
-  const libraries = new Map([["ConfiguratorLogic", library.address]]);
-  const implementation = await chain.deploy(linked(POOLS, "PoolConfigurator", libraries));
+  const libraries = { ConfiguratorLogic: library.address };
+  const implementation = await chain.deploy(aave(POOLS, "PoolConfigurator", libraries));
   await provider.send(admin, "setPoolConfiguratorImpl", implementation.address);
   return chain.at(await provider.read<Address>("getPoolConfigurator"), aave(POOLS, "PoolConfigurator"));
 }

@@ -11,12 +11,12 @@ import {
   keccak256,
   stringToHex,
 } from "viem";
+import { published } from "../../sandbox/chain/artifact.ts";
 import { createRpc } from "../../sandbox/chain/rpc.ts";
 import { compileFolder } from "./compile.ts";
 import type { Harbour } from "./harbour.ts";
 import { walletAt } from "./harbour-chain.ts";
 import { fleetConfig } from "./harbour-fleet-config.ts";
-import { published } from "./protocol-chain.ts";
 import { type Entry, uniswapFile } from "./reward-trees.ts";
 
 type Placed = { abi: Abi; address: Address };

@@ -1,8 +1,9 @@
 import type { Address } from "viem";
+import { published } from "../../sandbox/chain/artifact.ts";
 import { MULTICALL, placeMulticall } from "../../sandbox/chain/multicall.ts";
 import { inOneTransaction, type Step } from "./one-transaction.ts";
 import { positionReader } from "./position-reader.ts";
-import { type Deployed, positionsApp, published, startProtocolChain } from "./protocol-chain.ts";
+import { type Deployed, positionsApp, startProtocolChain } from "./protocol-chain.ts";
 
 const factoryCode = published("@uniswap/v2-core/build/UniswapV2Factory.json");
 export const pairCode = published("@uniswap/v2-core/build/UniswapV2Pair.json");

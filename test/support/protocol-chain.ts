@@ -1,6 +1,4 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { Abi, Address, Hex } from "viem";
+import type { Address } from "viem";
 import { onTestFinished } from "vitest";
 import { startAnvil } from "../../sandbox/chain/anvil.ts";
 import type { Artifact } from "../../sandbox/chain/artifact.ts";
@@ -13,18 +11,6 @@ import { rewardKinds } from "../../src/sources/rewards/index.ts";
 import { yieldKinds } from "../../src/sources/yields/index.ts";
 import { createTestApp, type TestApp } from "./app.ts";
 import { testConfig } from "./test-config.ts";
-
-const require = createRequire(import.meta.url);
-
-/** A protocol's own contract, as its package publishes it. */
-export function published(path: string): Artifact {
-  const { abi, bytecode } = JSON.parse(readFileSync(require.resolve(path), "utf8")) as {
-    abi: Abi;
-    bytecode: string | { object: string };
-  };
-  const code = typeof bytecode === "string" ? bytecode : bytecode.object;
-  return { abi, bytecode: (code.startsWith("0x") ? code : `0x${code}`) as Hex };
-}
 
 /** A contract on the chain. */
 export type Placed = {

@@ -1,6 +1,7 @@
 import type { Address } from "viem";
+import { published } from "../../sandbox/chain/artifact.ts";
 import { positionReader } from "./position-reader.ts";
-import { type Deployed, positionsApp, published, startProtocolChain } from "./protocol-chain.ts";
+import { type Deployed, positionsApp, startProtocolChain } from "./protocol-chain.ts";
 import { simulateCall } from "./simulate-call.ts";
 
 const periphery = "@uniswap/v3-periphery/artifacts/contracts";

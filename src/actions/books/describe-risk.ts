@@ -1,16 +1,13 @@
-import { findQuoteAt, listQuotes } from "../../../db/quotes.ts";
 import type { App } from "../../app.ts";
 import { sumKnownUsd } from "../../core/treasury/money.ts";
 import { type Concentration, concentration } from "../../core/treasury/risk/concentration.ts";
-import { type Peg, pegOf } from "../../core/treasury/risk/peg.ts";
 import type { StatementPrice } from "../../core/treasury/statement.ts";
+import { type DebtView, describeDebts } from "./describe-debts.ts";
+import { describePegs, type PegView } from "./describe-pegs.ts";
 import { describeRunway, type RunwayView } from "./describe-runway.ts";
-import { doubtedPrices, findPrice } from "./find-price.ts";
+import { describeUnlocks, type UnlocksView } from "./describe-unlocks.ts";
+import { doubtedPrices } from "./find-price.ts";
 import { type Holding, listHoldings } from "./list-holdings.ts";
-import { DAY } from "./look-back.ts";
-
-/** A token that is meant to be worth a dollar: undefined `peg` where it was never seen, and stale where it was seen too long ago. */
-export type PegView = { symbol: string; peg: Peg | undefined; isStale: boolean };
 
 /** What the treasury risks, from stored facts alone; money in USD 1e-8. */
 export type RiskView = {
@@ -18,9 +15,14 @@ export type RiskView = {
   gross: bigint;
   owed: bigint;
   locked: bigint;
+  /** The one nearest to liquidation first. */
+  debts: readonly DebtView[];
+  unlocks: UnlocksView;
   byAsset: Concentration | undefined;
   /** Over all that is held: plain balances lie in no protocol, and count as spread. */
   byProtocol: Concentration | undefined;
+  /** By who stands behind a token; those that the config names nobody for count as spread. */
+  byIssuer: Concentration | undefined;
   byChain: Concentration | undefined;
   pegs: readonly PegView[];
   /** Prices that something speaks against. */
@@ -30,6 +32,7 @@ export type RiskView = {
   unread: readonly string[];
   runway: RunwayView;
   now: number;
+  timeZone: string;
 };
 
 /** Describes concentration, pegs, prices and runway as they are now. */
@@ -39,13 +42,16 @@ export function describeRisk(app: App): RiskView {
   const held = holdings.filter(({ kind }) => kind !== "debt");
   const gross = sumKnownUsd(held.map(({ usd }) => usd));
   return {
-    ...{ gross, unread, now },
+    ...{ gross, unread, now, timeZone: app.config.timeZone },
     owed: -sumKnownUsd(holdings.filter(({ kind }) => kind === "debt").map(({ usd }) => usd)),
     locked: sumKnownUsd(holdings.filter(({ kind }) => kind === "locked").map(({ usd }) => usd)),
-    byAsset: shares(held, gross, ({ token }) => token.symbol),
+    byAsset: shares(held, gross, ({ asset }) => asset),
     byProtocol: shares(held, gross, ({ protocol }) => protocol),
+    byIssuer: shares(held, gross, ({ issuer }) => issuer),
     byChain: shares(held, gross, ({ chainName }) => chainName),
-    pegs: describePegs(app, now),
+    debts: describeDebts(app, holdings, now),
+    unlocks: describeUnlocks(app, holdings, now),
+    pegs: describePegs(app, holdings, now),
     doubted: doubtedPrices(app, Object.keys(app.config.prices), now),
     unpriced: [...new Set(holdings.filter(({ usd }) => usd === undefined).map(({ token }) => token.symbol))],
     runway: describeRunway(app, holdings, now),
@@ -58,14 +64,4 @@ function shares(held: readonly Holding[], gross: bigint, nameOf: (holding: Holdi
     return name === undefined ? [] : [{ name, usd: holding.usd ?? 0n }];
   });
   return concentration(exposures, gross);
-}
-
-/** A peg is judged by the quotes of the two days before the newest: positions may be read but once a day. */
-function describePegs(app: App, now: number): PegView[] {
-  return Object.values(app.config.tokens).flatMap(({ symbol, peg, price }) => {
-    if (peg === undefined || price === undefined) return [];
-    const newest = findQuoteAt(app.db, price, now);
-    const quotes = newest ? listQuotes(app.db, price, { from: newest.at - 2 * DAY, to: newest.at }) : [];
-    return [{ symbol, peg: pegOf(quotes), isStale: findPrice(app, price, now)?.stale ?? false }];
-  });
 }

@@ -2,6 +2,7 @@ import { findReadingAt, listReadings } from "../../../db/readings.ts";
 import type { App } from "../../app.ts";
 import type { LegKind } from "../../core/treasury/legs.ts";
 import { valueUsd } from "../../core/treasury/money.ts";
+import { lookThrough } from "../../core/treasury/risk/look-through.ts";
 import type { StatementToken, Usd } from "../../core/treasury/statement.ts";
 import { findYieldSource } from "../../sources/yields/index.ts";
 import { nameChain } from "../name-chain.ts";
@@ -10,14 +11,26 @@ import { priceOf } from "./look-back.ts";
 
 /** What a leg of a position was last read to hold, negative for a debt, and its value in USD 1e-8 at a fresh price. */
 export type Holding = {
+  /** What members see: the position, and its leg where it has several. */
+  label: string;
   kind: LegKind;
   amount: bigint;
   usd: Usd;
   token: StatementToken;
   isStable: boolean;
+  /** What its token comes down to, and who stands behind that, as far as the config says it. */
+  asset: string;
+  issuer: string | undefined;
   chainName: string;
   /** Whose contracts it lies in; undefined for a plain balance, which trusts nobody's. */
   protocol: string | undefined;
+  /** Where and when it was read, the time in Unix seconds. */
+  chain: number;
+  block: bigint;
+  readAt: number;
+  /** Of a debt, how many times its collateral covers it, at a scale of 1e18; and what of any leg unlocks when: where its protocol tells. */
+  health: bigint | undefined;
+  unlocks: readonly { at: number; amount: bigint }[];
 };
 
 /** The newest holdings of all positions that were ever read, and the labels of those that were not. Empty legs are left out. */
@@ -33,12 +46,16 @@ export function listHoldings(app: App, at: number): { holdings: Holding[]; unrea
     const rows = listReadings(app.db, name, { from: newest.at, to: newest.at });
     return rows
       .filter(({ amount, block }) => amount !== 0n && block === newest.block)
-      .map(({ kind, amount, token }) => ({
+      .map(({ leg, kind, amount, token, health, unlocks }) => ({
+        label: leg === "" ? source.label : `${source.label} · ${leg}`,
         ...{ kind, amount, token: tokenOf(app, token) },
         usd: valueUsd(amount, tokenOf(app, token), priceOf(app, token, at)),
         isStable: app.config.tokens[token]?.peg !== undefined,
+        ...lookThrough(app.config.tokens, token),
         chainName: nameChain(app, source.chain),
         protocol: source.kind === "balance" ? undefined : source.protocol,
+        ...{ chain: source.chain, block: newest.block, readAt: newest.at },
+        ...{ health: health ?? undefined, unlocks: unlocks ?? [] },
       }));
   });
   return { holdings, unread };

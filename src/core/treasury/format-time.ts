@@ -18,6 +18,12 @@ export function formatDay(at: number, timeZone: string): string {
   return `${date.day} ${MONTHS[date.month - 1] ?? ""}`;
 }
 
+/** `Nov 2026` in a time zone. */
+export function formatMonth(at: number, timeZone: string): string {
+  const date = zoned(at, timeZone);
+  return `${MONTHS[date.month - 1] ?? ""} ${date.year}`;
+}
+
 /** `14:05`, or `14:05:09` where there are seconds, in a time zone. */
 export function formatClock(at: number, timeZone: string): string {
   return clock(zoned(at, timeZone));

@@ -15,6 +15,10 @@ export type ReadingFact = {
   growth?: bigint | undefined;
   /** The rate its protocol promised: simple, a year, at a scale of 1e27. */
   quoted?: bigint | undefined;
+  /** Of a debt: how many times its collateral covers it before it is liquidated, at a scale of 1e18. */
+  health?: bigint | undefined;
+  /** What of the amount unlocks when, in Unix seconds. */
+  unlocks?: readonly { at: number; amount: bigint }[] | undefined;
 };
 
 /** What one log moved into or out of a leg, in the token's smallest unit, never negative, and how many shares that was, where it is known. */

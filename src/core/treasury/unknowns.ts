@@ -1,5 +1,7 @@
 import { formatDuration, formatStretch } from "./format-time.ts";
 import type { StatementFacts } from "./make-statement.ts";
+import { debtRemarks } from "./risk/debt-remarks.ts";
+import { unlockRemarks } from "./risk/unlock-remarks.ts";
 import type { PositionAccount, RewardAccount, StatementPrice, StatementToken } from "./statement.ts";
 
 /** What a statement could not read, value or explain, each in one plain sentence. */
@@ -10,6 +12,7 @@ export function unknownsOf(
 ): string[] {
   const tokens = [...rewards.filter(({ total }) => total > 0n), ...positions].map(({ token }) => token);
   return [
+    ...debtRemarks(facts),
     ...facts.prices
       .filter(({ name }) => tokens.some((token) => facts.priceOf[token.name] === name))
       .flatMap((price) => doubts(price, facts.period.to)),
@@ -20,7 +23,7 @@ export function unknownsOf(
       .filter(({ unexplained }) => unexplained !== undefined && unexplained !== 0n)
       .map(
         ({ label }) =>
-          `${label}: shares moved without a payment that explains it; that part is kept out of its income.`,
+          `${label}: more or less is there than its logs explain; the difference is kept out of its income.`,
       ),
     ...rewards
       .filter(
@@ -29,6 +32,7 @@ export function unknownsOf(
       )
       .map(({ label }) => `${label} paid nothing in this period.`),
     ...facts.notes,
+    ...unlockRemarks(facts),
     ...(facts.gap ? [`No report was made for ${formatStretch(facts.gap, facts.timeZone)}.`] : []),
   ];
 }

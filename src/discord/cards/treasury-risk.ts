@@ -1,6 +1,5 @@
-import type { PegView, RiskView } from "../../actions/books/describe-risk.ts";
+import type { RiskView } from "../../actions/books/describe-risk.ts";
 import type { RunwayView } from "../../actions/books/describe-runway.ts";
-import { counted } from "../../core/counted.ts";
 import { plain } from "../../core/sanitize.ts";
 import { formatDuration } from "../../core/treasury/format-time.ts";
 import { formatUsd } from "../../core/treasury/money.ts";
@@ -9,38 +8,43 @@ import { formatRate } from "../../reports/format-figure.ts";
 import type { Reply } from "../command.ts";
 import type { Accent } from "../components.ts";
 import { say } from "../reply.ts";
-import { when } from "../timestamp.ts";
+import { debtAccent, debtLines } from "./risk/debts.ts";
+import { isHeld, pegLines } from "./risk/pegs.ts";
+import { unlockLines } from "./risk/unlocks.ts";
 import { doubtWords, named } from "./treasury-words.ts";
 
 /** Parts named of each division, and names listed of what is missing. */
 const MOST = 3;
 const MOST_NAMED = 8;
 
-/** What the treasury risks: how it is divided, whether its dollars are dollars, what nobody can value, and how long it lasts. */
+/** What the treasury risks, what somebody must look at first: debts, pegs and what nobody can value; then how long it lasts, what unlocks, and how it is divided. */
 export function riskCard(view: RiskView): Reply {
-  const { gross, owed, locked, pegs, runway } = view;
+  const { gross, owed, locked, pegs, runway, debts } = view;
   const isEmpty = gross === 0n && owed === 0n && view.unpriced.length === 0;
   if (isEmpty && view.unread.length === 0)
     return say("quiet", "Nothing is held in the watched positions.", ...missingLines(view));
   return say(
     accentOf(view),
     `### Risk · ${formatUsd(gross)} held${owed > 0n ? `, ${formatUsd(owed)} owed` : ""}`,
-    ...divided("Assets", view.byAsset, gross),
-    ...divided("Protocols", view.byProtocol, gross),
-    ...divided("Chains", view.byChain, gross),
-    ...pegs.slice(0, MOST_NAMED).map(pegLine),
-    pegs.length > MOST_NAMED ? `…and ${counted(pegs.length - MOST_NAMED, "more peg")}` : undefined,
+    ...debtLines(debts),
+    ...pegLines(pegs),
+    ...missingLines(view),
     `**Runway** ${runwayWords(runway)}`,
     locked > 0n ? `**Locked** ${formatUsd(locked)}, not counted in the runway` : undefined,
-    ...missingLines(view),
+    ...unlockLines(view.unlocks, view.timeZone),
+    ...divided("Assets", view.byAsset, gross),
+    ...divided("Protocols", view.byProtocol, gross),
+    ...divided("Issuers", view.byIssuer, gross),
+    ...divided("Chains", view.byChain, gross),
     "-# Concentration is the Herfindahl index of all that is held, debts not taken off, sides of pools by their tokens: below 1,000 spread, above 1,800 concentrated.",
   );
 }
 
-function accentOf({ pegs, unpriced, unread, doubted }: RiskView): Accent {
-  if (pegs.some(({ peg }) => peg?.band === "critical" || peg?.band === "broken")) return "bad";
-  const isOff = pegs.some(({ peg, isStale }) => isStale || peg?.band !== "held");
-  return isOff || unpriced.length > 0 || unread.length > 0 || doubted.length > 0 ? "waiting" : "good";
+function accentOf({ debts, pegs, unpriced, unread, doubted }: RiskView): Accent {
+  const owing = debtAccent(debts);
+  if (owing === "bad" || pegs.some(({ peg }) => peg?.band === "critical" || peg?.band === "broken")) return "bad";
+  const isMissing = unpriced.length > 0 || unread.length > 0 || doubted.length > 0;
+  return owing === "waiting" || isMissing || !pegs.every(isHeld) ? "waiting" : "good";
 }
 
 function divided(word: string, found: Concentration | undefined, gross: bigint): string[] {
@@ -59,24 +63,6 @@ function divided(word: string, found: Concentration | undefined, gross: bigint):
 
 function shareOf(usd: bigint, gross: bigint): string {
   return `${formatRate((usd * 1_000_000n) / gross)}`;
-}
-
-const BANDS = {
-  held: "holds",
-  watch: "is off, watch it",
-  warn: "**is off by more than 1 %**",
-  critical: "**is off by more than 3 %**",
-  broken: "**is broken: off by more than 10 %**",
-} as const;
-
-function pegLine({ symbol, peg, isStale }: PegView): string {
-  const name = `**${plain(symbol, 16)}** at one dollar: `;
-  if (peg === undefined) return `${name}unknown, its price was never read`;
-  const off = peg.deviation === 0n ? "exactly" : `${peg.deviation > 0n ? "+" : ""}${formatRate(peg.deviation)}`;
-  if (isStale) return `${name}unknown, its price is stale (last ${off})`;
-  if (peg.band === undefined) return `${name}${off} now, not seen for long enough to say more`;
-  const since = peg.band === "held" ? "" : ` since ${when(peg.since, "R")}`;
-  return `${name}${BANDS[peg.band]}${since} (now ${off})`;
 }
 
 function runwayWords(view: RunwayView): string {

@@ -4,7 +4,7 @@ import { call, readOne } from "../../chain/call.ts";
 import type { RawLog, Read } from "../../chain/chain.ts";
 import { address, chainId, slug } from "../../config/fields.ts";
 import { decodeLog } from "../event-text.ts";
-import { type SeenFlow, type SeenLeg, yieldKind } from "./source.ts";
+import { placeOf, type SeenFlow, type SeenLeg, yieldKind } from "./source.ts";
 import { tokenAbi, transfer, transferFilters } from "./token-abi.ts";
 
 const schema = z
@@ -20,12 +20,19 @@ const schema = z
       .nonnegative()
       .default(0)
       .meta({ description: "The first block to look for movements in.", example: 0 }),
+    rebases: z.boolean().default(false).meta({
+      description:
+        "Whether its balances change without transfers, as those of rebasing tokens do: such a change is then income. Of any other token it is unexplained.",
+      example: false,
+    }),
   })
   .meta({
-    description: "A token held as it is: what comes and goes is principal; only what it grows by itself is income.",
+    description: "A token held as it is: what comes and goes is principal, and it earns nothing unless it rebases.",
   });
 
-/** A token balance; its flows are the token's own transfers from and to the holder. */
+type Balance = z.output<typeof schema>;
+
+/** A token balance; its flows are the token's own transfers from and to the holder. It is its own share, unless it rebases. */
 export const balance = yieldKind("balance", schema, (name, settings) => ({
   name,
   kind: "balance",
@@ -34,29 +41,20 @@ export const balance = yieldKind("balance", schema, (name, settings) => ({
   protocol: "Balance",
   legs: [{ leg: "", token: settings.token, kind: "held" }],
   fromBlock: BigInt(settings.fromBlock),
-  read: () => readBalance(settings.contract, settings.holder),
+  read: () => readBalance(settings),
   filters: transferFilters(settings.contract, settings.holder),
-  decode: (logs) => logs.flatMap((log) => flowOf(log, settings.holder)),
+  decode: (logs) => logs.flatMap((log) => flowOf(log, settings)),
 }));
 
-function* readBalance(token: Address, holder: Address): Read<SeenLeg[]> {
-  const amount = yield* readOne<bigint>(call(token, getAbiItem({ abi: tokenAbi, name: "balanceOf" }), holder));
-  return [{ leg: "", amount }];
+function* readBalance({ contract, holder, rebases }: Balance): Read<SeenLeg[]> {
+  const amount = yield* readOne<bigint>(call(contract, getAbiItem({ abi: tokenAbi, name: "balanceOf" }), holder));
+  return [{ leg: "", amount, ...(rebases ? {} : { shares: amount }) }];
 }
 
-function flowOf(log: RawLog, holder: Address): SeenFlow[] {
+function flowOf(log: RawLog, { holder, rebases }: Balance): SeenFlow[] {
   const { from, to, value } = decodeLog(transfer, log) as { from: Address; to: Address; value: bigint };
   // A transfer to oneself moves nothing, and nothing is not a flow.
   if (from === to || value === 0n) return [];
-  return [
-    {
-      leg: "",
-      direction: to === holder ? "in" : "out",
-      amount: value,
-      transaction: log.transactionHash,
-      logIndex: log.logIndex,
-      block: log.blockNumber,
-      at: log.timestamp,
-    },
-  ];
+  const direction = to === holder ? "in" : "out";
+  return [{ ...placeOf(log), leg: "", direction, amount: value, ...(rebases ? {} : { shares: value }) }];
 }

@@ -103,7 +103,10 @@ function collateralFlows({ collateral, holder }: CompoundV3Settings, log: RawLog
   const came = second === topicOf(holder) && topic !== WITHDRAWN && topic !== SEIZED;
   const left = topic === SEIZED || (first === topicOf(holder) && topic !== SUPPLIED);
   if (token === undefined || came === left) return [];
-  return flowOf(log, collateralLeg(token), came ? amountOf(log) : -amountOf(log));
+  // It is its own share.
+  return flowOf(log, collateralLeg(token), came ? amountOf(log) : -amountOf(log)).map((flow) => {
+    return { ...flow, shares: amountOf(log) };
+  });
 }
 
 function amountOf(log: RawLog): bigint {

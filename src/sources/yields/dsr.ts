@@ -74,7 +74,7 @@ function potFlow(pot: Address, log: RawLog): SeenFlow[] {
   const shares = BigInt(argument);
   if (shares === 0n) return [];
   const direction = called === JOIN ? "in" : "out";
-  return [{ ...placeOf(log), leg: "", direction, amount: () => readStored(pot, shares) }];
+  return [{ ...placeOf(log), leg: "", direction, amount: () => readStored(pot, shares), shares }];
 }
 
 /** Shares are exchanged at the chi that is stored, even where it is old: what had not been dripped then is lost to who leaves. */

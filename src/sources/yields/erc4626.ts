@@ -5,7 +5,7 @@ import type { LogFilter, RawLog, Read } from "../../chain/chain.ts";
 import { address, chainId, slug } from "../../config/fields.ts";
 import { decodeLog } from "../event-text.ts";
 import { topicOf } from "../topic-of.ts";
-import { type SeenFlow, type SeenLeg, yieldKind } from "./source.ts";
+import { placeOf, type SeenFlow, type SeenLeg, yieldKind } from "./source.ts";
 import { tokenAbi, transfer, transferFilters } from "./token-abi.ts";
 
 const vaultAbi = parseAbi([
@@ -40,6 +40,7 @@ const schema = z
   .meta({ description: "A position in a vault: what its shares convert to, and what was deposited and withdrawn." });
 
 type Vault = z.output<typeof schema>;
+type Exchange = { assets: bigint; shares: bigint };
 
 /** Shares of a vault, worth what the vault itself says they convert to. */
 export const erc4626 = yieldKind("erc4626", schema, (name, settings) => ({
@@ -73,18 +74,18 @@ function filtersOf({ vault, holder }: Vault): LogFilter[] {
   ];
 }
 
-function flowOf(settings: Vault, log: RawLog): SeenFlow[] {
-  const { transactionHash: transaction, logIndex, blockNumber: block, timestamp: at } = log;
-  const place = { leg: "", transaction, logIndex, block, at };
+function flowOf({ vault, holder }: Vault, log: RawLog): SeenFlow[] {
+  const place = { ...placeOf(log), leg: "" };
   const [topic] = log.topics;
   if (topic === DEPOSIT || topic === WITHDRAW) {
-    const { assets } = decodeLog(topic === DEPOSIT ? deposit : withdraw, log) as { assets: bigint };
-    return assets === 0n ? [] : [{ ...place, direction: topic === DEPOSIT ? "in" : "out", amount: assets }];
+    const { assets, shares } = decodeLog(topic === DEPOSIT ? deposit : withdraw, log) as Exchange;
+    const direction = topic === DEPOSIT ? "in" : "out";
+    return assets === 0n && shares === 0n ? [] : [{ ...place, direction, amount: assets, shares }];
   }
   if (topic !== TRANSFER) return [];
   const { from, to, value } = decodeLog(transfer, log) as { from: Address; to: Address; value: bigint };
   // Minting and burning are told by Deposit and Withdraw. Shares that change hands otherwise would look like income or loss.
   if (from === zeroAddress || to === zeroAddress || from === to || value === 0n) return [];
-  const direction = to === settings.holder ? "in" : "out";
-  return [{ ...place, direction, amount: () => convert(settings.vault, value) }];
+  const direction = to === holder ? "in" : "out";
+  return [{ ...place, direction, amount: () => convert(vault, value), shares: value }];
 }

@@ -31,15 +31,18 @@ export type Withdrawals = { queue: Address; holder: Address; worth: (shares: big
 
 type Status = { amountOfStETH: bigint; amountOfShares: bigint; isFinalized: boolean };
 
-/** The ether of all requests not claimed: what the queue has set aside, or what would be paid if it were set aside now. */
-export function* readWithdrawals({ queue, holder, worth }: Withdrawals): Read<bigint> {
+/** The ether of all requests not claimed, and the stETH that was asked back by them, which is their share. */
+export type Waiting = { amount: bigint; shares: bigint };
+
+/** Counts what the queue has set aside, or what would be paid if it were set aside now. */
+export function* readWithdrawals({ queue, holder, worth }: Withdrawals): Read<Waiting> {
   const begun = yield [
     call(queue, getAbiItem({ abi, name: "getWithdrawalRequests" }), holder),
     call(queue, getAbiItem({ abi, name: "getLastCheckpointIndex" })),
   ];
   // Hints are looked for in ascending order; the queue lists requests in any.
   const ids = [...resultOf<readonly bigint[]>(begun[0])].sort((a, b) => (a < b ? -1 : 1));
-  if (ids.length === 0) return 0n;
+  if (ids.length === 0) return { amount: 0n, shares: 0n };
   const found = yield [
     call(queue, getAbiItem({ abi, name: "getWithdrawalStatus" }), ids),
     call(queue, getAbiItem({ abi, name: "findCheckpointHints" }), ids, 1n, resultOf<bigint>(begun[1])),
@@ -49,7 +52,8 @@ export function* readWithdrawals({ queue, holder, worth }: Withdrawals): Read<bi
   const setAside = readOne<readonly bigint[]>(call(queue, getAbiItem({ abi, name: "getClaimableEther" }), ids, hints));
   const waiting = statuses.filter(({ isFinalized }) => !isFinalized).map((status) => readWaiting(worth, status));
   const amounts = yield* together<readonly bigint[]>([setAside, ...waiting]);
-  return amounts.flat().reduce((sum, amount) => sum + amount, 0n);
+  const total = (values: readonly bigint[]) => values.reduce((sum, value) => sum + value, 0n);
+  return { amount: total(amounts.flat()), shares: total(statuses.map(({ amountOfStETH }) => amountOfStETH)) };
 }
 
 function* readWaiting(worth: Withdrawals["worth"], { amountOfStETH, amountOfShares }: Status): Read<bigint[]> {
@@ -74,16 +78,17 @@ export function withdrawalFlow({ queue, holder }: Withdrawals, leg: string, log:
   const [topic] = log.topics;
   if (topic === REQUESTED) {
     const { amountOfStETH } = decodeLog(requested, log) as { amountOfStETH: bigint };
-    return [{ ...place, direction: "in", amount: amountOfStETH }];
+    return [{ ...place, direction: "in", amount: amountOfStETH, shares: amountOfStETH }];
   }
   if (topic === CLAIMED) {
-    const { amountOfETH } = decodeLog(claimed, log) as { amountOfETH: bigint };
-    return [{ ...place, direction: "out", amount: amountOfETH }];
+    const { requestId, amountOfETH } = decodeLog(claimed, log) as { requestId: bigint; amountOfETH: bigint };
+    return [{ ...place, direction: "out", amount: amountOfETH, shares: () => readRequested(queue, requestId) }];
   }
   const { from, to, tokenId } = decodeLog(handed, log) as { from: Address; to: Address; tokenId: bigint };
   // Requests are minted when made and burned when claimed, which is told above.
   if (from === zeroAddress || to === zeroAddress || from === to) return [];
-  return [{ ...place, direction: to === holder ? "in" : "out", amount: () => readRequested(queue, tokenId) }];
+  const asked = () => readRequested(queue, tokenId);
+  return [{ ...place, direction: to === holder ? "in" : "out", amount: asked, shares: asked }];
 }
 
 function* readRequested(queue: Address, id: bigint): Read<bigint> {

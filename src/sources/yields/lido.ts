@@ -95,5 +95,5 @@ function* readShares(
 }
 
 function* readLocked(withdrawals: Withdrawals): Read<SeenLeg> {
-  return { leg: "withdrawals", amount: yield* readWithdrawals(withdrawals) };
+  return { leg: "withdrawals", ...(yield* readWithdrawals(withdrawals)) };
 }

@@ -49,7 +49,7 @@ function stepFlows({ pid, paysStake }: FarmPool, log: RawLog, sent: readonly Raw
   const { pid: stepped, amount = 0n } = decodeLog(event, log) as { pid: bigint; amount?: bigint };
   if (stepped !== pid) return [];
   const direction = log.topics[0] === DEPOSIT ? "in" : "out";
-  const staked: SeenFlow = { ...placeOf(log), leg: "staked", direction, amount };
+  const staked: SeenFlow = { ...placeOf(log), leg: "staked", direction, amount, shares: amount };
   // The stake goes back last, after the reward; its token may have kept a part of it.
   const isBack = paysStake && direction === "out" && amount > 0n;
   const harvested = (isBack ? sent.slice(0, -1) : sent).flatMap((one): SeenFlow[] => {

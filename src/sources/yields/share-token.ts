@@ -12,5 +12,6 @@ export function shareFlow(token: ShareToken, log: RawLog): SeenFlow[] {
   const { holder, event = transfer, worth } = token;
   const { from, to, value } = decodeLog(event, log) as { from: Address; to: Address; value: bigint };
   if (from === to || value === 0n) return [];
-  return [{ ...placeOf(log), leg: "", direction: to === holder ? "in" : "out", amount: () => worth(value) }];
+  const direction = to === holder ? "in" : "out";
+  return [{ ...placeOf(log), leg: "", direction, amount: () => worth(value), shares: value }];
 }

@@ -82,5 +82,6 @@ function flowOf(log: RawLog): SeenFlow[] {
   const known = told.get(log.topics[0] ?? "");
   if (!known) return [];
   const { amount } = decodeLog(known.event, log) as { amount: bigint };
-  return amount === 0n ? [] : [{ ...placeOf(log), leg: known.leg, direction: known.direction, amount }];
+  const flow = { ...placeOf(log), leg: known.leg, direction: known.direction, amount };
+  return amount === 0n ? [] : [known.leg === "staked" ? { ...flow, shares: amount } : flow];
 }

@@ -171,6 +171,19 @@ describe("unexplained shares", () => {
     ).toBeUndefined();
   });
 
+  test("behavior: where a log tells its shares, they are exact, and even a first deposit is judged", () => {
+    const readings = [reading(1n, 0n, 0n), reading(9n, 110n * scale, 100n * scale)];
+    const paid = { ...flow(3n, "in", 50n * scale), shares: 50n * scale };
+    const earned = earnings({ ...about, readings, flows: [paid] }, over(1n, 9n));
+    expect(earned).toMatchObject({ unexplained: 55n * scale, income: 5n * scale });
+    // What a vault keeps of a withdrawal is a loss, and no shares that went by themselves.
+    const kept = [reading(1n, 100n * scale, 100n * scale), reading(9n, 50n * scale, 50n * scale)];
+    const taken = { ...flow(3n, "out", 49n * scale), shares: 50n * scale };
+    expect(earnings({ ...about, readings: kept, flows: [taken] }, over(1n, 9n))).toMatchObject({
+      ...{ unexplained: 0n, income: -scale },
+    });
+  });
+
   test("law: an honest vault leaves nothing unexplained, whatever is paid in or out at whatever price between the readings", () => {
     const step = fc.record({
       grow: fc.bigInt(0n, 10n ** 7n),

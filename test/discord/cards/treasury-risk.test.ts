@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { addFlow } from "../../../db/flows.ts";
 import { addQuote } from "../../../db/quotes.ts";
 import { addReading } from "../../../db/readings.ts";
+import type { PegView } from "../../../src/actions/books/describe-pegs.ts";
 import { describeRisk } from "../../../src/actions/books/describe-risk.ts";
+import type { UnlocksView } from "../../../src/actions/books/describe-unlocks.ts";
 import { riskCard } from "../../../src/discord/cards/treasury-risk.ts";
 import { outgoing } from "../../../src/discord/message-body.ts";
 import type { TestApp } from "../../support/app.ts";
@@ -37,17 +39,22 @@ function riskConfig() {
   return config;
 }
 
-type Held = { cash?: bigint; coins?: bigint; loan?: bigint };
+type Held = { cash?: bigint; coins?: bigint; loan?: bigint; health?: bigint };
 
-function appWith({ cash = 60_000n, coins = 80_000n, loan = 0n }: Held = {}, config = riskConfig()): TestApp {
-  const app = createBooksApp(config);
+function appWith(
+  { cash = 60_000n, coins = 80_000n, loan = 0n, health }: Held = {},
+  config = riskConfig(),
+  silentSince = MIDNIGHT,
+) {
+  const app = createBooksApp(config, { silentSince });
   app.set(MIDNIGHT);
   const { number: block, hash: blockHash, timestamp: at } = blockAt(MIDNIGHT);
   const row = { chain: 31_337, block, blockHash, at, shares: null, growth: null };
   const held = { ...row, leg: "", kind: "held" } as const;
   addReading(app.db, { ...held, position: "cash", token: "dollar", amount: cash * DOLLAR });
   addReading(app.db, { ...held, position: "coins", token: "helio", amount: coins * HELIO });
-  addReading(app.db, { ...row, position: "loan", leg: "debt", kind: "debt", token: "dollar", amount: -loan * DOLLAR });
+  const debt = { ...row, position: "loan", leg: "debt", kind: "debt", token: "dollar" } as const;
+  addReading(app.db, { ...debt, amount: -loan * DOLLAR, health: health ?? null });
   return app;
 }
 
@@ -92,6 +99,11 @@ function shown(app: TestApp): string {
   return shownText(message).replaceAll("\\", "");
 }
 
+function accent(app: TestApp): unknown {
+  const [card] = riskCard(describeRisk(app)).components ?? [];
+  return card && "accent_color" in card ? card.accent_color : undefined;
+}
+
 test("default: how it is divided, gross, and by whom; debts are told and not taken off", () => {
   // 100,020 in the vault, 60,000 in dollars, 40,000 in HELIO; 50,000 owed.
   const text = shown(appWith({ loan: 50_000n }));
@@ -131,6 +143,77 @@ test("boundary: without payments, balances or a month of watching the runway is 
   expect(shown(bare)).toContain("no plain balance is watched");
 });
 
+test("default: a debt says how far it is from being liquidated, first of all", () => {
+  const app = appWith({ loan: 50_000n, health: 1_130_000_000_000_000_000n });
+  const text = shown(app);
+  expect(text).toContain("**Loan · debt** health 1.13, **critical**: liquidated if its collateral falls 11.5 %");
+  expect(text).toContain("-# 50,000 tUSD ($50,000.00) owed; read <t:");
+  expect(text.indexOf("health 1.13")).toBeLessThan(text.indexOf("Runway"));
+  expect(accent(app)).toBe(0xdc2626);
+  expect(shown(appWith({ loan: 5n, health: 2n * HELIO }))).toContain("health 2, fine");
+});
+
+test("error: a debt whose health nobody told, long ago or by a price that is not fresh, is unknown and never fine", () => {
+  expect(shown(appWith({ loan: 5n }))).toContain("health **unknown**: its protocol does not say it");
+  const app = appWith({ loan: 5n, health: 3n * HELIO });
+  expect(accent(app)).toBe(0x16a34a);
+  app.set(MIDNIGHT + 2 * DAY);
+  expect(shown(app)).toContain("health **unknown**: it was not read for more than a day; last read as 3");
+  expect(accent(app)).toBe(0xd97706);
+  const silent = appWith({ loan: 5n, health: 3n * HELIO }, undefined, MIDNIGHT - 2 * DAY);
+  expect(shown(silent)).toContain("health **unknown**: a price it may follow from is not fresh; last read as 3");
+});
+
+test("default: what unlocks is told by when, and what has no day is not forgotten", () => {
+  const app = appWith();
+  const { number: block, hash: blockHash, timestamp: at } = blockAt(MIDNIGHT);
+  const leg = { position: "cash", leg: "grant", kind: "locked", token: "helio", chain: 31_337 } as const;
+  addReading(app.db, {
+    ...{ ...leg, block, blockHash, at, amount: 5_000n * HELIO },
+    unlocks: [
+      { at: MIDNIGHT + DAY, amount: 1_000n * HELIO },
+      { at: MIDNIGHT + 40 * DAY, amount: 1_500n * HELIO },
+      { at: MIDNIGHT + 41 * DAY, amount: 500n * HELIO },
+    ],
+  });
+  const text = shown(app);
+  for (const words of [
+    `- **within 48 h**, Dollars · grant <t:${MIDNIGHT + DAY}:R>: 1,000 HELIO ($500.00)`,
+    "- Apr 2026, 2 unlocks: 2,000 HELIO ($1,000.00)",
+    "- no date known: 2,000 HELIO ($1,000.00)",
+  ])
+    expect(text).toContain(words);
+});
+
+test("default: issuers are told with what is looked through; tokens without one are in none, and debts in no share", () => {
+  const config = riskConfig();
+  const { dollar, helio } = config.tokens;
+  if (dollar) dollar.issuer = "Circle";
+  if (helio) helio.represents = "dollar";
+  expect(shown(appWith({ loan: 50_000n }, config))).toContain("**Issuers** Circle 100 %");
+  if (helio) delete helio.represents;
+  const text = shown(appWith({ loan: 50_000n }, config));
+  expect(text).toContain("**Issuers** Circle 80 %, in none 19.99 %");
+  expect(shown(appWith())).not.toContain("**Issuers**");
+});
+
+test("error: a peg never holds on a feed that is silent, that did not answer when its chain was last read, or that another contradicts", () => {
+  const app = appWith();
+  const { number, hash: blockHash, timestamp } = blockAt(MIDNIGHT + 3_600);
+  app.set(timestamp);
+  // An hour later everything is read but the dollar's feed, which answered 0.
+  addReading(app.db, {
+    ...{ position: "cash", leg: "", kind: "held", token: "dollar", chain: 31_337, shares: null, growth: null },
+    ...{ block: number, blockHash, at: timestamp, amount: 60_000n * DOLLAR },
+  });
+  expect(shown(app)).toMatch(
+    /at one dollar: \*\*unknown\*\*, its price is not fresh \(exactly when last read <t:\d+:R>\)/,
+  );
+  const config = riskConfig();
+  Object.assign(config.prices["dollar-usd"] ?? {}, { second: "helio-usd" });
+  expect(shown(appWith({}, config))).toContain("**unknown**, its two prices disagree (the first: exactly)");
+});
+
 test("behavior: a peg that is off for half an hour is said, by how much it is; a moment's quote is not", () => {
   const app = appWith();
   app.set(MIDNIGHT + 3_600);
@@ -151,20 +234,30 @@ test("error: stale prices, what has none and what was never read are listed, and
   app.set(MIDNIGHT + 10 * DAY);
   const later = shown(app);
   expect(later).toContain("- Prices in doubt: helio-usd 10 d old, not used, dollar-usd 10 d old, not used");
-  expect(later).toContain("**tUSD** at one dollar: unknown, its price is stale");
+  expect(later).toContain("**tUSD** at one dollar: **unknown**, its price is not fresh");
   const unread = createBooksApp(riskConfig(), { readUntil: 0 });
   unread.set(MIDNIGHT);
   expect(shown(unread)).toContain("- Never read: Reserve vault, Dollars, Coins, Loan");
 });
 
 test("boundary: many hostile names fit on one card, and what lies beyond is counted", () => {
-  const app = appWith();
+  const app = appWith({ loan: 1n });
   const view = describeRisk(app);
   const hostile = Array.from({ length: 40 }, (_, index) => `@everyone [x](http://evil) ${index}`);
   const parts = hostile.map((name) => ({ name, usd: 1n }));
   const many = view.byAsset && { ...view.byAsset, parts };
-  const pegs = hostile.map((symbol) => ({ symbol, peg: view.pegs[0]?.peg, isStale: false }));
-  const full = { ...view, pegs, unpriced: hostile, unread: hostile, byAsset: many, byChain: many, byProtocol: many };
+  const pegs = hostile.map((symbol) => ({ ...view.pegs[0], symbol }) as PegView);
+  const [debt] = view.debts;
+  const debts = hostile.flatMap((label) => (debt ? [{ ...debt, label }] : []));
+  const unlocks = hostile.map((label, index) => {
+    const token = { name: label, symbol: label, decimals: 18 };
+    return { kind: "month", unlocks: [{ at: MIDNIGHT + index * 40 * DAY, label, token, amount: 1n, usd: undefined }] };
+  });
+  const calendar = unlocks as UnlocksView["calendar"];
+  const undated = unlocks.flatMap((span) => span.unlocks);
+  const divided = { byAsset: many, byChain: many, byProtocol: many, byIssuer: many };
+  const locked = { calendar, undated, rewards: undated };
+  const full = { ...view, ...divided, debts, unlocks: locked, pegs, unpriced: hostile, unread: hostile };
   const message = outgoing(riskCard(full));
   expectAccepted(message);
   expect(shownText(message)).toContain("37 more");

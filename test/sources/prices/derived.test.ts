@@ -1,12 +1,12 @@
 import { getAddress, type Hex, parseUnits } from "viem";
 import { expect, test } from "vitest";
-import { artifact } from "../../../sandbox/chain/artifact.ts";
+import { artifact, published } from "../../../sandbox/chain/artifact.ts";
 import { createChains } from "../../../src/chain/chains.ts";
 import type { ConfigInput } from "../../../src/config/schema.ts";
 import { readPrice } from "../../../src/sources/prices/index.ts";
 import { addressOf, roundAnswer, runRead } from "../../support/feeds.ts";
 import { recordingLog } from "../../support/live-chain.ts";
-import { type Deployed, published, startProtocolChain } from "../../support/protocol-chain.ts";
+import { type Deployed, startProtocolChain } from "../../support/protocol-chain.ts";
 import { testConfig } from "../../support/test-config.ts";
 
 const CHAIN = 31_337;

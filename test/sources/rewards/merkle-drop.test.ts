@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { type Address, getAddress, type Hex } from "viem";
 import { expect, onTestFinished, test } from "vitest";
 import { listOddities } from "../../../db/oddities.ts";
+import { published } from "../../../sandbox/chain/artifact.ts";
 import { readRewards } from "../../../src/actions/rewards/read-rewards.ts";
 import { uniswapLeaf } from "../../../src/core/rewards/merkle/leaves.ts";
 import { hashSorted, rootOf } from "../../../src/core/rewards/merkle/proofs.ts";
-import { type Deployed, protocolApp, published, startProtocolChain } from "../../support/protocol-chain.ts";
+import { type Deployed, protocolApp, startProtocolChain } from "../../support/protocol-chain.ts";
 import { rewardsOf } from "../../support/rows.ts";
 
 type Claims = { root: Hex; text: string; proofs: Hex[][] };

@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { type Address, getAddress, type Hex, parseAbi } from "viem";
 import { expect, onTestFinished, test } from "vitest";
 import { listOddities } from "../../../db/oddities.ts";
+import { published } from "../../../sandbox/chain/artifact.ts";
 import { readRewards } from "../../../src/actions/rewards/read-rewards.ts";
 import { readTree } from "../../../src/core/rewards/merkle/read-tree.ts";
 import { findRewardSource } from "../../../src/sources/rewards/index.ts";
-import { protocolApp, published, startProtocolChain } from "../../support/protocol-chain.ts";
+import { protocolApp, startProtocolChain } from "../../support/protocol-chain.ts";
 import { rewardsOf } from "../../support/rows.ts";
 import { standardDump } from "../../support/standard-dump.ts";
 

@@ -1,7 +1,8 @@
 import type { Address } from "viem";
 import { expect, test } from "vitest";
+import { published } from "../../../sandbox/chain/artifact.ts";
 import { positionApp } from "../../support/position-app.ts";
-import { published, startProtocolChain } from "../../support/protocol-chain.ts";
+import { startProtocolChain } from "../../support/protocol-chain.ts";
 import { flowsOf } from "../../support/rows.ts";
 import { yieldFixture } from "../../support/yield-fixtures.ts";
 

@@ -1,10 +1,10 @@
 import { fileURLToPath } from "node:url";
 import type { Address } from "viem";
 import { expect, test } from "vitest";
-import type { Artifact } from "../../../sandbox/chain/artifact.ts";
+import { type Artifact, published } from "../../../sandbox/chain/artifact.ts";
 import { compileFolder } from "../../support/compile.ts";
 import { positionReader } from "../../support/position-reader.ts";
-import { type Deployed, positionsApp, published, startProtocolChain } from "../../support/protocol-chain.ts";
+import { type Deployed, positionsApp, startProtocolChain } from "../../support/protocol-chain.ts";
 import { simulateCall } from "../../support/simulate-call.ts";
 
 const poolCode = published("@pancakeswap/v3-core/artifacts/contracts/PancakeV3Pool.sol/PancakeV3Pool.json");

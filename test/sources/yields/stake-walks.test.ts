@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import type { Address } from "viem";
 import { expect, test } from "vitest";
+import { published } from "../../../sandbox/chain/artifact.ts";
 import { positionApp } from "../../support/position-app.ts";
-import { published, startProtocolChain } from "../../support/protocol-chain.ts";
+import { startProtocolChain } from "../../support/protocol-chain.ts";
 import { yieldFixture } from "../../support/yield-fixtures.ts";
 
 const coin = published("@uniswap/merkle-distributor/build/TestERC20.json");

@@ -1,10 +1,11 @@
-import { type Address, encodeAbiParameters, keccak256, toHex } from "viem";
+import type { Address } from "viem";
 import { expect, test } from "vitest";
 import { MULTICALL } from "../../../sandbox/chain/multicall.ts";
 import { pairCode, startPair, UNIT } from "../../support/pair.ts";
 import { positionReader } from "../../support/position-reader.ts";
 import { positionsApp } from "../../support/protocol-chain.ts";
 import { flowsOf } from "../../support/rows.ts";
+import { setBalance } from "../../support/set-balance.ts";
 
 test.each([
   ["whose protocol takes its sixth", true],
@@ -93,10 +94,7 @@ test("behavior: shares that nothing tells of are unexplained in both tokens", as
   await add(1_000n * UNIT, 4_000n * UNIT, other);
   await add(100n * UNIT, 400n * UNIT);
   const [before = [], shares] = [await read(), await pair.read<bigint>("balanceOf", MULTICALL)];
-  // Where the pair keeps whose its shares are: as if a third had come, and no log with it.
-  const place = keccak256(encodeAbiParameters([{ type: "address" }, { type: "uint256" }], [MULTICALL, 1n]));
-  await chain.rpc("anvil_setStorageAt", pair.address, place, toHex((shares * 4n) / 3n, { size: 32 }));
-  await chain.rpc("evm_mine");
+  await setBalance(chain.rpc, pair.address, MULTICALL, (shares * 4n) / 3n);
   const after = await read();
   account().forEach(({ unexplained = 0n, converted = 0n, income }, side) => {
     expect((after[side] ?? 0n) - (before[side] ?? 0n)).toBe(unexplained + converted);

@@ -1,0 +1,50 @@
+import { findQuoteAt, listQuotes } from "../../../db/quotes.ts";
+import type { App } from "../../app.ts";
+import { type Peg, type PegBand, pegOf } from "../../core/treasury/risk/peg.ts";
+import { isInDoubt } from "../../core/treasury/risk/price-doubt.ts";
+import { findPrice } from "./find-price.ts";
+import type { Holding } from "./list-holdings.ts";
+import { DAY } from "./look-back.ts";
+
+/**
+ * A token that is meant to be worth a dollar: undefined `peg` where it was never seen. In doubt it is where its price is too old, was not told when its chain was
+ * last read, or is not what the second price says; `readAt` is when it was told last.
+ */
+export type PegView = {
+  symbol: string;
+  peg: Peg | undefined;
+  isInDoubt: boolean;
+  isApart: boolean;
+  readAt: number | undefined;
+};
+
+/** Judges every peg by the quotes of the two days before the newest: positions may be read but once a day. The ones furthest off first. */
+export function describePegs(app: App, holdings: readonly Holding[], now: number): PegView[] {
+  const pegs = Object.values(app.config.tokens).flatMap(({ symbol, peg, price }) => {
+    if (peg === undefined || price === undefined) return [];
+    const newest = findQuoteAt(app.db, price, now);
+    const quotes = newest ? listQuotes(app.db, price, { from: newest.at - 2 * DAY, to: newest.at }) : [];
+    const found = findPrice(app, price, now);
+    const lastRead = newestOf(holdings.filter(({ chain }) => chain === found?.chain));
+    return [
+      {
+        ...{ symbol, peg: pegOf(quotes), readAt: newest?.at },
+        isInDoubt: isInDoubt(found, lastRead),
+        isApart: found?.apart?.by !== undefined,
+      },
+    ];
+  });
+  return pegs.sort((a, b) => rankOf(a) - rankOf(b));
+}
+
+const ORDER: readonly (PegBand | undefined)[] = ["broken", "critical", "warn", undefined, "watch", "held"];
+
+/** What nobody knows comes after what is known to be bad, and before the rest. */
+function rankOf({ peg, isInDoubt: inDoubt, isApart }: PegView): number {
+  const rank = ORDER.indexOf(peg?.band);
+  return inDoubt || isApart ? Math.min(rank, ORDER.indexOf(undefined)) : rank;
+}
+
+function newestOf(holdings: readonly Holding[]): Holding | undefined {
+  return holdings.reduce<Holding | undefined>((last, one) => (last && last.block > one.block ? last : one), undefined);
+}
