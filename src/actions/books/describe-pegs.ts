@@ -11,28 +11,30 @@ import { DAY } from "./look-back.ts";
  * last read, or is not what the second price says; `readAt` is when it was told last.
  */
 export type PegView = {
+  /** A name under `tokens`. */
+  token: string;
   symbol: string;
   peg: Peg | undefined;
   isInDoubt: boolean;
   isApart: boolean;
   readAt: number | undefined;
+  /** Whether it counts as stable: seen just now, within one per cent of a dollar. */
+  isSteady: boolean;
 };
 
 /** Judges every peg by the quotes of the two days before the newest: positions may be read but once a day. The ones furthest off first. */
 export function describePegs(app: App, holdings: readonly Holding[], now: number): PegView[] {
-  const pegs = Object.values(app.config.tokens).flatMap(({ symbol, peg, price }) => {
+  const pegs = Object.entries(app.config.tokens).flatMap(([token, { symbol, peg, price }]) => {
     if (peg === undefined || price === undefined) return [];
     const newest = findQuoteAt(app.db, price, now);
     const quotes = newest ? listQuotes(app.db, price, { from: newest.at - 2 * DAY, to: newest.at }) : [];
     const found = findPrice(app, price, now);
     const lastRead = newestOf(holdings.filter(({ chain }) => chain === found?.chain));
-    return [
-      {
-        ...{ symbol, peg: pegOf(quotes), readAt: newest?.at },
-        isInDoubt: isInDoubt(found, lastRead),
-        isApart: found?.apart?.by !== undefined,
-      },
-    ];
+    const seen = pegOf(quotes);
+    const doubts = { isInDoubt: isInDoubt(found, lastRead), isApart: found?.apart?.by !== undefined };
+    const isOff = seen === undefined || seen.band === "warn" || seen.band === "critical" || seen.band === "broken";
+    const isSteady = !isOff && !doubts.isInDoubt && !doubts.isApart;
+    return [{ token, symbol, peg: seen, readAt: newest?.at, ...doubts, isSteady }];
   });
   return pegs.sort((a, b) => rankOf(a) - rankOf(b));
 }

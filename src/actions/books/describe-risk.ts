@@ -39,10 +39,11 @@ export type RiskView = {
 export function describeRisk(app: App): RiskView {
   const now = app.now();
   const { holdings, unread } = listHoldings(app, now);
+  const pegs = describePegs(app, holdings, now);
   const held = holdings.filter(({ kind }) => kind !== "debt");
   const gross = sumKnownUsd(held.map(({ usd }) => usd));
   return {
-    ...{ gross, unread, now, timeZone: app.config.timeZone },
+    ...{ gross, unread, pegs, now, timeZone: app.config.timeZone },
     owed: -sumKnownUsd(holdings.filter(({ kind }) => kind === "debt").map(({ usd }) => usd)),
     locked: sumKnownUsd(holdings.filter(({ kind }) => kind === "locked").map(({ usd }) => usd)),
     byAsset: shares(held, gross, ({ asset }) => asset),
@@ -51,10 +52,9 @@ export function describeRisk(app: App): RiskView {
     byChain: shares(held, gross, ({ chainName }) => chainName),
     debts: describeDebts(app, holdings, now),
     unlocks: describeUnlocks(app, holdings, now),
-    pegs: describePegs(app, holdings, now),
     doubted: doubtedPrices(app, Object.keys(app.config.prices), now),
     unpriced: [...new Set(holdings.filter(({ usd }) => usd === undefined).map(({ token }) => token.symbol))],
-    runway: describeRunway(app, holdings, now),
+    runway: describeRunway(app, { holdings, pegs }, now),
   };
 }
 

@@ -3,37 +3,39 @@ import { findFirstFlowAt } from "../../../db/flows.ts";
 import { findFirstReadAt } from "../../../db/readings.ts";
 import type { App } from "../../app.ts";
 import { valueUsd } from "../../core/treasury/money.ts";
-import { spentUsd, type ValuedFlow } from "../../core/treasury/risk/outflows.ts";
+import { type Burn, burnOf, MOST_SECONDS } from "../../core/treasury/risk/burn.ts";
+import type { ValuedFlow } from "../../core/treasury/risk/outflows.ts";
 import { MONTH, type Runway, runway } from "../../core/treasury/risk/runway.ts";
 import { findYieldSource } from "../../sources/yields/index.ts";
 import { tokenOf } from "./collect-books.ts";
+import type { PegView } from "./describe-pegs.ts";
 import type { Holding } from "./list-holdings.ts";
 import { openPriceBook } from "./price-book.ts";
 
-/** How long the treasury lasts, or why that is not known. `perMonth` in USD 1e-8, `seconds` what it is the average of. */
+/** How long the treasury lasts and at what, or why that is not known. */
 export type RunwayView =
-  | { state: "known"; runway: Runway; perMonth: bigint; seconds: number; isPartial: boolean }
+  | { state: "known"; runway: Runway; burn: Burn; isPartial: boolean }
   | { state: "nothing-spent"; seconds: number }
   | { state: "unpriced" | "too-short" | "no-balances" };
 
-const LOOK_BACK = 3 * MONTH;
-
 /**
- * At the average of the last three months' outflows, or of as much time as plain balances have been watched for, a month at least. What is locked
- * cannot be spent; what has no price is not counted, which `isPartial` says.
+ * At what the last six months took, or as many as plain balances have been watched for, one at least. What is locked cannot be spent; what
+ * has no price is not counted, which `isPartial` says. A token whose peg is off, or of which nobody knows it, is not stable.
  */
-export function describeRunway(app: App, holdings: readonly Holding[], now: number): RunwayView {
+export function describeRunway(
+  app: App,
+  { holdings, pegs }: { holdings: readonly Holding[]; pegs: readonly PegView[] },
+  now: number,
+): RunwayView {
   const balances = Object.keys(app.config.positions).filter((name) => isBalance(app, name));
   if (balances.length === 0) return { state: "no-balances" };
-  const from = Math.max(now - LOOK_BACK, watchedSince(app, balances) ?? now);
-  const seconds = now - from;
+  const seconds = Math.min(MOST_SECONDS, now - (watchedSince(app, balances) ?? now));
   if (seconds < MONTH) return { state: "too-short" };
-  const spent = spentUsd(flowsFrom(app, from, now));
-  if (spent === undefined) return { state: "unpriced" };
-  const lasts = runway(spendable(holdings), spent, seconds);
+  const burn = burnOf(flowsFrom(app, now - seconds, now), now, seconds);
+  if (burn === undefined) return { state: "unpriced" };
+  const lasts = runway(spendable(holdings, pegs), burn.perMonth);
   if (lasts === undefined) return { state: "nothing-spent", seconds };
-  const isPartial = holdings.some(({ usd }) => usd === undefined);
-  return { state: "known", runway: lasts, perMonth: (spent * BigInt(MONTH)) / BigInt(seconds), seconds, isPartial };
+  return { state: "known", runway: lasts, burn, isPartial: holdings.some(({ usd }) => usd === undefined) };
 }
 
 function isBalance({ config }: App, name: string): boolean {
@@ -49,23 +51,27 @@ function watchedSince(app: App, balances: readonly string[]): number | undefined
 }
 
 function flowsFrom(app: App, from: number, now: number): ValuedFlow[] {
-  const price = openPriceBook(app, { from: now, to: now });
+  const price = openPriceBook(app, { from, to: now });
   return Object.keys(app.config.positions).flatMap((name) => {
     const isOfBalance = isBalance(app, name);
-    return listFlowsFrom(app.db, name, from).map(({ chain, transaction, direction, amount, token }) => ({
-      ...{ transaction: `${chain}:${transaction}`, direction, isBalance: isOfBalance },
-      usd: valueUsd(amount, tokenOf(app, token), price(token, now)),
-    }));
+    return listFlowsFrom(app.db, name, from).map(({ chain, transaction, at, direction, amount, token }) => {
+      const value = (when: number) => valueUsd(amount, tokenOf(app, token), price(token, when));
+      return {
+        ...{ transaction: `${chain}:${transaction}`, at, direction, isBalance: isOfBalance },
+        ...{ usdThen: value(at), usdToday: value(now) },
+      };
+    });
   });
 }
 
-function spendable(holdings: readonly Holding[]): { stable: bigint; other: bigint; owed: bigint } {
+function spendable(holdings: readonly Holding[], pegs: readonly PegView[]) {
   const sum = (wanted: (holding: Holding) => boolean) =>
     holdings.filter(wanted).reduce((total, { usd }) => total + (usd ?? 0n), 0n);
   const isFree = ({ kind }: Holding) => kind !== "debt" && kind !== "locked";
+  const isStable = ({ pegged }: Holding) => pegs.some(({ token, isSteady }) => token === pegged && isSteady);
   return {
-    stable: sum((one) => isFree(one) && one.isStable),
-    other: sum((one) => isFree(one) && !one.isStable),
+    stable: sum((one) => isFree(one) && isStable(one)),
+    other: sum((one) => isFree(one) && !isStable(one)),
     owed: -sum(({ kind }) => kind === "debt"),
   };
 }

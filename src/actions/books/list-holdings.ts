@@ -17,10 +17,10 @@ export type Holding = {
   amount: bigint;
   usd: Usd;
   token: StatementToken;
-  isStable: boolean;
-  /** What its token comes down to, and who stands behind that, as far as the config says it. */
+  /** What its token comes down to, who stands behind that, and the token whose peg makes it stable, by name: as far as the config says it. */
   asset: string;
   issuer: string | undefined;
+  pegged: string | undefined;
   chainName: string;
   /** Whose contracts it lies in; undefined for a plain balance, which trusts nobody's. */
   protocol: string | undefined;
@@ -50,7 +50,6 @@ export function listHoldings(app: App, at: number): { holdings: Holding[]; unrea
         label: leg === "" ? source.label : `${source.label} · ${leg}`,
         ...{ kind, amount, token: tokenOf(app, token) },
         usd: valueUsd(amount, tokenOf(app, token), priceOf(app, token, at)),
-        isStable: app.config.tokens[token]?.peg !== undefined,
         ...lookThrough(app.config.tokens, token),
         chainName: nameChain(app, source.chain),
         protocol: source.kind === "balance" ? undefined : source.protocol,

@@ -4,6 +4,7 @@ import { plain } from "../../core/sanitize.ts";
 import { formatDuration } from "../../core/treasury/format-time.ts";
 import { formatUsd } from "../../core/treasury/money.ts";
 import type { Concentration } from "../../core/treasury/risk/concentration.ts";
+import { MONTH } from "../../core/treasury/risk/runway.ts";
 import { formatRate } from "../../reports/format-figure.ts";
 import type { Reply } from "../command.ts";
 import type { Accent } from "../components.ts";
@@ -36,6 +37,7 @@ export function riskCard(view: RiskView): Reply {
     ...divided("Protocols", view.byProtocol, gross),
     ...divided("Issuers", view.byIssuer, gross),
     ...divided("Chains", view.byChain, gross),
+    "-# Runway: what left plain balances and did not come back in the same transaction was spent, also where it went to a place that is not watched.",
     "-# Concentration is the Herfindahl index of all that is held, debts not taken off, sides of pools by their tokens: below 1,000 spread, above 1,800 concentrated.",
   );
 }
@@ -75,8 +77,17 @@ function runwayWords(view: RunwayView): string {
       return "is not known: something was paid in a token without a price.";
     case "nothing-spent":
       return `has no end: nothing was spent in ${formatDuration(view.seconds)}.`;
-    case "known":
-      return `${tenths(view.runway.months)} months at ${formatUsd(view.perMonth)} a month (average of ${formatDuration(view.seconds)}); ${tenths(view.runway.halved)} if all that is not stable halves${view.isPartial ? "; without what has no price" : ""}`;
+    case "known": {
+      const { burn, runway, isPartial } = view;
+      const months = burn.seconds / MONTH;
+      const basis =
+        burn.basis === "average"
+          ? `average of ${formatDuration(burn.seconds)}`
+          : months === 1
+            ? "the last one"
+            : `median of ${months} months`;
+      return `${tenths(runway.months)} months at ${formatUsd(burn.perMonth)} a month (${basis}); ${tenths(runway.halved)} if all that is not stable halves${isPartial ? "; without what has no price" : ""}`;
+    }
   }
 }
 

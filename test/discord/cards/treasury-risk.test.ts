@@ -120,7 +120,7 @@ test("default: how it is divided, gross, and by whom; debts are told and not tak
   expect(text).not.toContain("Locked");
 });
 
-test("default: the runway is what can be spent by the average of the last three months' payments, and what a fall leaves of it", () => {
+test("default: the runway is what can be spent by what a usual month took, and what a fall leaves of it", () => {
   const app = appWith();
   move(app, 100, "cash", "in", 1n);
   for (const day of [80, 50, 20]) move(app, day, "cash", "out", 10_000n);
@@ -129,7 +129,7 @@ test("default: the runway is what can be spent by the average of the last three 
   move(app, 40, "vault", "in", 30_000n, 9_999);
   const text = shown(app);
   expect(text).toContain(
-    "**Runway** 20.0 months at $10,000.00 a month (average of 90 d); 18.0 if all that is not stable halves",
+    "**Runway** 20.0 months at $10,000.00 a month (median of 3 months); 18.0 if all that is not stable halves",
   );
 });
 

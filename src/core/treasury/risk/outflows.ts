@@ -1,26 +1,34 @@
 import { sumUsd } from "../money.ts";
 import type { Usd } from "../statement.ts";
 
-/** What one log moved: out of the treasury's plain balances or into them, or of another position; valued in USD 1e-8, never negative. */
-export type ValuedFlow = { transaction: string; direction: "in" | "out"; isBalance: boolean; usd: Usd };
+/**
+ * What one log moved at a Unix second: out of the treasury's plain balances or into them, or of another position; in USD 1e-8 at the prices of then and of today,
+ * never negative.
+ */
+export type ValuedFlow = {
+  transaction: string;
+  at: number;
+  direction: "in" | "out";
+  isBalance: boolean;
+  usdThen: Usd;
+  usdToday: Usd;
+};
 
 /**
  * What left the treasury: for each transaction in which something left a plain balance, that less all that came back in the same transaction
- * (a deposit, a swap between watched tokens, a loan that is paid back leave nothing); never less than zero. Unknown as soon as one part is.
+ * (a deposit, a swap between watched tokens, a loan that is paid back leave nothing); never less than zero. A transaction is valued at the prices of its own time,
+ * or where one of those is not known, all of it at today's: what is swapped is worth the same on both sides then only. Unknown as soon as one part is.
  */
 export function spentUsd(flows: readonly ValuedFlow[]): Usd {
-  const byTransaction = new Map<string, ValuedFlow[]>();
-  for (const flow of flows) {
-    const group = byTransaction.get(flow.transaction);
-    if (group) group.push(flow);
-    else byTransaction.set(flow.transaction, [flow]);
-  }
-  const spent = [...byTransaction.values()]
+  const groups = [...Map.groupBy(flows, ({ transaction }) => transaction).values()];
+  const spent = groups
     .filter((group) => group.some(({ isBalance, direction }) => isBalance && direction === "out"))
-    .map((group) =>
-      atLeastNothing(sumUsd(group.map(({ usd, direction }) => (direction === "out" ? usd : negated(usd))))),
-    );
+    .map((group) => atLeastNothing(netOut(group, "usdThen") ?? netOut(group, "usdToday")));
   return sumUsd(spent);
+}
+
+function netOut(group: readonly ValuedFlow[], when: "usdThen" | "usdToday"): Usd {
+  return sumUsd(group.map((flow) => (flow.direction === "out" ? flow[when] : negated(flow[when]))));
 }
 
 function negated(usd: Usd): Usd {

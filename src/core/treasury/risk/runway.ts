@@ -8,12 +8,11 @@ export type Spendable = { stable: bigint; other: bigint; owed: bigint };
 export type Runway = { months: bigint; halved: bigint };
 
 /**
- * How long the treasury lasts at what it spent over so many seconds, earning nothing; and the same if all that is not stable lost half its
- * value, and debts none. Undefined where nothing was spent.
+ * How long the treasury lasts at what a month takes in USD 1e-8, earning nothing; and the same if all that is not stable lost half its
+ * value, and debts none. Undefined where nothing is spent.
  */
-export function runway({ stable, other, owed }: Spendable, spent: bigint, seconds: number): Runway | undefined {
-  if (spent <= 0n || seconds <= 0) return undefined;
-  const last = (holdings: bigint) =>
-    holdings <= 0n ? 0n : (holdings * 10n * BigInt(seconds)) / (spent * BigInt(MONTH));
+export function runway({ stable, other, owed }: Spendable, perMonth: bigint): Runway | undefined {
+  if (perMonth <= 0n) return undefined;
+  const last = (holdings: bigint) => (holdings <= 0n ? 0n : (holdings * 10n) / perMonth);
   return { months: last(stable + other - owed), halved: last(stable + other / 2n - owed) };
 }

@@ -1,9 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { concentration } from "../../../../src/core/treasury/risk/concentration.ts";
-import { spentUsd, type ValuedFlow } from "../../../../src/core/treasury/risk/outflows.ts";
 import { bandOf, pegOf } from "../../../../src/core/treasury/risk/peg.ts";
-import { MONTH, runway } from "../../../../src/core/treasury/risk/runway.ts";
 
 describe("concentration", () => {
   const of = (...parts: bigint[]) =>
@@ -96,72 +94,6 @@ describe("pegOf", () => {
           const worst = bandOf(answer / 100n - 1_000_000n);
           if (peg?.band !== undefined) expect(order.indexOf(peg.band)).toBeLessThanOrEqual(order.indexOf(worst));
         }
-      }),
-    );
-  });
-});
-
-describe("spentUsd", () => {
-  const flow = (
-    transaction: string,
-    direction: "in" | "out",
-    usd: bigint | undefined,
-    isBalance = true,
-  ): ValuedFlow => ({ transaction, direction, usd, isBalance });
-
-  test("default: a payment is spent; a deposit, a claim and what merely came are not; a swap costs its difference", () => {
-    expect(spentUsd([flow("pay", "out", 100n)])).toBe(100n);
-    expect(spentUsd([flow("deposit", "out", 100n), flow("deposit", "in", 100n, false)])).toBe(0n);
-    expect(spentUsd([flow("claim", "in", 100n), flow("claim", "out", 100n, false)])).toBe(0n);
-    expect(spentUsd([flow("swap", "out", 100n), flow("swap", "in", 97n)])).toBe(3n);
-    expect(spentUsd([flow("gain", "out", 100n), flow("gain", "in", 300n), flow("pay", "out", 5n)])).toBe(5n);
-    expect(spentUsd([])).toBe(0n);
-  });
-
-  test("error: a payment without a price makes the sum unknown", () => {
-    expect(spentUsd([flow("pay", "out", undefined), flow("more", "out", 5n)])).toBeUndefined();
-  });
-
-  test("law: never less than nothing, and never more than all that left plain balances and positions", () => {
-    const any = fc.record({
-      transaction: fc.constantFrom("a", "b", "c"),
-      direction: fc.constantFrom("in" as const, "out" as const),
-      isBalance: fc.boolean(),
-      usd: fc.bigInt(0n, 10n ** 15n),
-    });
-    fc.assert(
-      fc.property(fc.array(any, { maxLength: 20 }), (flows) => {
-        const spent = spentUsd(flows) ?? -1n;
-        expect(spent).toBeGreaterThanOrEqual(0n);
-        expect(spent).toBeLessThanOrEqual(
-          flows.reduce((sum, { direction, usd }) => (direction === "out" ? sum + usd : sum), 0n),
-        );
-      }),
-    );
-  });
-});
-
-describe("runway", () => {
-  test("default: holdings by what a month took, now and with half of what is not stable", () => {
-    expect(runway({ stable: 600n, other: 600n, owed: 0n }, 300n, 3 * MONTH)).toEqual({ months: 120n, halved: 90n });
-    expect(runway({ stable: 600n, other: 600n, owed: 300n }, 100n, MONTH)).toEqual({ months: 90n, halved: 60n });
-  });
-
-  test("boundary: nothing spent has no end; more owed than held lasts no time", () => {
-    expect(runway({ stable: 600n, other: 0n, owed: 0n }, 0n, MONTH)).toBeUndefined();
-    expect(runway({ stable: 100n, other: 100n, owed: 180n }, 1n, MONTH)).toEqual({ months: 200n, halved: 0n });
-  });
-
-  test("law: spending twice as much never lasts longer, and a fall never makes it longer", () => {
-    const money = fc.bigInt(0n, 10n ** 18n);
-    fc.assert(
-      fc.property(money, money, money, fc.bigInt(1n, 10n ** 15n), (stable, other, owed, spent) => {
-        const [once, twice] = [
-          runway({ stable, other, owed }, spent, MONTH),
-          runway({ stable, other, owed }, 2n * spent, MONTH),
-        ];
-        expect(once?.halved).toBeLessThanOrEqual(once?.months ?? -1n);
-        expect(twice?.months).toBeLessThanOrEqual(once?.months ?? -1n);
       }),
     );
   });

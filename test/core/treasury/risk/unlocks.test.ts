@@ -72,17 +72,17 @@ describe("lookThrough", () => {
     ether: { symbol: "ETH" },
     staked: { symbol: "stETH", issuer: "Lido", represents: "ether" },
     wrapped: { symbol: "wstETH", represents: "staked" },
-    dollar: { symbol: "USDC", issuer: "Circle" },
+    dollar: { symbol: "USDC", issuer: "Circle", peg: "USD" },
     lent: { symbol: "aUSDC", represents: "dollar" },
-  };
+  } as const;
   test.each([
-    ["ether", "ETH", undefined],
-    ["staked", "ETH", "Lido"],
-    ["wrapped", "ETH", "Lido"],
-    ["dollar", "USDC", "Circle"],
-    ["lent", "USDC", "Circle"],
-    ["gone", "gone", undefined],
-  ])("default: %s comes down to %s of %s", (name, asset, issuer) => {
-    expect(lookThrough(tokens, name)).toEqual({ asset, issuer });
+    ["ether", "ETH", undefined, undefined],
+    ["staked", "ETH", "Lido", undefined],
+    ["wrapped", "ETH", "Lido", undefined],
+    ["dollar", "USDC", "Circle", "dollar"],
+    ["lent", "USDC", "Circle", "dollar"],
+    ["gone", "gone", undefined, undefined],
+  ])("default: %s comes down to %s of %s, pegged by %s", (name, asset, issuer, pegged) => {
+    expect(lookThrough(tokens, name)).toEqual({ asset, issuer, pegged });
   });
 });
