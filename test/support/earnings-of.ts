@@ -1,3 +1,4 @@
+import { listReadings, type ReadingRow } from "../../db/readings.ts";
 import { collectBooks } from "../../src/actions/books/collect-books.ts";
 import { readPositions } from "../../src/actions/books/read-positions.ts";
 import { type Earnings, earnings } from "../../src/core/treasury/position-account.ts";
@@ -17,4 +18,10 @@ export function earningsOf(app: TestApp, position: string, leg: string, opening:
   const facts = positions.find((one) => one.position === position && one.leg === leg);
   if (facts === undefined) throw new Error(`${position} has no leg "${leg}"`);
   return earnings(facts, { from: 0, to: Number.MAX_SAFE_INTEGER, opening, closing });
+}
+
+/** What was stored of a leg at a block. */
+export function readingOf(app: TestApp, position: string, leg: string, block: bigint): ReadingRow | undefined {
+  const rows = listReadings(app.db, position, { from: 0, to: Number.MAX_SAFE_INTEGER });
+  return rows.find((row) => row.leg === leg && row.block === block);
 }

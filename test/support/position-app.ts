@@ -8,6 +8,7 @@ import type { ConfigInput } from "../../src/config/schema.ts";
 import { type Earnings, earnings } from "../../src/core/treasury/position-account.ts";
 import { yieldKinds } from "../../src/sources/yields/index.ts";
 import { createTestApp } from "./app.ts";
+import { readingOf } from "./earnings-of.ts";
 import { testConfig } from "./test-config.ts";
 
 const ANYTHING: Address = "0x1000000000000000000000000000000000000001";
@@ -37,6 +38,8 @@ export function positionApp(url: string, settings: Record<string, unknown>, toke
       reads.push(block);
       return undefined;
     },
+    /** What was stored of a leg when it was last read. */
+    reading: (leg = "") => readingOf(booked, "here", leg, reads.at(-1)?.number ?? 0n),
     /** What a leg earned from one read to another, by their places; from the first to the last. */
     earned: (leg = "", from = 0, to = reads.length - 1): Earnings => {
       const { positions } = collectBooks(booked, { from: 0, to: Number.MAX_SAFE_INTEGER });

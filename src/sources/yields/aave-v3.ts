@@ -1,9 +1,10 @@
 import { type AbiEvent, type Address, getAbiItem, isAddressEqual, parseAbi, toEventSelector, zeroAddress } from "viem";
-import { call, resultOf } from "../../chain/call.ts";
+import { call, isCallFailure, resultOf } from "../../chain/call.ts";
 import type { LogFilter, RawLog, Read } from "../../chain/chain.ts";
 import { Refusal } from "../../errors.ts";
 import { decodeLog } from "../event-text.ts";
 import { topicOf } from "../topic-of.ts";
+import { readTerms, type Terms } from "./aave-v3-pool.ts";
 import { type AaveV3Settings, aaveV3Schema } from "./aave-v3-schema.ts";
 import { flowOf } from "./flow-of.ts";
 import { type SeenFlow, type SeenLeg, type YieldLeg, yieldKind } from "./source.ts";
@@ -12,6 +13,7 @@ import { tokenAbi, transfer, transferFilters } from "./token-abi.ts";
 const aaveAbi = parseAbi([
   "function UNDERLYING_ASSET_ADDRESS() view returns (address)",
   "function scaledBalanceOf(address user) view returns (uint256)",
+  "function POOL() view returns (address)",
   "function getUserRewards(address[] assets, address user, address reward) view returns (uint256)",
   "event Mint(address indexed caller, address indexed onBehalfOf, uint256 value, uint256 balanceIncrease, uint256 index)",
   "event Burn(address indexed from, address indexed target, uint256 value, uint256 balanceIncrease, uint256 index)",
@@ -55,6 +57,9 @@ function tokensOf({ supply, debt }: AaveV3Settings) {
   ];
 }
 
+const ASKED = ["UNDERLYING_ASSET_ADDRESS", "balanceOf", "scaledBalanceOf", "POOL"].length;
+
+/** Two rounds: the tokens, then the pool that they say is theirs. */
 function* readLegs(settings: AaveV3Settings): Read<SeenLeg[]> {
   const { asset, holder, incentives } = settings;
   const tokens = tokensOf(settings);
@@ -62,17 +67,27 @@ function* readLegs(settings: AaveV3Settings): Read<SeenLeg[]> {
     call(address, getAbiItem({ abi: aaveAbi, name: "UNDERLYING_ASSET_ADDRESS" })),
     call(address, getAbiItem({ abi: tokenAbi, name: "balanceOf" }), holder),
     call(address, getAbiItem({ abi: aaveAbi, name: "scaledBalanceOf" }), holder),
+    call(address, getAbiItem({ abi: aaveAbi, name: "POOL" })),
   ]);
   const results = yield incentives ? [...calls, rewardsCall(settings, incentives)] : calls;
+  const pool = results[ASKED - 1];
+  const terms = isCallFailure(pool) ? {} : yield* readTerms({ pool: pool as Address, asset, holder });
   const legs: SeenLeg[] = tokens.map(({ leg, address, sign }, index) => {
-    const [underlying, amount, scaled] = results.slice(3 * index, 3 * index + 3);
+    const [underlying, amount, scaled] = results.slice(ASKED * index, ASKED * (index + 1));
     if (!isAddressEqual(resultOf<Address>(underlying), asset))
       throw new Refusal(
         `${address} is not a token of the reserve ${asset}: it says it is one of ${String(underlying)}.`,
       );
-    return { leg, amount: sign * resultOf<bigint>(amount), shares: sign * resultOf<bigint>(scaled) };
+    const held = { leg, amount: sign * resultOf<bigint>(amount), shares: sign * resultOf<bigint>(scaled) };
+    return { ...held, ...termsOf(held, terms) };
   });
   return incentives ? [...legs, { leg: "incentives", amount: resultOf<bigint>(results.at(-1)) }] : legs;
+}
+
+/** How safe a debt is, is said where there is one. */
+function termsOf({ leg, amount }: SeenLeg, { supplied, debt, health }: Terms): Pick<SeenLeg, "quoted" | "health"> {
+  if (leg !== "debt") return { quoted: supplied };
+  return { quoted: debt, health: amount === 0n ? undefined : health };
 }
 
 function rewardsCall(settings: AaveV3Settings, { controller, reward, assets }: Incentives) {

@@ -4,6 +4,7 @@ import type { Call, Read } from "../../chain/chain.ts";
 import { Refusal } from "../../errors.ts";
 import { collateralLeg, compoundFilters, compoundFlows } from "./compound-v3-flows.ts";
 import { type CompoundV3Settings, compoundV3Schema } from "./compound-v3-schema.ts";
+import { readTerms, type Terms, termsCalls } from "./compound-v3-terms.ts";
 import { type SeenLeg, type YieldLeg, yieldKind } from "./source.ts";
 
 const abi = parseAbi([
@@ -38,29 +39,51 @@ function legsOf({ token, collateral, rewards }: CompoundV3Settings): YieldLeg[] 
   ];
 }
 
+/** Two rounds: what the holder has, and what the market makes of it. */
 function* readLegs(settings: CompoundV3Settings): Read<SeenLeg[]> {
   const { market, asset, holder, collateral, rewards } = settings;
   const owed = rewards ? owedCalls(settings, rewards) : [];
-  const [base, supplied, debt, user, ...rest] = yield [
+  const [base, supplied, owing, user, ...rest] = yield [
     call(market, getAbiItem({ abi, name: "baseToken" })),
     call(market, getAbiItem({ abi, name: "balanceOf" }), holder),
     call(market, getAbiItem({ abi, name: "borrowBalanceOf" }), holder),
     call(market, getAbiItem({ abi, name: "userBasic" }), holder),
     ...collateral.map((one) => call(market, getAbiItem({ abi, name: "collateralBalanceOf" }), holder, one.asset)),
     ...owed,
+    ...termsCalls(settings),
   ];
   if (!isAddressEqual(resultOf<Address>(base), asset))
     throw new Refusal(`${market} is not a market of ${asset}: it says it is one of ${String(base)}.`);
-  const [principal] = resultOf<readonly [bigint]>(user);
-  const kept = collateral.map(({ token }, index) => {
-    const amount = resultOf<bigint>(rest[index]);
-    return { leg: collateralLeg(token), amount, shares: amount };
-  });
+  const [principal, , , low, high] = resultOf<readonly [bigint, bigint, bigint, number, number]>(user);
+  const kept = rest.slice(0, collateral.length).map(resultOf<bigint>);
+  const debt = resultOf<bigint>(owing);
+  const account = { debt, kept, assetsIn: low + high * 2 ** 16 };
+  const terms = yield* readTerms(market, rest.slice(collateral.length + owed.length), account);
+  const paid = rest.slice(collateral.length, collateral.length + owed.length);
   return [
-    { leg: "supplied", amount: resultOf<bigint>(supplied), shares: principal > 0n ? principal : 0n },
-    { leg: "debt", amount: -resultOf<bigint>(debt), shares: principal < 0n ? principal : 0n },
-    ...kept,
-    ...(rewards ? [{ leg: "rewards", amount: sumOwed(rest.slice(collateral.length), rewards) }] : []),
+    ...baseLegs({ supplied: resultOf<bigint>(supplied), debt, principal }, terms),
+    ...collateral.map(({ token }, index) => {
+      const amount = kept[index] ?? 0n;
+      return { leg: collateralLeg(token), amount, shares: amount };
+    }),
+    ...(rewards ? [{ leg: "rewards", amount: sumOwed(paid, rewards) }] : []),
+  ];
+}
+
+type Base = { supplied: bigint; debt: bigint; principal: bigint };
+
+/** Who owes is promised nothing: what supply would earn is told where nothing is owed. */
+function baseLegs({ supplied, debt, principal }: Base, terms: Terms): SeenLeg[] {
+  if (principal < 0n) {
+    const { debt: quoted, health } = terms;
+    return [
+      { leg: "supplied", amount: supplied, shares: 0n },
+      { leg: "debt", amount: -debt, shares: principal, quoted, health },
+    ];
+  }
+  return [
+    { leg: "supplied", amount: supplied, shares: principal, quoted: terms.supplied },
+    { leg: "debt", amount: -debt, shares: 0n },
   ];
 }
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { call, readOne, resultOf } from "../../chain/call.ts";
 import type { Block, LogFilter, RawLog, Read } from "../../chain/chain.ts";
 import { address, slug } from "../../config/fields.ts";
+import { YEAR } from "../../core/treasury/apr.ts";
 import { RAY } from "../../core/treasury/legs.ts";
 import { chiAt } from "../../core/treasury/maths/pot.ts";
 import { decodeLog } from "../event-text.ts";
@@ -59,7 +60,8 @@ function* readSavings({ pot, manager, holder }: Savings, block: Block): Read<See
   const state = (["dsr", "chi", "rho"] as const).map((name) => call(pot, getAbiItem({ abi, name })));
   const results = yield [pie, ...state];
   const [shares = 0n, rate = 0n, chi = 0n, rho = 0n] = results.map((result) => resultOf<bigint>(result));
-  return [{ leg: "", amount: (shares * chiAt({ dsr: rate, chi, rho }, block.timestamp)) / RAY, shares }];
+  const amount = (shares * chiAt({ dsr: rate, chi, rho }, block.timestamp)) / RAY;
+  return [{ leg: "", amount, shares, quoted: (rate - RAY) * BigInt(YEAR) }];
 }
 
 function filtersOf({ pot, manager, holder }: Savings): LogFilter[] {

@@ -5,6 +5,7 @@ import type { LogFilter, RawLog, Read } from "../../chain/chain.ts";
 import { address, chainId, slug } from "../../config/fields.ts";
 import { decodeLog } from "../event-text.ts";
 import { topicOf } from "../topic-of.ts";
+import { quotedRate } from "./position-fields.ts";
 import { placeOf, type SeenFlow, type SeenLeg, yieldKind } from "./source.ts";
 import { tokenAbi, transfer, transferFilters } from "./token-abi.ts";
 
@@ -30,6 +31,7 @@ const schema = z
       .meta({ description: "Whose vault it is.", example: "Reserve Vault" }),
     vault: address.meta({ description: "The vault, which is its shares' token as well." }),
     holder: address.meta({ description: "The treasury's account that holds the shares." }),
+    quoted: quotedRate,
     token: slug.meta({ description: "What the vault holds: a name under `tokens`.", example: "dollar" }),
     fromBlock: z
       .int()
@@ -56,9 +58,9 @@ export const erc4626 = yieldKind("erc4626", schema, (name, settings) => ({
   decode: (logs) => logs.flatMap((log) => flowOf(settings, log)),
 }));
 
-function* readShares({ vault, holder }: Vault): Read<SeenLeg[]> {
+function* readShares({ vault, holder, quoted }: Vault): Read<SeenLeg[]> {
   const shares = yield* readOne<bigint>(call(vault, getAbiItem({ abi: tokenAbi, name: "balanceOf" }), holder));
-  return [{ leg: "", amount: yield* convert(vault, shares), shares }];
+  return [{ leg: "", amount: yield* convert(vault, shares), shares, quoted }];
 }
 
 function* convert(vault: Address, shares: bigint): Read<bigint> {

@@ -5,7 +5,7 @@ import type { RawLog, Read } from "../../chain/chain.ts";
 import { together } from "../../chain/together.ts";
 import { address, slug } from "../../config/fields.ts";
 import { readWithdrawals, type Withdrawals, withdrawalFilters, withdrawalFlow } from "./lido-withdrawals.ts";
-import { positionFields } from "./position-fields.ts";
+import { positionFields, quotedRate } from "./position-fields.ts";
 import { shareFlow } from "./share-token.ts";
 import { type SeenFlow, type SeenLeg, type YieldLeg, yieldKind } from "./source.ts";
 import { tokenAbi, transfer, transferFilters } from "./token-abi.ts";
@@ -23,6 +23,7 @@ const schema = z
     ...positionFields,
     contract: address.meta({ description: "The stETH token, or the wstETH token where it is wrapped." }),
     wrapped: z.boolean().default(false).meta({ description: "Whether it is wstETH.", example: false }),
+    quoted: quotedRate,
     token: slug.meta({
       description: "stETH, which wstETH is counted in too: a name under `tokens`.",
       example: "steth",
@@ -86,12 +87,12 @@ function* readStaked(held: Read<SeenLeg>, withdrawals: Withdrawals | undefined):
 }
 
 function* readShares(
-  { contract, holder }: Staked,
+  { contract, holder, quoted }: Staked,
   { balance }: Form,
   worth: (shares: bigint) => Read<bigint>,
 ): Read<SeenLeg> {
   const shares = yield* readOne<bigint>(call(contract, balance, holder));
-  return { leg: "", amount: yield* worth(shares), shares };
+  return { leg: "", amount: yield* worth(shares), shares, quoted };
 }
 
 function* readLocked(withdrawals: Withdrawals): Read<SeenLeg> {

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { address, chainId } from "../../config/fields.ts";
+import { address, chainId, percent } from "../../config/fields.ts";
+import { RAY } from "../../core/treasury/legs.ts";
 
 /** What a position is told whatever it lies in. */
 export const positionFields = {
@@ -12,3 +13,13 @@ export const positionFields = {
     .default(0)
     .meta({ description: "The first block to look for movements in.", example: 0 }),
 };
+
+/** A rate that the community was told, where the contract tells none; becomes one at a scale of 1e27. */
+export const quotedRate = percent
+  .transform((millionths) => millionths * (RAY / 1_000_000n))
+  .optional()
+  .meta({
+    description:
+      "The yearly rate that the community was told this would earn, simple; what it does earn is held against it. Default: none was.",
+    example: "6 %",
+  });

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { call, readOne, resultOf } from "../../chain/call.ts";
 import type { Read } from "../../chain/chain.ts";
 import { address, slug } from "../../config/fields.ts";
-import { positionFields } from "./position-fields.ts";
+import { positionFields, quotedRate } from "./position-fields.ts";
 import { shareFlow } from "./share-token.ts";
 import { type SeenLeg, yieldKind } from "./source.ts";
 import { tokenAbi, transferFilters } from "./token-abi.ts";
@@ -19,6 +19,7 @@ const schema = z
     kind: z.literal("reth").meta({ description: "Rocket Pool's rETH.", example: "reth" }),
     ...positionFields,
     contract: address.meta({ description: "The rETH token." }),
+    quoted: quotedRate,
     token: slug.meta({ description: "Ether: a name under `tokens`.", example: "ether" }),
   })
   .meta({
@@ -34,16 +35,17 @@ export const reth = yieldKind("reth", schema, (name, settings) => {
     ...{ name, kind: "reth", chain, label, protocol: "Rocket Pool" },
     legs: [{ leg: "", token, kind: "held" }],
     fromBlock: BigInt(fromBlock),
-    read: () => readShares(contract, holder),
+    read: () => readShares(settings),
     filters: transferFilters(contract, holder),
     decode: (logs) => logs.flatMap((log) => shareFlow({ holder, worth }, log)),
   };
 });
 
-function* readShares(token: Address, holder: Address): Read<SeenLeg[]> {
-  const results = yield [call(token, getAbiItem({ abi: tokenAbi, name: "balanceOf" }), holder), call(token, rate)];
+function* readShares({ contract, holder, quoted }: z.output<typeof schema>): Read<SeenLeg[]> {
+  const held = call(contract, getAbiItem({ abi: tokenAbi, name: "balanceOf" }), holder);
+  const results = yield [held, call(contract, rate)];
   const [shares = 0n, price = 0n] = results.map((result) => resultOf<bigint>(result));
-  return [{ leg: "", amount: (shares * price) / RATE_SCALE, shares }];
+  return [{ leg: "", amount: (shares * price) / RATE_SCALE, shares, quoted }];
 }
 
 function* readWorth(token: Address, shares: bigint): Read<bigint> {

@@ -15,9 +15,9 @@ export type SeenLeg = {
   /** For a side of a pool: what a unit of the pool has grown to since its first day, at a scale of 1e27. */
   growth?: bigint;
   /** The rate its protocol promises now: simple, a year of 365 days, at a scale of 1e27; where the protocol tells one. */
-  quoted?: bigint;
+  quoted?: bigint | undefined;
   /** Of a debt: how many times the collateral covers it before it is liquidated, at a scale of 1e18; left out where nothing is owed. */
-  health?: bigint;
+  health?: bigint | undefined;
   /** What of the amount unlocks when, in Unix seconds; where the contract tells. */
   unlocks?: readonly { at: number; amount: bigint }[];
   /** The token's contract, where the position itself says it: one that is not the config's leaves the position unread. */

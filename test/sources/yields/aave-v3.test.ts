@@ -7,7 +7,7 @@ import { readPositions } from "../../../src/actions/books/read-positions.ts";
 import { aaveV3 } from "../../../src/sources/yields/aave-v3.ts";
 import { BORROW_RATE, HALF_MILLION, MILLION, startLending } from "../../support/aave-market.ts";
 import { compileFolder } from "../../support/compile.ts";
-import { earningsOf, readNow } from "../../support/earnings-of.ts";
+import { earningsOf, readingOf, readNow } from "../../support/earnings-of.ts";
 import { positionsApp } from "../../support/protocol-chain.ts";
 import { flowsOf } from "../../support/rows.ts";
 
@@ -161,6 +161,24 @@ test("default: a debt that is repaid, by oneself, another or with aTokens, cost 
   expect(books).toMatchObject({ closing: -owed, unexplained: 0n });
   expect(books.income).toBe(-(owed - HALF_MILLION - 1_000_000_000n + 5_340_000_000n));
   expect(books.income).toBeLessThan(-800_000_000n);
+});
+
+test("default: what the pool pays and asks, and how safe it says the debt is, stand beside what is held", async () => {
+  const { app, wait, pool, dollar, lender, borrower } = await startLending();
+  await wait(30 * DAY);
+  const block = await readNow(app);
+  // The pool asks 5.12 % of half of what it was lent.
+  const seen = (position: string, leg: string) => readingOf(app, position, leg, block);
+  expect(seen("lent", "supplied")).toMatchObject({ quoted: (256n * RAY) / 10_000n, health: null });
+  const told = await pool.read<bigint[]>("getUserAccountData", borrower);
+  expect(seen("owed", "debt")).toMatchObject({ quoted: BORROW_RATE, health: told.at(-1) });
+  // 85 in a hundred of two million dollars of ether, for half a million and a month's interest.
+  expect(Number(told.at(-1)) / 1e18).toBeCloseTo(3.4 / (1 + (0.0512 * 30) / 365), 3);
+  await pool.send(borrower, "repay", dollar.address, 2n ** 256n - 1n, 2, borrower);
+  await pool.send(lender, "withdraw", dollar.address, MILLION / 2n, lender);
+  const after = await readNow(app);
+  expect(readingOf(app, "owed", "debt", after)).toMatchObject({ amount: 0n, quoted: expect.any(BigInt), health: null });
+  expect(readingOf(app, "lent", "supplied", after)?.quoted).toBe(0n);
 });
 
 test("default: incentives are what the controller owes on both tokens; a claim takes them out", async () => {

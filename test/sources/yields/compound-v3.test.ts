@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import type { Artifact } from "../../../sandbox/chain/artifact.ts";
 import { readPositions } from "../../../src/actions/books/read-positions.ts";
 import { compileFolder } from "../../support/compile.ts";
-import { earningsOf, readNow } from "../../support/earnings-of.ts";
+import { earningsOf, readingOf, readNow } from "../../support/earnings-of.ts";
 import { positionsApp, startProtocolChain } from "../../support/protocol-chain.ts";
 import { flowsOf } from "../../support/rows.ts";
 
@@ -24,6 +24,9 @@ async function startMarket() {
   const market = await chain.deploy(of("BaseMarket"), DOLLAR);
   const rewards = await chain.deploy(of("MarketRewards"), COMP, 7n);
   await market.send(admin, "setRates", SUPPLY_RATE, BORROW_RATE);
+  await market.send(admin, "list", 3, ETHER, 10n ** 18n, 85n * 10n ** 16n);
+  await market.send(admin, "setPrice", DOLLAR, 10n ** 8n);
+  await market.send(admin, "setPrice", ETHER, 2_000n * 10n ** 8n);
   const position = {
     ...{ kind: "compound-v3", market: market.address, asset: DOLLAR, token: "dollar", holder },
     collateral: [{ asset: ETHER, token: "ether" }],
@@ -227,6 +230,46 @@ test("default: rewards are what the contract owes, asked without changing it; a 
   expect(books.income).toBe(7n * seconds);
   expect(books).toMatchObject({ closing: 7n * BigInt(DAY), converted: 0n });
   expect(await rewards.read<bigint>("asked")).toBe(1n);
+});
+
+test("default: what the market promises and asks is its rate of a second for a year, of the side that the holder is on", async () => {
+  const { holder, other, market, app } = await startMarket();
+  const terms = async () => {
+    const block = await readNow(app);
+    return ["supplied", "debt", "ether collateral"].map((leg) => {
+      const { quoted, health } = readingOf(app, "base", leg, block) ?? {};
+      return [leg, quoted, health];
+    });
+  };
+  const scaled = (rate: bigint) => rate * 31_536_000n * 10n ** 9n;
+  await market.send(holder, "supplyTo", holder, DOLLAR, 10n ** 9n);
+  // 39.3 %, as the protocol shows it.
+  expect(scaled(SUPPLY_RATE) / 10n ** 24n).toBe(393n);
+  expect(await terms()).toEqual([
+    ["supplied", scaled(SUPPLY_RATE), null],
+    ["debt", null, null],
+    ["ether collateral", null, null],
+  ]);
+  await market.send(holder, "supplyTo", holder, ETHER, 2n * 10n ** 18n);
+  await market.send(holder, "withdrawTo", other, DOLLAR, 3n * 10n ** 9n);
+  const [, debt] = await terms();
+  // 4,000 dollars of collateral, of which 85 in a hundred count, for 2,000 that are owed.
+  expect(debt?.slice(0, 2)).toEqual(["debt", scaled(BORROW_RATE)]);
+  expect(Number(debt?.[2]) / 1e18).toBeCloseTo(1.7, 3);
+});
+
+test("behavior: how safe a debt is, is unknown where the market notes collateral that the config does not, or cannot price it", async () => {
+  const { admin, holder, other, market, app } = await startMarket();
+  const health = async () => readingOf(app, "base", "debt", await readNow(app))?.health;
+  await market.send(admin, "list", 17, COMP, 10n ** 18n, 6n * 10n ** 17n);
+  await market.send(holder, "supplyTo", holder, ETHER, 10n ** 18n);
+  await market.send(holder, "withdrawTo", other, DOLLAR, 10n ** 9n);
+  expect(await health()).toBeGreaterThan(10n ** 18n);
+  await market.send(holder, "supplyTo", holder, COMP, 1n);
+  expect(await health()).toBeNull();
+  await market.send(holder, "withdrawTo", holder, COMP, 1n);
+  await market.send(admin, "setPrice", ETHER, 0n);
+  expect(await health()).toBe(0n);
 });
 
 test.each([

@@ -45,6 +45,8 @@ test("default: savings of a year at five per cent, with nobody having dripped, a
   const opening = (100_000n * ONE * stored) / RAY;
   expect(here.earned()).toMatchObject({ opening, closing, income: closing - opening, unexplained: 0n });
   expect(closing - opening).toBeGreaterThan(4_999n * ONE);
+  // The logarithm of 1.05 is what a second's rate comes to in a year.
+  expect(Number(here.reading()?.quoted) / 1e27).toBeCloseTo(Math.log(1.05), 9);
 });
 
 test("default: joins and exits are flows of exactly what the Pot moved, and only the savings are income", async () => {

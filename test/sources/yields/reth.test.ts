@@ -12,7 +12,11 @@ async function startReth() {
   const reth = await chain.deploy(await yieldFixture("Reth"));
   await reth.send(whale, "mint", 900n * ONE);
   await reth.send(holder, "mint", 100n * ONE);
-  const books = positionApp(chain.url, { kind: "reth", contract: reth.address, holder, token: "ether" }, ["ether"]);
+  const books = positionApp(
+    chain.url,
+    { kind: "reth", contract: reth.address, holder, token: "ether", quoted: "3.25 %" },
+    ["ether"],
+  );
   return { chain, whale, holder, other, reth, books };
 }
 
@@ -22,6 +26,8 @@ test("default: what the redemption rate grows by is income, to the wei", async (
   await reth.send(whale, "report", 1_050n * ONE);
   await books.read();
   expect(books.earned()).toMatchObject({ opening: 100n * ONE, closing: 105n * ONE, income: 5n * ONE, unexplained: 0n });
+  // What the config says was promised.
+  expect(books.reading()?.quoted).toBe(325n * 10n ** 23n);
   await reth.send(holder, "transfer", other, 20n * ONE);
   await reth.send(holder, "burn", 10n * ONE);
   await books.read();
