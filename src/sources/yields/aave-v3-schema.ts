@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { address, slug } from "../../config/fields.ts";
-import { positionFields } from "./position-fields.ts";
+import { positionFields, protocolName } from "./position-fields.ts";
 
 const incentives = z
   .strictObject({
@@ -23,12 +23,10 @@ export const aaveV3Schema = z
   .strictObject({
     kind: z.literal("aave-v3").meta({ description: "A reserve of an Aave v3 market.", example: "aave-v3" }),
     ...positionFields,
-    protocol: z
-      .string()
-      .min(1)
-      .max(40)
-      .default("Aave v3")
-      .meta({ description: "Whose market it is: others run the same code.", example: "Aave v3" }),
+    protocol: protocolName("Aave v3", {
+      description: "Whose market it is: others run the same code.",
+      example: "Aave v3",
+    }),
     asset: address.meta({ description: "The reserve: the contract of what is supplied or owed." }),
     token: slug.meta({ description: "The same token's name under `tokens`.", example: "dollar" }),
     supply: address.optional().meta({ description: "The reserve's aToken, where the holder supplies to it." }),

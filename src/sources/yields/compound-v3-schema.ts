@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { address, slug } from "../../config/fields.ts";
-import { positionFields } from "./position-fields.ts";
+import { positionFields, protocolName } from "./position-fields.ts";
 
 const collateral = z.strictObject({
   asset: address.meta({ description: "The collateral's contract." }),
@@ -28,12 +28,10 @@ export const compoundV3Schema = z
   .strictObject({
     kind: z.literal("compound-v3").meta({ description: "A market of Compound v3.", example: "compound-v3" }),
     ...positionFields,
-    protocol: z
-      .string()
-      .min(1)
-      .max(40)
-      .default("Compound v3")
-      .meta({ description: "Whose market it is: others run the same code.", example: "Compound v3" }),
+    protocol: protocolName("Compound v3", {
+      description: "Whose market it is: others run the same code.",
+      example: "Compound v3",
+    }),
     market: address.meta({ description: "The market, which is its own token as well." }),
     asset: address.meta({ description: "The contract of the market's base token." }),
     token: slug.meta({ description: "The same token's name under `tokens`.", example: "dollar" }),

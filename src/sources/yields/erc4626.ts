@@ -5,7 +5,7 @@ import type { LogFilter, RawLog, Read } from "../../chain/chain.ts";
 import { address, chainId, slug } from "../../config/fields.ts";
 import { decodeLog } from "../event-text.ts";
 import { topicOf } from "../topic-of.ts";
-import { quotedRate } from "./position-fields.ts";
+import { protocolName, quotedRate } from "./position-fields.ts";
 import { placeOf, type SeenFlow, type SeenLeg, yieldKind } from "./source.ts";
 import { tokenAbi, transfer, transferFilters } from "./token-abi.ts";
 
@@ -23,12 +23,7 @@ const schema = z
     kind: z.literal("erc4626").meta({ description: "Shares of an ERC-4626 vault.", example: "erc4626" }),
     chain: chainId.meta({ description: "The chain it lives on." }),
     label: z.string().min(1).max(40).meta({ description: "What members see.", example: "Reserve vault" }),
-    protocol: z
-      .string()
-      .min(1)
-      .max(40)
-      .default("ERC-4626 vault")
-      .meta({ description: "Whose vault it is.", example: "Reserve Vault" }),
+    protocol: protocolName("ERC-4626 vault", { description: "Whose vault it is.", example: "Reserve Vault" }),
     vault: address.meta({ description: "The vault, which is its shares' token as well." }),
     holder: address.meta({ description: "The treasury's account that holds the shares." }),
     quoted: quotedRate,

@@ -5,7 +5,7 @@ import type { LogFilter, Read } from "../../chain/chain.ts";
 import { address, bigUint, slug } from "../../config/fields.ts";
 import { topicOf } from "../topic-of.ts";
 import { farmFlows, farmTopics } from "./masterchef-flows.ts";
-import { positionFields } from "./position-fields.ts";
+import { positionFields, protocolName } from "./position-fields.ts";
 import { type SeenLeg, yieldKind } from "./source.ts";
 import { transfer } from "./token-abi.ts";
 
@@ -15,12 +15,7 @@ const schema = z
   .strictObject({
     kind: z.literal("masterchef").meta({ description: "A pool of a MasterChef farm.", example: "masterchef" }),
     ...positionFields,
-    protocol: z
-      .string()
-      .min(1)
-      .max(40)
-      .default("MasterChef")
-      .meta({ description: "Whose farm it is.", example: "SushiSwap" }),
+    protocol: protocolName("MasterChef", { description: "Whose farm it is.", example: "SushiSwap" }),
     contract: address.meta({ description: "The farm." }),
     pid: bigUint.meta({ description: "The pool's number in the farm.", example: 12 }),
     token: slug.meta({ description: "What is staked: a name under `tokens`.", example: "lp" }),

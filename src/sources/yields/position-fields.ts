@@ -14,6 +14,11 @@ export const positionFields = {
     .meta({ description: "The first block to look for movements in.", example: 0 }),
 };
 
+/** Whose contracts a position lies in, as members see it. */
+export function protocolName(usual: string, meta: { description: string; example: string }) {
+  return z.string().min(1).max(40).default(usual).meta(meta);
+}
+
 /** A rate that the community was told, where the contract tells none; becomes one at a scale of 1e27. */
 export const quotedRate = percent
   .transform((millionths) => millionths * (RAY / 1_000_000n))

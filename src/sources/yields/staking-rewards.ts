@@ -5,7 +5,7 @@ import type { RawLog, Read } from "../../chain/chain.ts";
 import { address, slug } from "../../config/fields.ts";
 import { decodeLog } from "../event-text.ts";
 import { topicOf } from "../topic-of.ts";
-import { positionFields } from "./position-fields.ts";
+import { positionFields, protocolName } from "./position-fields.ts";
 import { placeOf, type SeenFlow, type SeenLeg, yieldKind } from "./source.ts";
 import { tokenAbi } from "./token-abi.ts";
 
@@ -30,12 +30,7 @@ const schema = z
   .strictObject({
     kind: z.literal("staking-rewards").meta({ description: "A StakingRewards contract.", example: "staking-rewards" }),
     ...positionFields,
-    protocol: z
-      .string()
-      .min(1)
-      .max(40)
-      .default("StakingRewards")
-      .meta({ description: "Whose contract it is.", example: "Synthetix" }),
+    protocol: protocolName("StakingRewards", { description: "Whose contract it is.", example: "Synthetix" }),
     contract: address.meta({ description: "The contract that the tokens are staked in." }),
     token: slug.meta({ description: "What is staked: a name under `tokens`.", example: "helio" }),
     rewardToken: slug.meta({ description: "What it pays: a name under `tokens`.", example: "dollar" }),

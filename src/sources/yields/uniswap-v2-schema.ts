@@ -2,7 +2,7 @@ import { parseAbi } from "viem";
 import { z } from "zod";
 import { address } from "../../config/fields.ts";
 import { poolTokens } from "./pool-fields.ts";
-import { positionFields } from "./position-fields.ts";
+import { positionFields, protocolName } from "./position-fields.ts";
 
 /** What a pair tells of itself. */
 export const pairAbi = parseAbi([
@@ -36,12 +36,7 @@ export const pairSchema = z
       example: "uniswap-v2",
     }),
     ...positionFields,
-    protocol: z
-      .string()
-      .min(1)
-      .max(40)
-      .default("Uniswap v2")
-      .meta({ description: "Whose pair it is.", example: "SushiSwap" }),
+    protocol: protocolName("Uniswap v2", { description: "Whose pair it is.", example: "SushiSwap" }),
     pair: address.meta({ description: "The pair, which is its shares' token as well." }),
     tokens: poolTokens,
     protocolFee: fraction.prefault("1/6").meta({

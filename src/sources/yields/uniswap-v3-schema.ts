@@ -2,7 +2,7 @@ import { type Address, parseAbi } from "viem";
 import { z } from "zod";
 import { address, bigUint } from "../../config/fields.ts";
 import { poolTokens } from "./pool-fields.ts";
-import { positionFields } from "./position-fields.ts";
+import { positionFields, protocolName } from "./position-fields.ts";
 
 /** What a pool tells of itself; PancakeSwap's protocol fee is wider than Uniswap's, and the wider one reads both. */
 export const poolAbi = parseAbi([
@@ -61,12 +61,7 @@ export const nftSchema = z
       example: "uniswap-v3",
     }),
     ...positionFields,
-    protocol: z
-      .string()
-      .min(1)
-      .max(40)
-      .default("Uniswap v3")
-      .meta({ description: "Whose pool it is.", example: "PancakeSwap v3" }),
+    protocol: protocolName("Uniswap v3", { description: "Whose pool it is.", example: "PancakeSwap v3" }),
     manager: address.meta({ description: "The protocol's NonfungiblePositionManager, which keeps the NFTs." }),
     pool: address.meta({ description: "The pool that all of the NFTs lie in." }),
     ids: z
