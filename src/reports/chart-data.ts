@@ -8,6 +8,8 @@ export type Series = { label: string; values: readonly (number | undefined)[] };
 export type ChartData = {
   title: string;
   series: readonly Series[];
+  /** For each day the sum of all, costs included, undefined where a part is unknown; left out where a bar's end says as much. */
+  net?: readonly (number | undefined)[];
   /** For each day, whether part of it is unknown. */
   unknown: readonly boolean[];
   format: (value: number) => string;
@@ -24,7 +26,8 @@ export function chartData(statement: Statement): ChartData {
   const valued = income.some(({ values }) => values.some((value) => value !== undefined && value !== 0));
   if (valued || statement.history.regions.length === 0) {
     const unknown = statement.history.days.map((_, day) => income.some(({ values }) => values[day] === undefined));
-    return { title: "Income, USD", series: fold(income.filter(isSomething)), unknown, format: formatShortUsd };
+    const shown = income.filter(isSomething);
+    return { title: "Income, USD", series: fold(shown), ...netOf(shown, income), unknown, format: formatShortUsd };
   }
   return regionsOf(statement);
 }
@@ -43,17 +46,32 @@ function regionsOf({ history }: Statement): ChartData {
   return { title: `Rewards, ${first.token.symbol}`, series: fold(series), unknown: [], format: formatShort };
 }
 
+/** Of all sources, those that are not drawn included: what is unknown of them makes the sum unknown. */
+function netOf(shown: readonly Series[], income: readonly Series[]): Pick<ChartData, "net"> {
+  const loses = shown.some(({ values }) => values.some((value) => value !== undefined && value < 0));
+  if (shown.length < 2 && !loses) return {};
+  return { net: sumOf(income) };
+}
+
 function isSomething({ values }: Series): boolean {
   return values.some((value) => value !== 0 && value !== undefined) || values.every((value) => value === undefined);
 }
 
-/** More series than there are colours become one called `others`. */
+/** Where there are more series than colours, the smallest become one called `others`; the rest stay in their order. */
 export function fold(series: readonly Series[]): Series[] {
   if (series.length <= MOST_SERIES) return [...series];
-  const [kept, rest] = [series.slice(0, MOST_SERIES - 1), series.slice(MOST_SERIES - 1)];
-  const days = rest[0]?.values.length ?? 0;
-  const values = Array.from({ length: days }, (_, day) => sum(rest.map(({ values: own }) => own[day])));
-  return [...kept, { label: "others", values }];
+  const largest = new Set([...series].sort((a, b) => sizeOf(b) - sizeOf(a)).slice(0, MOST_SERIES - 1));
+  const rest = series.filter((one) => !largest.has(one));
+  return [...series.filter((one) => largest.has(one)), { label: "others", values: sumOf(rest) }];
+}
+
+function sizeOf({ values }: Series): number {
+  return values.reduce<number>((sum, value) => sum + Math.abs(value ?? 0), 0);
+}
+
+function sumOf(series: readonly Series[]): (number | undefined)[] {
+  const days = series[0]?.values.length ?? 0;
+  return Array.from({ length: days }, (_, day) => sum(series.map(({ values }) => values[day])));
 }
 
 function sum(values: readonly (number | undefined)[]): number | undefined {

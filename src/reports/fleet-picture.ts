@@ -4,7 +4,7 @@ import { fold } from "./chart-data.ts";
 import { dayLabels, dayScale } from "./day-axis.ts";
 import { formatShort, formatTokens, toPixels } from "./format-figure.ts";
 import { EDGE, svg, WIDTH } from "./frame.ts";
-import { legend } from "./legend.ts";
+import { legend, legendEntries } from "./legend.ts";
 import { palette } from "./palette.ts";
 import { stackedBars } from "./stacked-bars.ts";
 import { label } from "./svg.ts";
@@ -38,7 +38,7 @@ export function fleetPicture({ title, token, timeZone, epochs, word, regions, to
       ...{ size: 36, weight: 700, fill: palette.strong, anchor: "end" },
     }),
     label(EDGE, 138, fitText(heading, WIDTH - 2 * EDGE, 26), { fill: palette.soft }),
-    legend(series, EDGE, WIDTH - EDGE, 184),
+    legend(legendEntries({ series }), EDGE, WIDTH - EDGE, 184),
     stackedBars({ title: heading, series, unknown: [], format: formatShort }, { days: scale, top: 220, bottom: 550 }),
     dayLabels(epochs, scale, 602, timeZone),
   );

@@ -25,19 +25,22 @@ export function formatShortUsd(dollars: number): string {
   return `${dollars < 0 ? "−" : ""}$${formatShort(Math.abs(dollars))}`;
 }
 
-/** A number in few characters: `950`, `1.2k`, `3M`. */
+/** A number in few characters: `950`, `1.2k`, `3M`; beyond what has a name, and close to nothing, `1.5e15` and `2e-5`. */
 export function formatShort(value: number): string {
   const sign = value < 0 ? "−" : "";
   const size = Math.abs(value);
+  if (size >= 1e15 || (size < 1e-3 && size > 0))
+    return `${sign}${Number(size.toPrecision(3)).toExponential().replace("+", "")}`;
   const [unit, name] = (
     [
+      [1e12, "T"],
       [1e9, "B"],
       [1e6, "M"],
       [1e3, "k"],
     ] as const
   ).find(([step]) => size >= step) ?? [1, ""];
   const scaled = size / unit;
-  const digits = scaled >= 100 || Number.isInteger(scaled) ? 0 : scaled >= 10 ? 1 : 2;
+  const digits = scaled >= 100 || Number.isInteger(scaled) ? 0 : scaled >= 10 ? 1 : scaled >= 0.1 ? 2 : 4;
   return `${sign}${scaled
     .toFixed(digits)
     .replace(/(\.\d*?)0+$/, "$1")
@@ -46,5 +49,5 @@ export function formatShort(value: number): string {
 
 /** Dollars as a number, for the length of a bar and nothing else. */
 export function toPixels(value: bigint, unit: bigint = USD): number {
-  return Number((value * 10_000n) / unit) / 10_000;
+  return Number((value * USD) / unit) / Number(USD);
 }

@@ -3,15 +3,13 @@ import type { NodePay } from "../core/treasury/statement.ts";
 import { palette } from "./palette.ts";
 import { box } from "./svg.ts";
 
-/** One row of the strip for each node, one cell for each day, below the day's bar, none higher than `highest`: bright where the node missed its payment. */
+/** One row of the strip for each node, one cell for each day, below the day's bar: bright where the node missed its payment. */
 export function heatStrip(
   rows: readonly { days: readonly NodePay[] }[],
   days: ScaleBand<number>,
   top: number,
-  room: number,
-  highest = 22,
+  step: number,
 ): string {
-  const step = Math.min(room / Math.max(rows.length, 1), highest);
   const gap = step > 6 ? 2 : 1;
   return rows
     .flatMap((row, index) =>

@@ -4,19 +4,24 @@ import { palette } from "./palette.ts";
 import { element, label } from "./svg.ts";
 import { fitText, textWidth } from "./text-width.ts";
 
+/** Less of a name than fits in this would say nothing. */
+const LEAST = 100;
+
 /** Where a vote's change took effect: a dashed line through its day, and the newest one's name above it. */
 export function marks(statement: Statement, days: ScaleBand<number>, top: number, bottom: number): string {
   const places = statement.marks
     .map(({ at, label: name }) => ({ name, x: placeOf(statement, days, at) }))
-    .filter((mark): mark is { name: string; x: number } => mark.x !== undefined);
+    .filter((mark): mark is { name: string; x: number } => mark.x !== undefined)
+    .sort((a, b) => a.x - b.x);
   const [first, newest] = [places[0], places.at(-1)];
   if (first === undefined || newest === undefined) return "";
   const [start = 0, end = 0] = days.range();
-  const earlier = places.length > 1 ? ` (+${places.length - 1} earlier)` : "";
   const [before, after] = [first.x - 16 - start, end - newest.x - 16];
-  const whole = textWidth(newest.name + earlier, 26);
-  const isAfter = whole <= after || after >= before;
-  const text = fitText(newest.name, (isAfter ? after : before) - textWidth(earlier, 26), 26) + earlier;
+  const others = places.length > 1 ? ` (+${places.length - 1} earlier)` : "";
+  const isAfter = textWidth(newest.name + others, 26) <= after || after >= before;
+  const room = Math.max(isAfter ? after : before, 0);
+  const earlier = room - textWidth(others, 26) >= LEAST ? others : "";
+  const text = room < LEAST ? "" : fitText(newest.name, room - textWidth(earlier, 26), 26) + earlier;
   const at = isAfter ? newest.x + 16 : first.x - 16;
   return [
     ...places.map((mark) => flag(mark.x, top, bottom)),
@@ -26,9 +31,11 @@ export function marks(statement: Statement, days: ScaleBand<number>, top: number
 
 function flag(x: number, top: number, bottom: number): string {
   const stroke = { stroke: palette.mark, "stroke-width": 2, "stroke-dasharray": "6 6" };
+  const place = { x1: x, x2: x, y1: top + 9, y2: bottom };
   const diamond = `M${x} ${top - 9}L${x + 9} ${top}L${x} ${top + 9}L${x - 9} ${top}Z`;
   return (
-    element("line", { x1: x, x2: x, y1: top + 9, y2: bottom, ...stroke }) +
+    element("line", { ...place, stroke: palette.card, "stroke-width": 5, "stroke-opacity": 0.7 }) +
+    element("line", { ...place, ...stroke }) +
     element("path", { d: diamond, fill: palette.mark })
   );
 }

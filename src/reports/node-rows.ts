@@ -17,7 +17,7 @@ export function mostMissed({ nodes }: History, most: number): NodeRow[] {
 /** Nodes of one source and region, under the name that tells them from the others. */
 export type NodeGroup = { name: string; nodes: NodeRow[] };
 
-/** The nodes by region, and by source where there are several. */
+/** The nodes by region, and by source where there are several; what missed most comes first. */
 export function nodeGroups({ rewards }: Pick<Statement, "rewards">, nodes: readonly NodeRow[]): NodeGroup[] {
   const several = new Set(nodes.map(({ source }) => source)).size > 1;
   const groups = new Map<string, NodeGroup>();
@@ -28,7 +28,11 @@ export function nodeGroups({ rewards }: Pick<Statement, "rewards">, nodes: reado
     group.nodes.push(node);
     groups.set(name, group);
   }
-  return [...groups.values()].sort((a, b) => missedOf(b) - missedOf(a));
+  const byMissed = [...groups.values()].map(({ name, nodes: own }) => ({
+    name,
+    nodes: own.sort((a, b) => missedDays(b) - missedDays(a)),
+  }));
+  return byMissed.sort((a, b) => missedOf(b) - missedOf(a));
 }
 
 function missedOf({ nodes }: NodeGroup): number {

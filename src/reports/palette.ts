@@ -21,7 +21,7 @@ export const palette = {
 } as const;
 
 /** Series in order; told apart also by those who do not see red or green (after Okabe and Ito, lightened for a dark ground). */
-export const seriesColours = ["#56b4e9", "#e69f00", "#2fc39a", "#d98bb8", "#f0e442", "#9aa5b8"] as const;
+export const seriesColours = ["#56b4e9", "#e69f00", "#2fc39a", "#d98bb8", "#9aa5b8"] as const;
 
 /** The colour of a series by its place; the last one stands for all that follow. */
 export function seriesColour(index: number): string {

@@ -10,10 +10,11 @@ export type Plot = { days: ScaleBand<number>; top: number; bottom: number };
 type Values = ScaleLinear<number, number>;
 /** Room above the bars for the sign that a day is not wholly known. */
 const HEADROOM = 1.25;
+const EDGE = { stroke: palette.card, "stroke-width": 2 } as const;
 
 type Stack = { fill: string; from: number; to: number };
 
-/** Bars stacked by source, losses below the line; a net line where there are losses, and a hatched column where a value is unknown. */
+/** Bars stacked by source, costs and losses below the line; a line for their sum, and a hatched column where a value is unknown. */
 export function stackedBars(data: ChartData, plot: Plot): string {
   const days = plot.days.domain();
   const stacks = days.map((day) => stackOf(data.series, day));
@@ -29,7 +30,7 @@ export function stackedBars(data: ChartData, plot: Plot): string {
     ...stacks.flatMap((stack, day) => stack.map((part) => bar(part, day, plot, values))),
     ...unknown.map((day) => questionMark(plot, day, values(Math.max(0, ...(stacks[day] ?? []).map(({ to }) => to))))),
     element("line", { ...across(plot), y1: values(0), y2: values(0), stroke: palette.soft, "stroke-width": 2 }),
-    stacks.flat().some(({ to, from }) => Math.min(from, to) < 0) ? netLine(stacks, plot, values) : "",
+    data.net === undefined ? "" : netLine(data.net, plot, values),
   ].join("");
 }
 
@@ -74,16 +75,24 @@ function questionMark({ days }: Plot, day: number, top: number): string {
   return label(middle, top - 10, "?", { fill: palette.strong, weight: 600, anchor: "middle" });
 }
 
-function netLine(stacks: readonly Stack[][], { days }: Plot, values: Values): string {
-  const points = stacks.map((stack, day): [number, number] => [
-    (days(day) ?? 0) + days.bandwidth() / 2,
-    values(stack.reduce((sum, { from, to }) => sum + to - from, 0)),
-  ]);
-  const path = line()(points) ?? "";
-  const dots = points.map(([cx, cy]) =>
-    element("circle", { cx, cy, r: 5, fill: palette.net, stroke: palette.card, "stroke-width": 2 }),
+/** A dark edge keeps it apart from bars of any colour; it has a gap where a day is not wholly known. */
+function netLine(net: readonly (number | undefined)[], { days }: Plot, values: Values): string {
+  const middle = (day: number) => (days(day) ?? 0) + days.bandwidth() / 2;
+  const path = line<number | undefined>(
+    (_, day) => middle(day),
+    (value) => values(value ?? 0),
+  ).defined((value) => value !== undefined)(net);
+  const stroke = { d: path ?? "", fill: "none", "stroke-linejoin": "round" };
+  const dots = net.flatMap((value, day) =>
+    value === undefined
+      ? []
+      : [element("circle", { cx: middle(day), cy: values(value), r: 5, fill: palette.net, ...EDGE })],
   );
-  return element("path", { d: path, fill: "none", stroke: palette.net, "stroke-width": 3 }) + dots.join("");
+  return [
+    element("path", { ...stroke, stroke: palette.card, "stroke-width": 6 }),
+    element("path", { ...stroke, stroke: palette.net, "stroke-width": 3 }),
+    ...dots,
+  ].join("");
 }
 
 function across({ days }: Plot): { x1: number; x2: number } {
