@@ -11,6 +11,8 @@ import { type Holding, listHoldings } from "./list-holdings.ts";
 
 /** What the treasury risks, from stored facts alone; money in USD 1e-8. */
 export type RiskView = {
+  /** Nothing is held and nothing owed, whatever it would be worth. */
+  isEmpty: boolean;
   /** All that is held and has a price; what is owed (positive) is never taken off it. */
   gross: bigint;
   owed: bigint;
@@ -43,6 +45,7 @@ export function describeRisk(app: App): RiskView {
   const held = holdings.filter(({ kind }) => kind !== "debt");
   const gross = sumKnownUsd(held.map(({ usd }) => usd));
   return {
+    isEmpty: holdings.length === 0,
     ...{ gross, unread, pegs, now, timeZone: app.config.timeZone },
     owed: -sumKnownUsd(holdings.filter(({ kind }) => kind === "debt").map(({ usd }) => usd)),
     locked: sumKnownUsd(holdings.filter(({ kind }) => kind === "locked").map(({ usd }) => usd)),

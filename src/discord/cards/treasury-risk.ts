@@ -21,8 +21,7 @@ const MOST_NAMED = 8;
 /** What the treasury risks, what somebody must look at first: debts, pegs and what nobody can value; then how long it lasts, what unlocks, and how it is divided. */
 export function riskCard(view: RiskView): Reply {
   const { gross, owed, locked, pegs, runway, debts } = view;
-  const isEmpty = gross === 0n && owed === 0n && view.unpriced.length === 0;
-  if (isEmpty && view.unread.length === 0)
+  if (view.isEmpty && view.unread.length === 0)
     return say("quiet", "Nothing is held in the watched positions.", ...missingLines(view));
   return say(
     accentOf(view),

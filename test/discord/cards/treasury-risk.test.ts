@@ -218,7 +218,7 @@ test("behavior: a peg that is off for half an hour is said, by how much it is; a
   const app = appWith();
   app.set(MIDNIGHT + 3_600);
   quoteDollar(app, 30, 96_000_000n);
-  expect(shown(app)).toContain("**tUSD** at one dollar: holds (now −4 %)");
+  expect(shown(app)).toContain("**tUSD** at one dollar: −4 % now, though not for half an hour yet");
   quoteDollar(app, 60, 96_500_000n);
   expect(shown(app)).toMatch(/\*\*is off by more than 3 %\*\* since <t:\d+:R> \(now −3.5 %\)/);
 });
