@@ -1,11 +1,11 @@
-import { type Address, getAbiItem } from "viem";
+import { getAbiItem } from "viem";
 import { z } from "zod";
 import { call, readOne } from "../../chain/call.ts";
 import type { RawLog, Read } from "../../chain/chain.ts";
 import { address, chainId, slug } from "../../config/fields.ts";
-import { decodeLog } from "../event-text.ts";
-import { placeOf, type SeenFlow, type SeenLeg, yieldKind } from "./source.ts";
-import { tokenAbi, transfer, transferFilters } from "./token-abi.ts";
+import { type SeenFlow, type SeenLeg, yieldKind } from "./source.ts";
+import { tokenAbi, transferFilters } from "./token-abi.ts";
+import { transferFlow } from "./transfer-flow.ts";
 
 const schema = z
   .strictObject({
@@ -52,9 +52,6 @@ function* readBalance({ contract, holder, rebases }: Balance): Read<SeenLeg[]> {
 }
 
 function flowOf(log: RawLog, { holder, rebases }: Balance): SeenFlow[] {
-  const { from, to, value } = decodeLog(transfer, log) as { from: Address; to: Address; value: bigint };
-  // A transfer to oneself moves nothing, and nothing is not a flow.
-  if (from === to || value === 0n) return [];
-  const direction = to === holder ? "in" : "out";
-  return [{ ...placeOf(log), leg: "", direction, amount: value, ...(rebases ? {} : { shares: value }) }];
+  const flows = transferFlow(log, holder);
+  return rebases ? flows.map(({ shares: _, ...flow }) => flow) : flows;
 }

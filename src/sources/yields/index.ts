@@ -12,6 +12,7 @@ import type { YieldKind, YieldSource } from "./source.ts";
 import { stakingRewards } from "./staking-rewards.ts";
 import { uniswapV2 } from "./uniswap-v2.ts";
 import { uniswapV3 } from "./uniswap-v3.ts";
+import { vesting } from "./vesting.ts";
 
 /** The kinds of positions there are. */
 export const yieldKinds: readonly YieldKind[] = [
@@ -25,6 +26,7 @@ export const yieldKinds: readonly YieldKind[] = [
   dsr,
   stakingRewards,
   masterchef,
+  vesting,
   balance,
 ];
 

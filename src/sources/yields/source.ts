@@ -7,6 +7,9 @@ import type { LegKind } from "../../core/treasury/legs.ts";
 /** A part of a position, in one token: by a word of its own, which is empty where it is the only one; `token` is a name in the config. */
 export type YieldLeg = { leg: string; token: string; kind: LegKind };
 
+/** An amount that unlocks by a Unix second. */
+export type Unlock = { at: number; amount: bigint };
+
 /** What a leg held at a block, in the smallest units of its token and of its shares; negative for a debt. */
 export type SeenLeg = {
   leg: string;
@@ -18,8 +21,8 @@ export type SeenLeg = {
   quoted?: bigint | undefined;
   /** Of a debt: how many times the collateral covers it before it is liquidated, at a scale of 1e18; left out where nothing is owed. */
   health?: bigint | undefined;
-  /** What of the amount unlocks when, in Unix seconds; where the contract tells. */
-  unlocks?: readonly { at: number; amount: bigint }[];
+  /** What of the amount unlocks when, or has unlocked and was not taken; where the contract tells. */
+  unlocks?: readonly Unlock[];
   /** The token's contract, where the position itself says it: one that is not the config's leaves the position unread. */
   contract?: Address;
 };
