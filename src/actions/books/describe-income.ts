@@ -3,8 +3,7 @@ import type { App } from "../../app.ts";
 import { type IncomeParts, incomeOf, legParts, rewardParts } from "../../core/treasury/income-parts.ts";
 import { sumKnownUsd, sumUsd, valueUsd } from "../../core/treasury/money.ts";
 import type { Period } from "../../core/treasury/periods.ts";
-import { indexAt } from "../../core/treasury/returns/price-index.ts";
-import { type Inflation, inMoneyOf } from "../../core/treasury/returns/real.ts";
+import { type RealIncome, realIncome } from "../../core/treasury/returns/real.ts";
 import type { StatementPrice, StatementToken, Usd } from "../../core/treasury/statement.ts";
 import { findRewardSource } from "../../sources/rewards/index.ts";
 import { findYieldSource } from "../../sources/yields/index.ts";
@@ -23,9 +22,6 @@ export type SourceIncome = IncomeUsd & {
   since: number | undefined;
   unvalued: readonly { amount: bigint; token: StatementToken }[];
 };
-
-/** Income in the money of a month, and what of that is not known. */
-export type RealIncome = Omit<Inflation, "rate"> & { usd: bigint; base: string; name: string };
 
 /** What all sources earned over a stretch of time, in Unix seconds; `known` sums what is known. */
 export type IncomeSpan = Period & {
@@ -60,7 +56,9 @@ function incomeOver(app: App, period: Period): IncomeSpan {
     total: total("total"),
   };
   const known = sumKnownUsd(sources.map((source) => source.total));
-  return { ...period, sources, totals, known, real: realIncome(app, totals.total, period.to) };
+  const { inflation } = app.config;
+  const real = inflation && totals.total !== undefined ? realIncome(inflation, totals.total, period.to) : undefined;
+  return { ...period, sources, totals, known, real };
 }
 
 function rewardIncome(app: App, name: string, period: Period): SourceIncome {
@@ -105,14 +103,4 @@ function valued(earned: readonly Earned[]): IncomeUsd & Pick<SourceIncome, "unva
     total: sum(incomeOf),
     unvalued,
   };
-}
-
-/** In the money of the base month: its middle, for which its index stands. */
-function realIncome({ config: { inflation } }: App, usd: Usd, at: number): RealIncome | undefined {
-  const index = inflation && indexAt(inflation.series, at);
-  if (usd === undefined || inflation === undefined || index === undefined) return undefined;
-  const base = inflation.base ?? Object.keys(inflation.series).sort()[0] ?? "";
-  const then = BigInt(Math.round((inflation.series[base] ?? 0) * 1e6));
-  const { bridged, extrapolatedFrom } = index;
-  return { usd: inMoneyOf(usd, index.index, then), base, name: inflation.name, bridged, extrapolatedFrom };
 }

@@ -1,13 +1,14 @@
 import { type FlowRow, listNewestFlows } from "../../../db/flows.ts";
 import { findReadingAt } from "../../../db/readings.ts";
 import type { App } from "../../app.ts";
+import type { Return } from "../../core/treasury/returns/return-over.ts";
 import type { StatementPrice, StatementToken } from "../../core/treasury/statement.ts";
 import { findYieldSource, listYieldSources } from "../../sources/yields/index.ts";
 import { nameChain } from "../name-chain.ts";
 import { tokenOf } from "./collect-books.ts";
 import { doubtedPrices } from "./find-price.ts";
 import { DAY, type LegView, legsOver, lookBack, storedPosition, stretchIn } from "./look-back.ts";
-import { type PositionReturn, positionReturn } from "./position-return.ts";
+import { positionReturn } from "./position-return.ts";
 import { openPriceBook } from "./price-book.ts";
 
 /** One position over a stretch of time, in Unix seconds. */
@@ -15,7 +16,7 @@ export type PositionSpan = {
   from: number;
   to: number;
   legs: readonly LegView[];
-  returned: PositionReturn | undefined;
+  returned: Return | undefined;
 };
 
 /** One position in full, from stored facts alone. */

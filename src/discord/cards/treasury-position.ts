@@ -1,6 +1,6 @@
 import type { PositionSpan, PositionView } from "../../actions/books/describe-position.ts";
 import type { LegView } from "../../actions/books/look-back.ts";
-import type { PositionReturn } from "../../actions/books/position-return.ts";
+
 import { counted } from "../../core/counted.ts";
 import { plain } from "../../core/sanitize.ts";
 import { formatDuration } from "../../core/treasury/format-time.ts";
@@ -11,7 +11,7 @@ import { container, divider, text } from "../components.ts";
 import { say } from "../reply.ts";
 import { when } from "../timestamp.ts";
 import { tokenAmount } from "./token-amount.ts";
-import { amountWithUsd, doubtLine, fitting, inflationGaps, named, signedRate } from "./treasury-words.ts";
+import { amountWithUsd, doubtLine, fitting, named, returnWords } from "./treasury-words.ts";
 
 /** Characters for all stretches together; Discord takes 4,000 in a message. */
 const ROOM = 2_400;
@@ -47,7 +47,7 @@ export function positionCard(view: PositionView): Reply {
 function spanLines({ from, to, legs, returned }: PositionSpan, room: number): string[] {
   const { shown, left } = fitting(legs.map(legLines), room);
   return [
-    `**${formatDuration(to - from)}**${returned ? ` · ${returnWords(returned)}` : " · return in USD unknown"}`,
+    `**${formatDuration(to - from)}** · ${returnWords(returned)}`,
     ...shown,
     ...(left > 0 ? [`…and ${counted(left, "more leg")}`] : []),
   ];
@@ -77,23 +77,6 @@ function rateWords({ kind, apr, quoted }: LegView): string[] {
   const promised = `promised ${isDebt ? "to cost " : ""}${formatRate(isDebt ? -quoted : quoted)} a year`;
   if (apr === undefined) return [promised];
   return [isDebt ? `${promised}, cost ${formatRate(-apr)}` : `${promised}, got ${formatRate(apr)}`];
-}
-
-function returnWords({ timeWeighted, yearly, moneyWeighted, isExact, real }: PositionReturn): string {
-  const parts = [
-    `return in USD ${isExact ? "" : "about "}${signedRate(timeWeighted)}`,
-    ...(yearly === undefined ? [] : [`${signedRate(yearly)} a year`]),
-    ...(moneyWeighted === undefined || isSame(moneyWeighted, timeWeighted)
-      ? []
-      : [`weighted by money ${signedRate(moneyWeighted)}`]),
-    ...(real === undefined ? [] : [`after inflation ${signedRate(real.afterwards)}${inflationGaps(real)}`]),
-  ];
-  return parts.join(" · ");
-}
-
-/** Where no money moved the two are one, and said once. */
-function isSame(one: bigint, other: bigint): boolean {
-  return signedRate(one) === signedRate(other);
 }
 
 function flowLines({ flows, explorer }: PositionView): string[] {

@@ -1,9 +1,11 @@
 import { formatShare } from "../../core/amount.ts";
+import { formatFraction } from "../../core/decimal.ts";
 import { plain } from "../../core/sanitize.ts";
 import { formatDuration } from "../../core/treasury/format-time.ts";
 import { formatUsd, valueUsd } from "../../core/treasury/money.ts";
 import { toMillionths } from "../../core/treasury/returns/per-year.ts";
 import type { Inflation } from "../../core/treasury/returns/real.ts";
+import type { Return } from "../../core/treasury/returns/return-over.ts";
 import type { StatementPrice, StatementToken } from "../../core/treasury/statement.ts";
 import { formatRate } from "../../reports/format-figure.ts";
 import { tokenAmount } from "./token-amount.ts";
@@ -23,6 +25,32 @@ export function signedRate(rate: bigint): string {
   const millionths = toMillionths(rate);
   const isSmall = millionths < 10_000n && millionths > -10_000n;
   return `${millionths > 0n ? "+" : ""}${isSmall ? formatShare(millionths) : formatRate(millionths)}`;
+}
+
+/** A smaller difference than this between two returns, in millionths, is not worth a word: 5 basis points. */
+const LEAST_GAP = 500n;
+
+/** A return in one line: `return in USD +4.2 % · weighted by money +3.8 %: flows were badly timed by −0.4 pp · after inflation +2.1 %`. */
+export function returnWords(returned: Return | undefined): string {
+  if (returned === undefined) return "return in USD unknown";
+  const { timeWeighted, yearly, moneyWeighted, isExact, real } = returned;
+  const parts = [
+    `return in USD ${isExact ? "" : "about "}${signedRate(timeWeighted)}`,
+    ...(yearly === undefined ? [] : [`${signedRate(yearly)} a year`]),
+    ...(moneyWeighted === undefined || signedRate(moneyWeighted) === signedRate(timeWeighted)
+      ? []
+      : [`weighted by money ${signedRate(moneyWeighted)}${timingWords(moneyWeighted, timeWeighted)}`]),
+    ...(real === undefined ? [] : [`after inflation ${signedRate(real.afterwards)}${inflationGaps(real)}`]),
+  ];
+  return parts.join(" · ");
+}
+
+/** What the money that came and went made of the return, by when it did. */
+function timingWords(moneyWeighted: bigint, timeWeighted: bigint): string {
+  const gap = toMillionths(moneyWeighted - timeWeighted);
+  if (gap <= LEAST_GAP && gap >= -LEAST_GAP) return "";
+  const points = `${gap > 0n ? "+" : ""}${formatFraction(gap - (gap % 100n), 10_000n, 4)} pp`;
+  return `: flows were ${gap > 0n ? "well" : "badly"} timed by ${points}`;
 }
 
 /** What is not known of an inflation: months never published, and how far the series reaches. Nothing where all of it is known. */

@@ -26,7 +26,7 @@ export function indexAt(series: PriceIndex, at: number): IndexAt | undefined {
 function beyond(points: readonly Point[], at: number): IndexAt | undefined {
   const last = points.at(-1);
   if (last === undefined) return undefined;
-  if (at === last.at) return { index: toMillionths(last.index), bridged: [], extrapolatedFrom: undefined };
+  if (at === last.at) return { index: toIndex(last.index), bridged: [], extrapolatedFrom: undefined };
   const before = points.find(({ number }) => number >= last.number - 12);
   if (before === undefined || before === last || at - last.at > FURTHEST) return undefined;
   return { index: onLine(before, last, at), bridged: [], extrapolatedFrom: last.month };
@@ -35,7 +35,7 @@ function beyond(points: readonly Point[], at: number): IndexAt | undefined {
 /** Where the line through both points, straight in logarithms, is at the moment. */
 function onLine(from: Point, to: Point, at: number): bigint {
   const slope = Math.log(to.index / from.index) / (to.at - from.at);
-  return toMillionths(to.index * Math.exp(slope * (at - to.at)));
+  return toIndex(to.index * Math.exp(slope * (at - to.at)));
 }
 
 function between(from: Point, to: Point): string[] {
@@ -62,6 +62,7 @@ function startOf(number: number): number {
   return Date.UTC(Math.floor(number / 12), number % 12) / 1_000;
 }
 
-function toMillionths(index: number): bigint {
+/** A published index in millionths. */
+export function toIndex(index: number): bigint {
   return BigInt(Math.round(index * 1e6));
 }
