@@ -1,13 +1,27 @@
 import { type FlowRow, listNewestFlows } from "../../../db/flows.ts";
 import { findReadingAt } from "../../../db/readings.ts";
 import type { App } from "../../app.ts";
+import { valueUsd } from "../../core/treasury/money.ts";
+import type { Period } from "../../core/treasury/periods.ts";
+import { againstHolding } from "../../core/treasury/returns/against-holding.ts";
+import type { PoolAccount } from "../../core/treasury/returns/pool-account.ts";
 import type { Return } from "../../core/treasury/returns/return-over.ts";
 import type { StatementPrice, StatementToken } from "../../core/treasury/statement.ts";
 import { findYieldSource, listYieldSources } from "../../sources/yields/index.ts";
 import { nameChain } from "../name-chain.ts";
 import { tokenOf } from "./collect-books.ts";
+import { collectLedger } from "./collect-ledger.ts";
 import { doubtedPrices } from "./find-price.ts";
-import { DAY, type LegView, legsOver, lookBack, storedPosition, stretchIn } from "./look-back.ts";
+import {
+  DAY,
+  type LegView,
+  legsOver,
+  lookBack,
+  priceOf,
+  type StoredPosition,
+  storedPosition,
+  stretchIn,
+} from "./look-back.ts";
 import { positionReturn } from "./position-return.ts";
 import { openPriceBook } from "./price-book.ts";
 
@@ -29,6 +43,8 @@ export type PositionView = {
   readAt: number | undefined;
   /** Of 7, 30 and 90 days, those that it has been watched for, and the first that reaches back to its first reading. */
   spans: readonly PositionSpan[];
+  /** Where it lies in a pool: what is still in, against holding it, at the prices of now. */
+  pool: PoolAccount | undefined;
   /** Prices of its tokens that something speaks against. */
   doubted: readonly StatementPrice[];
   now: number;
@@ -48,7 +64,7 @@ export function describePosition(app: App, name: string): PositionView {
   return {
     ...{ label, protocol, flows, chainName: nameChain(app, chain), explorer: app.config.chains[chain]?.explorer },
     readAt: findReadingAt(app.db, name, app.now())?.at,
-    spans: spansOf(app, name),
+    ...accountOf(app, name),
     doubted: doubtedPrices(app, pricesOf(app, name), app.now()),
     now: app.now(),
   };
@@ -59,13 +75,26 @@ function pricesOf({ config }: App, name: string): string[] {
   return [...new Set(legs.flatMap(({ token }) => config.tokens[token]?.price ?? []))];
 }
 
-function spansOf(app: App, name: string): PositionSpan[] {
+function accountOf(app: App, name: string): Pick<PositionView, "spans" | "pool"> {
   const periods = SPANS.flatMap((seconds) => lookBack(app, name, app.now(), seconds) ?? []);
   const longest = periods.at(-1);
-  if (longest === undefined) return [];
+  if (longest === undefined) return { spans: [], pool: undefined };
   const stored = storedPosition(app, name, longest);
-  const since = stored.readAt[0]?.timestamp ?? longest.from;
-  const price = openPriceBook(app, { from: since, to: longest.to });
+  return { spans: spansOf(app, stored, periods), pool: poolOf(app, stored, longest) };
+}
+
+/** The whole past of what lies in a pool is looked at, for it is held against each deposit since then. */
+function poolOf(app: App, stored: StoredPosition, { to, ...span }: Period): PoolAccount | undefined {
+  if (!stored.legs.some(({ kind }) => kind === "pooled")) return undefined;
+  const { legs } = collectLedger(app, stored.legs);
+  const { closing } = stretchIn(stored, { ...span, to });
+  return againstHolding(legs, closing, (amount, token) => valueUsd(amount, token, priceOf(app, token.name, to)));
+}
+
+function spansOf(app: App, stored: StoredPosition, periods: readonly Period[]): PositionSpan[] {
+  const last = periods.at(-1)?.to ?? app.now();
+  const since = stored.readAt[0]?.timestamp ?? last;
+  const price = openPriceBook(app, { from: since, to: last });
   return periods
     .filter(({ from }, index) => from !== periods[index - 1]?.from)
     .map((period) => ({

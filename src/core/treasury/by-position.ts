@@ -13,3 +13,8 @@ export function byPosition(legs: readonly PositionFacts[]): PositionLegs[] {
   }
   return [...positions.values()];
 }
+
+/** The label of a leg's position, without the leg's own: `Pool · token0` is a leg of `Pool`. */
+export function positionLabel({ label, leg }: Pick<PositionFacts, "label" | "leg">): string {
+  return leg === "" ? label : label.slice(0, label.length - ` · ${leg}`.length);
+}

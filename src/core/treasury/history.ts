@@ -1,6 +1,6 @@
 import { byName, NO_REGION, nodePay, regionTotals } from "../rewards/node-pay.ts";
 import { payTable } from "../rewards/pay-table.ts";
-import { byPosition } from "./by-position.ts";
+import { byPosition, positionLabel } from "./by-position.ts";
 import { type SourceFacts, type StatementFacts, stretchOf } from "./make-statement.ts";
 import { sumUsd, valueUsd } from "./money.ts";
 import type { Period } from "./periods.ts";
@@ -37,7 +37,7 @@ export function makeHistory(facts: StatementFacts, price: PriceOf): History {
       ...byPosition(facts.positions).map((legs) => ({
         kind: "yield" as const,
         name: legs[0].position,
-        label: legs.length === 1 ? legs[0].label : shared(legs[0]),
+        label: legs.length === 1 ? legs[0].label : positionLabel(legs[0]),
         usd: days.map((day) => sumUsd(legs.map((leg) => earnedOn(facts, leg, day, price(leg.token))))),
       })),
     ],
@@ -57,11 +57,6 @@ export function makeHistory(facts: StatementFacts, price: PriceOf): History {
 
 function named({ source, label }: SourceFacts) {
   return { name: source, label };
-}
-
-/** The position's own label, without its leg's. */
-function shared({ label, leg }: PositionFacts): string {
-  return leg === "" ? label : label.slice(0, label.length - ` · ${leg}`.length);
 }
 
 /** A day's income is known only where both its ends were read within a day before them: else it would hold other days' income. */

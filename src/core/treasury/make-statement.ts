@@ -2,9 +2,8 @@ import type { NodeFact } from "../rewards/node-pay.ts";
 import type { Payment } from "../rewards/pay-table.ts";
 import { WEEK } from "./apr.ts";
 import { makeHistory } from "./history.ts";
-import { checkUnits } from "./ledger/check-units.ts";
-import { keepLedger, type LedgerFacts } from "./ledger/keep-ledger.ts";
-import { makeWaterfall } from "./ledger/make-waterfall.ts";
+import { keepBooks } from "./keep-books.ts";
+import type { LedgerFacts } from "./ledger/keep-ledger.ts";
 import { sumKnownUsd, sumUsd, valueUsd } from "./money.ts";
 import type { Period } from "./periods.ts";
 import { type PositionFacts, positionAccount, type Stretch } from "./position-account.ts";
@@ -70,7 +69,7 @@ export function makeStatement(facts: StatementFacts): Statement {
     const over = (from: number) => stretchOf(facts, position.chain, { from, to: period.to });
     return positionAccount(position, over(period.from), over(rateFrom), price(position.token));
   });
-  const { kept, missed } = keepBooks(facts);
+  const { kept, missed } = keepBooks(facts, price);
   return {
     ...{ name: facts.name, title: facts.title, community: facts.community, timeZone: facts.timeZone },
     ...{ from: period.from, to: period.to, complete: facts.complete },
@@ -86,23 +85,6 @@ export function makeStatement(facts: StatementFacts): Statement {
     marks: facts.marks,
     history: makeHistory(facts, price),
   };
-}
-
-/** What the ledger says of the period; where its waterfall can be made, its residual is the statement's. */
-function keepBooks(facts: StatementFacts): { missed: readonly string[]; kept: Partial<Statement> } {
-  if (facts.ledger === undefined) return { missed: [], kept: {} };
-  const { period, days } = facts;
-  const chains = [...new Set(facts.ledger.legs.map(({ chain }) => chain))];
-  const marks = days.flatMap(({ to }) => (to > period.from && to <= period.to ? [to] : []));
-  const ends = new Map(chains.map((chain) => [chain, stretchOf(facts, chain, period)]));
-  const ledgerFacts = { ...facts.ledger, period, ends, marks };
-  const ledger = keepLedger(ledgerFacts);
-  const waterfall = makeWaterfall(ledgerFacts, ledger);
-  const missed = checkUnits(ledgerFacts, ledger.legs, ledger.entries).map(
-    ({ position, leg, units }) => `The ledger of ${position} ${leg} misses its closing reading by ${units} units.`,
-  );
-  const { entries, holdings } = ledger;
-  return { missed, kept: { entries, holdings, waterfall, ...(waterfall ? { residualUsd: waterfall.residual } : {}) } };
 }
 
 /** The blocks that stand for the two ends of a period on a chain: the newest ones read at or before them. */

@@ -1,6 +1,7 @@
 import type { LedgerEntry } from "./ledger/entry.ts";
 import type { Holding, Waterfall } from "./ledger/waterfall.ts";
 import type { LegKind } from "./legs.ts";
+import type { PoolAccount } from "./returns/pool-account.ts";
 
 /** One value in US dollars, in units of 1e-8 USD; undefined when it is unknown. */
 export type Usd = bigint | undefined;
@@ -123,6 +124,8 @@ export type Statement = {
   waterfall?: Waterfall | undefined;
   /** What is held at the closing and what it cost, token by token. */
   holdings?: readonly Holding[];
+  /** What lies in pools, against holding. */
+  pools?: readonly PoolAccount[];
   /** All entries of the period, in order. */
   entries?: readonly LedgerEntry[];
   /** What could not be read or valued, in plain sentences. Never left out, never zero. */

@@ -1,11 +1,11 @@
 import type { PositionSpan, PositionView } from "../../actions/books/describe-position.ts";
 import type { LegView } from "../../actions/books/look-back.ts";
-
 import { counted } from "../../core/counted.ts";
 import { plain } from "../../core/sanitize.ts";
 import { formatDuration } from "../../core/treasury/format-time.ts";
 import { formatUsd, sumUsd } from "../../core/treasury/money.ts";
-import { formatRate } from "../../reports/format-figure.ts";
+import type { PoolAccount } from "../../core/treasury/returns/pool-account.ts";
+import { formatIncome, formatRate } from "../../reports/format-figure.ts";
 import type { Reply } from "../command.ts";
 import { container, divider, text } from "../components.ts";
 import { say } from "../reply.ts";
@@ -34,10 +34,11 @@ export function positionCard(view: PositionView): Reply {
         ...spans.map((span) => text(...spanLines(span, room))),
         divider(),
         text(
+          ...(view.pool ? [poolLine(view.pool)] : []),
           ...flowLines(view),
           `${where} · read ${when(readAt, "R")}`,
           ...doubtLine(doubted, now),
-          ...footnotes(spans),
+          ...footnotes(view),
         ),
       ),
     ],
@@ -79,6 +80,21 @@ function rateWords({ kind, apr, quoted }: LegView): string[] {
   return [isDebt ? `${promised}, cost ${formatRate(-apr)}` : `${promised}, got ${formatRate(apr)}`];
 }
 
+/** What the pool made of what was put in, against holding it. */
+function poolLine({ since, heldUsd, lossUsd, feesUsd, netUsd, isExact }: PoolAccount): string {
+  const parts = [
+    `${isExact || lossUsd === undefined ? "" : "about "}${formatIncome(lossUsd)}${shareOf(lossUsd, heldUsd)}`,
+    `fees ${formatIncome(feesUsd)}`,
+    `net ${formatIncome(netUsd)}`,
+  ];
+  return `**Against holding** since ${when(since, "d")}: ${parts.join(", ")}`;
+}
+
+function shareOf(part: bigint | undefined, whole: bigint | undefined): string {
+  if (part === undefined || whole === undefined || whole <= 0n || part === 0n) return "";
+  return ` (${formatRate((part * 1_000_000n) / whole)})`;
+}
+
 function flowLines({ flows, explorer }: PositionView): string[] {
   if (flows.length === 0) return ["Nothing was paid in or taken out yet."];
   const lines = flows.map(({ direction, amount, token, at, leg, transaction }) => {
@@ -89,10 +105,15 @@ function flowLines({ flows, explorer }: PositionView): string[] {
   return ["**What moved last**", ...lines];
 }
 
-function footnotes(spans: readonly PositionSpan[]): string[] {
+function footnotes({ spans, pool }: PositionView): string[] {
   const isAbout = spans.some(({ returned }) => returned?.isExact === false);
   return [
     "-# Income is in tokens, at the prices of now. The return in USD has prices in it: of one dollar that stayed all the while, and weighted by the money that was really there.",
+    ...(pool
+      ? [
+          "-# Against holding: what is in the pool, without fees, less what each deposit still in it would be worth now. What was taken out took its part of both.",
+        ]
+      : []),
     ...(isAbout ? ["-# “About”: money moved between two readings, and is weighted by its time (Modified Dietz)."] : []),
   ];
 }

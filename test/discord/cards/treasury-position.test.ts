@@ -53,6 +53,19 @@ test("behavior: what a leg got a year is held against what was promised, and wha
   expect(debt).toContain("promised to cost 3.1 % a year, cost 2.9 %");
 });
 
+test("behavior: what lies in a pool is held against its deposits, with what of it is unknown", () => {
+  const view = viewOf(createBooksApp());
+  const about = { position: "vault", label: "Vault", since: 1_772_000_000, isExact: true };
+  const usd = { heldUsd: 1_000_000_000_000n, poolUsd: 959_000_000_000n, lossUsd: -41_000_000_000n };
+  const pool = { ...about, ...usd, feesUsd: 60_800_000_000n, netUsd: 19_800_000_000n };
+  expect(shown({ ...view, pool })).toContain(
+    "**Against holding** since <t:1772000000:d>: −$410.00 (−4.1 %), fees +$608.00, net +$198.00",
+  );
+  const unknown = { ...pool, heldUsd: undefined, lossUsd: undefined, netUsd: undefined, isExact: false };
+  expect(shown({ ...view, pool: unknown })).toContain(": unknown, fees +$608.00, net unknown");
+  expect(shown(view)).not.toContain("holding");
+});
+
 test("error: what was never read, or has no price, is said to be unknown", () => {
   expect(shown(viewOf(createBooksApp(undefined, { readUntil: 0 })))).toContain("It has not been read yet");
   const app = createBooksApp();
