@@ -1,4 +1,4 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, lt, lte } from "drizzle-orm";
 import type { Db } from "./open.ts";
 import { report } from "./schema.ts";
 
@@ -44,4 +44,19 @@ export function findLastScheduled(db: Db, name: string): ReportRow | undefined {
     .orderBy(desc(report.to))
     .limit(1)
     .get();
+}
+
+/** The end of the period that the schedule reported last before it made this report; undefined for its first one. */
+export function findReportedUntil(
+  db: Db,
+  { id, name, from }: Pick<ReportRow, "id" | "name" | "from">,
+): number | undefined {
+  const before = and(lt(report.id, id), lte(report.to, from));
+  return db
+    .select({ to: report.to })
+    .from(report)
+    .where(and(eq(report.name, name), eq(report.requestedBy, SCHEDULE), before))
+    .orderBy(desc(report.to))
+    .limit(1)
+    .get()?.to;
 }

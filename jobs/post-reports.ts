@@ -1,4 +1,5 @@
 import { findLastScheduled } from "../db/reports.ts";
+import { correctReports } from "../src/actions/books/correct-reports.ts";
 import { writeReport } from "../src/actions/books/write-report.ts";
 import type { App } from "../src/app.ts";
 import { periodAt, periodsDue } from "../src/core/treasury/periods.ts";
@@ -7,7 +8,7 @@ import type { Job } from "../src/scheduler/scheduler.ts";
 /** How soon to look again while a source is behind; sooner where periods are so short that several would pass meanwhile. */
 const RETRY = 60;
 
-/** Writes the reports of periods that are over, asked of the database: late ones are made up for, none is made twice. */
+/** Writes the reports of periods that are over, asked of the database: late ones are made up for, none is made twice. Then corrects those that are no longer true. */
 export const postReports: Job = {
   name: "post-reports",
   schedule: "* * * * *",
@@ -15,7 +16,8 @@ export const postReports: Job = {
     const done = { written: 0, waiting: 0 };
     const next: number[] = [];
     for (const name of Object.keys(app.config.reports)) next.push(await writeDue(app, name, done));
-    return { did: done, ...(next.length > 0 ? { again: Math.min(...next) } : {}) };
+    const corrected = await correctReports(app);
+    return { did: { ...done, corrected }, ...(next.length > 0 ? { again: Math.min(...next) } : {}) };
   },
 };
 

@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
 import { postReports } from "../../jobs/post-reports.ts";
 import { describeReport } from "../../src/actions/books/describe-report.ts";
+import { renderNotice } from "../../src/discord/notices.ts";
 import { Transient } from "../../src/errors.ts";
 import type { TestApp } from "../support/app.ts";
-import { booksConfig, createBooksApp, MIDNIGHT, moveCursor } from "../support/books.ts";
+import { booksConfig, createBooksApp, MIDNIGHT, moveCursor, payment } from "../support/books.ts";
+import { bookLate } from "../support/late-books.ts";
+import { settle } from "../support/outbox.ts";
 
 const DAY = 86_400;
 
@@ -14,7 +17,7 @@ function periods(app: TestApp): [number, number][] {
 
 test("default: the last whole day is reported, and the next run waits for the next midnight", async () => {
   const app = createBooksApp();
-  expect(await postReports.run(app)).toEqual({ did: { written: 1, waiting: 0 }, again: MIDNIGHT + DAY });
+  expect(await postReports.run(app)).toEqual({ did: { written: 1, waiting: 0, corrected: 0 }, again: MIDNIGHT + DAY });
   expect(periods(app)).toEqual([[-1, 0]]);
 });
 
@@ -64,7 +67,10 @@ test("behavior: a newer report never overtakes one that waits", async () => {
   app.set(MIDNIGHT + 2 * DAY + 60);
   moveCursor(app, MIDNIGHT + DAY - 3_600);
   // The first of the two has waited its six hours and goes out with what there is; the second waits.
-  expect(await postReports.run(app)).toEqual({ did: { written: 1, waiting: 1 }, again: MIDNIGHT + 2 * DAY + 120 });
+  expect(await postReports.run(app)).toEqual({
+    did: { written: 1, waiting: 1, corrected: 0 },
+    again: MIDNIGHT + 2 * DAY + 120,
+  });
   expect(app.woken).toContain("read-rewards");
   expect(periods(app)).toEqual([
     [-1, 0],
@@ -78,3 +84,40 @@ test("behavior: a report of so many seconds has its periods counted from 1970", 
   await postReports.run(app);
   expect(periods(app)).toEqual([[-1 / 24, 0]]);
 });
+
+test("behavior: a report that went out while a source was behind is edited once it has caught up, once, and says so", async () => {
+  let app = createBooksApp();
+  const restart = () => {
+    app = { ...app };
+  };
+  const { finalized } = app.chain;
+  app.chain.finalized = async () => {
+    throw new Transient("No provider answers.");
+  };
+  moveCursor(app, MIDNIGHT - 3_600);
+  app.set(MIDNIGHT + 6 * 3_600);
+  await postReports.run(app);
+  await settle(app, 60);
+  expect(await said(app)).toContain("later payments are missing");
+  restart();
+  app.chain.finalized = finalized;
+  bookLate(app, [payment(3, 20n * 10n ** 18n, MIDNIGHT - 60)], MIDNIGHT);
+  app.db.$client.exec("create trigger kill before update on outbox begin select raise(abort, 'killed'); end");
+  await expect(postReports.run(app)).rejects.toThrow("killed");
+  app.db.$client.exec("drop trigger kill");
+  for (let run = 0; run < 3; run += 1) {
+    restart();
+    await postReports.run(app);
+    await settle(app, 60);
+  }
+  expect(app.discord.said.map(({ kind, edits }) => [kind, edits])).toEqual([["report", 1]]);
+  const words = await said(app);
+  expect(words).toContain(`**Corrected <t:${MIDNIGHT + 6 * 3_600}:f>**`);
+  expect(words).toContain("Node rewards: 30 HELIO → 50 HELIO, 20 HELIO were booked later");
+  expect(words).not.toContain("later payments are missing");
+});
+
+async function said(app: TestApp): Promise<string> {
+  const { body } = await renderNotice(app, "report", { report: 1 }, "mark");
+  return JSON.stringify(body).replaceAll("\\\\", "");
+}

@@ -1,3 +1,4 @@
+import { outdateReports } from "../../../db/corrections.ts";
 import { findCursor } from "../../../db/cursors.ts";
 import { addFlow, type NewFlow } from "../../../db/flows.ts";
 import type { App } from "../../app.ts";
@@ -48,9 +49,15 @@ async function bookGroup(app: App, chain: Chain, { group, refused }: Group, bloc
     fromBlock: first.fromBlock,
     filters: joinFilters(group.flatMap(({ filters }) => filters)),
     prepare: (logs: readonly RawLog[]) => valueAll(chain, { group, refused }, logs),
-    book: (rows: readonly NewFlow[]) => rows.filter((row) => addFlow(app.db, row)).length,
+    book: (rows: readonly NewFlow[]) => bookRows(app, rows),
   };
   await bookLogs(app, booking, block);
+}
+
+function bookRows({ db, now }: App, rows: readonly NewFlow[]): number {
+  const added = rows.filter((row) => addFlow(db, row));
+  if (added.length > 0) outdateReports(db, Math.min(...added.map(({ at }) => at)), now());
+  return added.length;
 }
 
 /** One that cannot read its logs stays where it is; the others go on. */

@@ -9,7 +9,7 @@ import type { App } from "../../app.ts";
 import type { SourceFacts, StatementFacts } from "../../core/treasury/make-statement.ts";
 import type { Period } from "../../core/treasury/periods.ts";
 import type { FlowFact, PositionFacts, ReadingFact } from "../../core/treasury/position-account.ts";
-import type { StatementBlock, StatementToken } from "../../core/treasury/statement.ts";
+import type { Statement, StatementBlock, StatementToken } from "../../core/treasury/statement.ts";
 import { findRewardSource } from "../../sources/rewards/index.ts";
 import { findYieldSource } from "../../sources/yields/index.ts";
 import { describeLines } from "../calls/describe-action.ts";
@@ -22,12 +22,31 @@ export type Books = Pick<
   "sources" | "positions" | "readAt" | "bookedTo" | "prices" | "priceOf" | "marks"
 >;
 
-/** Collects what is stored of [from, to), and the newest readings and prices before its ends. Reads only. */
-export function collectBooks(app: App, span: Period): Books {
-  const positions = Object.keys(app.config.positions).flatMap((name) => collectPosition(app, name, span));
+/** A statement whose sources, with their tokens, and positions, with their legs, are wanted. */
+export type Like = Pick<Statement, "rewards" | "positions">;
+
+/**
+ * Collects what is stored of [from, to), and the newest readings and prices before its ends: of all that the config names, or as much of it as
+ * a statement has. Reads only.
+ */
+export function collectBooks(app: App, span: Period, like?: Like): Books {
+  const sources = Object.keys(app.config.rewards)
+    .filter((name) => !like || like.rewards.some(({ source }) => source === name))
+    .flatMap((name) => collectSource(app, name, span))
+    .filter(
+      ({ source, token }) =>
+        !like || like.rewards.some((one) => one.source === source && one.token.name === token.name),
+    );
+  const positions = Object.keys(app.config.positions)
+    .filter((name) => !like || like.positions.some(({ position }) => position === name))
+    .flatMap((name) => collectPosition(app, name, span))
+    .filter(
+      ({ facts: { position, leg } }) =>
+        !like || like.positions.some((one) => one.position === position && one.leg === leg),
+    );
   const tokens = Object.entries(app.config.tokens);
   return {
-    sources: Object.keys(app.config.rewards).flatMap((name) => collectSource(app, name, span)),
+    sources,
     positions: positions.map(({ facts }) => facts),
     readAt: blocksOf(
       app,

@@ -1,3 +1,4 @@
+import { outdateReports } from "../../../db/corrections.ts";
 import { immediate } from "../../../db/open.ts";
 import { addQuote, findQuote } from "../../../db/quotes.ts";
 import type { App } from "../../app.ts";
@@ -24,6 +25,7 @@ export async function readPastPrices(app: App, chain: Chain, blocks: readonly Bl
       const place = { price, chain: chain.id, block: number, at: timestamp };
       return seen?.ok === true && addQuote(app.db, { ...seen.value, ...place });
     });
+    if (added.length > 0) outdateReports(app.db, Math.min(...added.map(({ block }) => block.timestamp)), app.now());
     return added.length;
   });
 }

@@ -1,3 +1,4 @@
+import { outdateReports } from "../../../db/corrections.ts";
 import { immediate } from "../../../db/open.ts";
 import { addQuote } from "../../../db/quotes.ts";
 import { addReading, type NewReading } from "../../../db/readings.ts";
@@ -40,6 +41,7 @@ export async function readPositions(app: App, chainId: number, block: Block): Pr
       if (!seen.ok) unread.push({ name, reason: seen.reason });
       else if (addQuote(app.db, quoteRow(name, chainId, block, seen.value))) added += 1;
     });
+    if (added > 0) outdateReports(app.db, block.timestamp, app.now());
     return added;
   });
   return { stored, unread };

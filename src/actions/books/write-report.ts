@@ -1,22 +1,21 @@
-import { findCursor } from "../../../db/cursors.ts";
+import { outdateReport } from "../../../db/corrections.ts";
 import { claimInteraction } from "../../../db/interactions.ts";
 import { immediate } from "../../../db/open.ts";
 import { addOutbox } from "../../../db/outbox.ts";
 import { addReport, findReportOf, SCHEDULE } from "../../../db/reports.ts";
 import type { App } from "../../app.ts";
 import { WEEK } from "../../core/treasury/apr.ts";
-import { formatMoment } from "../../core/treasury/format-time.ts";
 import { makeStatement } from "../../core/treasury/make-statement.ts";
 import { historyOf, type Period } from "../../core/treasury/periods.ts";
 import type { Statement, StatementBlock } from "../../core/treasury/statement.ts";
 import { writeStatement } from "../../core/treasury/statement-text.ts";
 import { Refusal, Repeated } from "../../errors.ts";
-import { findRewardSource } from "../../sources/rewards/index.ts";
 import { readRewards } from "../rewards/read-rewards.ts";
 import { tryRead } from "../try-read.ts";
-import { collectBooks } from "./collect-books.ts";
+import { collectBooks, type Like } from "./collect-books.ts";
 import { collectLedger } from "./collect-ledger.ts";
 import { readClosing } from "./read-closing.ts";
+import { chainsBehind, missingOf, sourcesBehind } from "./who-is-behind.ts";
 
 /** Which report, and of what time; `asked` where a member wants it now, whose period may still be running. */
 export type ReportRequest = {
@@ -26,7 +25,7 @@ export type ReportRequest = {
   asked?: { member: string; interaction: { id: string; sentAtMs: number } } | undefined;
 };
 
-/** `waiting` names the sources not yet read past the period's end; the report is then made by a later run. */
+/** `waiting` names the sources not yet read past the period's end, and the chains not yet final there; the report is then made by a later run. */
 export type ReportWritten =
   | { state: "written" | "known"; id: number }
   | { state: "waiting"; sources: readonly string[] };
@@ -35,8 +34,13 @@ export type ReportWritten =
 export const reportKey = (id: number) => `report:${id}`;
 export const detailsKey = (id: number) => `${reportKey(id)}:details`;
 
-/** A source that stays behind is waited for this long, then the report says what is missing. Never longer than the period itself. */
+/** What is behind is waited for this long, then the report says what is missing. Never longer than the period itself. */
 const PATIENCE = 21_600;
+
+/** For how many seconds a report of a period waits for what is behind. */
+export function patienceFor({ from, to }: Period): number {
+  return Math.min(PATIENCE, to - from);
+}
 
 /**
  * Makes a period's statement from what is stored, and stores it together with the message that shows it, once for each name,
@@ -49,31 +53,44 @@ export async function writeReport(app: App, request: ReportRequest): Promise<Rep
   if (known) return { state: "known", id: known.id };
   if (!asked) {
     const behind = sourcesBehind(app, period.to);
-    const patience = Math.min(PATIENCE, period.to - period.from);
-    if (behind.length > 0 && app.now() < period.to + patience) return { state: "waiting", sources: behind };
+    if (app.now() < period.to + patienceFor(period)) {
+      const all = [...behind, ...(await chainsBehind(app, period.to))];
+      if (all.length > 0) return { state: "waiting", sources: all };
+    }
     // A short period is over sooner than its sources are read by themselves; it must not go out short for that.
     for (const source of behind) await tryRead(app, () => readRewards(app, source));
   }
   const newest = await readClosing(app, period.to);
-  const notes = sourcesBehind(app, period.to).map((source) => missing(app, source));
-  return immediate(app.db, () => store(app, request, requestedBy, { newest, notes }));
+  return immediate(app.db, () => store(app, request, requestedBy, { newest, behind: sourcesBehind(app, period.to) }));
 }
 
-function composeStatement(app: App, { name, period, gap, asked }: ReportRequest, known: Known): Statement {
-  const report = findReportConfig(app, name);
-  const days = historyOf(report.every, app.config.timeZone, period);
+/** What a statement is told besides the books: how it is headed, of what time it is, and what was found out when it was made. */
+export type StatementRequest = Pick<Statement, "name" | "title" | "community" | "timeZone" | "complete"> & {
+  period: Period;
+  days: readonly Period[];
+  gap: Period | undefined;
+  newest: readonly StatementBlock[];
+  /** Names of the sources that are behind. */
+  behind: readonly string[];
+};
+
+/** Makes a statement from what is stored now; of the sources and positions that another statement has, where one is given. Reads only. */
+export function composeStatement(app: App, request: StatementRequest, like?: Like): Statement {
+  const { period, days, behind } = request;
   const first = Math.min(period.from, period.to - WEEK, days[0]?.from ?? period.from);
-  const books = collectBooks(app, { from: first, to: period.to });
-  return makeStatement({
-    ...{ name, title: report.title, community: app.config.name, timeZone: app.config.timeZone },
-    ...{ period, days, gap, complete: asked === undefined },
-    ...books,
-    ledger: collectLedger(app, books.positions),
-    ...known,
-  });
+  const books = collectBooks(app, { from: first, to: period.to }, like);
+  const notes = behind.map((source) => missingOf(app, source));
+  return makeStatement({ ...request, ...books, ledger: collectLedger(app, books.positions), notes });
 }
 
-type Known = { newest: readonly StatementBlock[]; notes: readonly string[] };
+type Known = Pick<StatementRequest, "newest" | "behind">;
+
+function requestOf(app: App, { name, period, gap, asked }: ReportRequest): Omit<StatementRequest, keyof Known> {
+  const { title, every } = findReportConfig(app, name);
+  const { name: community, timeZone } = app.config;
+  const days = historyOf(every, timeZone, period);
+  return { ...{ name, title, community, timeZone, period, days, gap }, complete: asked === undefined };
+}
 
 /** The config's report of that name; refuses one that is not there. */
 export function findReportConfig({ config }: App, name: string) {
@@ -89,29 +106,15 @@ function store(app: App, request: ReportRequest, requestedBy: string, known: Kno
   const { name, period, asked } = request;
   if (asked && !claimInteraction(app.db, asked.interaction.id, app.now()))
     throw new Repeated("This report has been asked for already.");
-  const statement = writeStatement(composeStatement(app, request, known));
+  const statement = writeStatement(composeStatement(app, { ...requestOf(app, request), ...known }));
   const { id, isNew } = addReport(app.db, { name, ...period, requestedBy, statement, createdAt: app.now() });
   if (!isNew) return { state: "known", id };
   const destination = findReportConfig(app, name).channel ?? app.config.channels.reports;
+  // What could not be waited for is still to be told.
+  if (!asked && known.behind.length > 0) outdateReport(app.db, id, app.now());
   const about = { refs: { report: id }, now: app.now() };
   addOutbox(app.db, { ...about, key: reportKey(id), kind: "report", destination });
   addOutbox(app.db, { ...about, key: detailsKey(id), kind: "report-details", destination: `thread:${reportKey(id)}` });
   app.wake("deliver-outbox");
   return { state: "written", id };
-}
-
-/** Reward sources whose final blocks have not been booked past the unix second. */
-function sourcesBehind(app: App, to: number): string[] {
-  return Object.entries(app.config.rewards).flatMap(([name, { chain }]) => {
-    const cursor = findCursor(app.db, chain, `rewards:${name}`);
-    return cursor !== undefined && cursor.at >= to ? [] : [name];
-  });
-}
-
-function missing(app: App, name: string): string {
-  const { label, chain } = findRewardSource(app.config, name);
-  const cursor = findCursor(app.db, chain, `rewards:${name}`);
-  return cursor
-    ? `${label} could be read only up to ${formatMoment(cursor.at, app.config.timeZone)}: later payments are missing.`
-    : `${label} could not be read: its payments are missing.`;
 }

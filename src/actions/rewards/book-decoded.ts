@@ -1,3 +1,4 @@
+import { outdateReports } from "../../../db/corrections.ts";
 import { noteEpochs } from "../../../db/epochs.ts";
 import { createNodeIds, putNode, setRetired } from "../../../db/nodes.ts";
 import { addOddities } from "../../../db/oddities.ts";
@@ -38,10 +39,15 @@ export function bookDecoded(app: App, source: RewardSource, decoded: Decoded): n
     oddities.map((oddity) => ({ ...oddity, source: name, about: placeName(oddity) })),
   );
   const added = addRewards(db, name, withEpochs(rewards, epochSeconds));
+  if (added > 0) outdateReports(db, earliest(rewards), app.now());
   for (const [node, at] of left) setRetired(db, name, node, at);
   // Before this is committed, so that nobody ever reads what the config knows better.
   applyRegistry(app, name, () => namesIn(decoded));
   return added;
+}
+
+function earliest(rewards: readonly SeenReward[]): number {
+  return rewards.reduce((first, { at }) => Math.min(first, at), Number.POSITIVE_INFINITY);
 }
 
 function namesIn({ rewards, nodes, terms = [] }: Decoded): Set<string> {

@@ -1,4 +1,5 @@
 import { setImmediate as others } from "node:timers/promises";
+import { outdateReports } from "../../../db/corrections.ts";
 import { addOddities, dropOddity } from "../../../db/oddities.ts";
 import { immediate } from "../../../db/open.ts";
 import { addRewards, createAccrued, type NewReward } from "../../../db/rewards.ts";
@@ -44,6 +45,7 @@ export async function bookTree(app: App, source: RewardSource, tree: TreeToBook)
       const earned = isCumulative ? sinceBooked(app, root.source, portion, falls) : portion;
       const rows = earned.map((reward) => rowOf(reward, root, { epoch, part: parts.get(reward.token) ?? 0 }));
       const count = addRewards(app.db, root.source, rows);
+      if (count > 0) outdateReports(app.db, root.at, app.now());
       if (isLast) settleRoot(app, tree, falls, isCumulative);
       return count;
     });

@@ -57,6 +57,8 @@ export type StatementFacts = {
   newest: readonly StatementBlock[];
   /** What else is known to be missing, in plain sentences. */
   notes: readonly string[];
+  /** Names of the sources that have not been read to the period's end. */
+  behind?: readonly string[];
 };
 
 /** A period's accounts from stored facts alone: the same facts make the same statement, to the last digit. */
@@ -82,6 +84,7 @@ export function makeStatement(facts: StatementFacts): Statement {
     residualUsd: residual(positions, (account) => valueUsd(account.unexplained, account.token, price(account.token))),
     ...kept,
     unknowns: [...unknownsOf(facts, rewards, positions), ...missed],
+    ...(facts.behind !== undefined && { behind: facts.behind }),
     marks: facts.marks,
     history: makeHistory(facts, price),
   };

@@ -130,10 +130,17 @@ export type Statement = {
   entries?: readonly LedgerEntry[];
   /** What could not be read or valued, in plain sentences. Never left out, never zero. */
   unknowns: readonly string[];
+  /** Names of the sources that had not been read to the period's end; statements made before they could be corrected do not say it. */
+  behind?: readonly string[];
+  /** What was corrected since it was first shown, the oldest first. */
+  corrections?: readonly StatementCorrection[];
   /** Votes whose executed change fell into the days of the history. */
   marks: readonly { at: number; label: string }[];
   history: History;
 };
+
+/** When a statement was corrected, and a sentence for each figure that changed. */
+export type StatementCorrection = { at: number; changes: readonly string[] };
 
 /** Sums over all sources and positions, in USD 1e-8; each undefined as soon as one part of it is unknown. */
 export type StatementTotals = { rewardsUsd: Usd; yieldUsd: Usd; incomeUsd: Usd; treasuryUsd: Usd };

@@ -1,0 +1,114 @@
+import { formatAmount, formatShare } from "../amount.ts";
+import { formatUsd } from "./money.ts";
+import type { PositionAccount, RewardAccount, Statement, StatementToken, Usd } from "./statement.ts";
+
+/** The places of dollars, and those that a glance can use of any amount. */
+const USD_PLACES = 8;
+const GLANCE = 4;
+
+/** A figure as it was and as it is, and how it reads: at a glance, and to the last digit where the glance shows no difference. */
+type Figure<Value> = { before: Value; after: Value; short: (value: Value) => string; exact: (value: Value) => string };
+
+/**
+ * What differs between a statement as it was last shown and the same one as it is now, a plain sentence for each figure: the sums first, then line by line.
+ * Empty where every figure is the same. What shows only the past (the history), and how a figure came about, is no figure of the period.
+ */
+export function statementChanges(shown: Statement, now: Statement): string[] {
+  return [
+    ...incomeChange(shown, now),
+    ...treasuryChange(shown, now),
+    ...says("Not explained by the books", usd(shown.residualUsd, now.residualUsd)),
+    ...shown.rewards.flatMap((before) => {
+      const after = now.rewards.find(
+        ({ source, token }) => source === before.source && token.name === before.token.name,
+      );
+      return after === undefined ? [] : rewardChanges(before, after);
+    }),
+    ...shown.positions.flatMap((before) => {
+      const after = now.positions.find(({ position, leg }) => position === before.position && leg === before.leg);
+      return after === undefined ? [] : positionChanges(before, after);
+    }),
+    ...caughtUp(shown, now),
+  ];
+}
+
+function incomeChange(shown: Statement, now: Statement): string[] {
+  const [before, after] = [shown.totals.incomeUsd, now.totals.incomeUsd];
+  if (before !== after) return says("Income", usd(before, after));
+  // Where the sum stays unknown, what is known of it may not.
+  return before === undefined ? says("Income that is known", usd(shown.known.incomeUsd, now.known.incomeUsd)) : [];
+}
+
+function treasuryChange(shown: Statement, now: Statement): string[] {
+  const [before, after] = [shown.totals.treasuryUsd, now.totals.treasuryUsd];
+  if (before !== after) return says("Treasury value", usd(before, after));
+  return before === undefined
+    ? says("Treasury value that is known", usd(shown.known.treasuryUsd, now.known.treasuryUsd))
+    : [];
+}
+
+function rewardChanges(before: RewardAccount, after: RewardAccount): string[] {
+  const { label, token } = before;
+  if (before.total === after.total) return says(label, usd(before.totalUsd, after.totalUsd));
+  const [change] = says(label, tokens(token, before.total, after.total));
+  const added = formatAmount(after.total - before.total, token.decimals, { digits: GLANCE });
+  return [
+    after.total > before.total && added !== "0" ? `${change}, ${added} ${token.symbol} were booked later` : `${change}`,
+  ];
+}
+
+function positionChanges(before: PositionAccount, after: PositionAccount): string[] {
+  const { label, token } = before;
+  const amounts = ([what, own]: readonly [string, "income" | "opening" | "closing" | "paidIn" | "takenOut"]) =>
+    says(`${label}, ${what}`, tokens(token, before[own], after[own]));
+  return [
+    ...(before.income === after.income
+      ? says(`${label}, income`, usd(before.incomeUsd, after.incomeUsd))
+      : amounts(["income", "income"])),
+    ...amounts(["at the start", "opening"]),
+    ...(before.closing === after.closing
+      ? says(`${label}, at the end`, usd(before.closingUsd, after.closingUsd))
+      : amounts(["at the end", "closing"])),
+    ...amounts(["paid in", "paidIn"]),
+    ...amounts(["taken out", "takenOut"]),
+    ...says(`${label}, a year`, rate(before.apr, after.apr)),
+  ];
+}
+
+/** Sources that were behind when the statement was shown, and are not now: also where nothing had been missing. */
+function caughtUp({ behind: before = [] }: Statement, { behind: after = [], rewards }: Statement): string[] {
+  const labels = rewards
+    .filter(({ source }) => before.includes(source) && !after.includes(source))
+    .map(({ label }) => label);
+  return [...new Set(labels)].map((label) => `${label}: read to the end of the period since, nothing is missing`);
+}
+
+function says<Value>(what: string, { before, after, short, exact }: Figure<Value>): string[] {
+  if (before === after) return [];
+  const isClose = short(before) === short(after);
+  const [was, is] = isClose ? [exact(before), exact(after)] : [short(before), short(after)];
+  return [`${what}: ${was} → ${is}`];
+}
+
+function usd(before: Usd, after: Usd): Figure<Usd> {
+  const exact = (value: Usd) => (value === undefined ? "unknown" : `${formatAmount(value, USD_PLACES)} USD`);
+  return { before, after, short: formatUsd, exact };
+}
+
+/** As a card shows it: what differs less is the same rate. */
+function rate(before: bigint | undefined, after: bigint | undefined): Figure<bigint | undefined> {
+  const shown = (apr: bigint | undefined) => (apr === undefined ? undefined : apr - (apr % 100n));
+  const written = (apr: bigint | undefined) => (apr === undefined ? "unknown" : formatShare(apr));
+  return { before: shown(before), after: shown(after), short: written, exact: written };
+}
+
+function tokens(token: StatementToken, before: bigint | undefined, after: bigint | undefined) {
+  const written = (value: bigint | undefined, options = {}) =>
+    value === undefined ? "unknown" : `${formatAmount(value, token.decimals, options)} ${token.symbol}`;
+  return {
+    before,
+    after,
+    short: (value: Usd) => written(value, { digits: GLANCE }),
+    exact: (value: Usd) => written(value),
+  };
+}
