@@ -28,6 +28,9 @@ export function statementCsv(statement: Statement): string {
     ...statement.blocks.map((block) => blockRow("closing", block)),
     ...statement.marks.map(({ at, label }) => ({ kind: "vote", item: label, from: iso(at) })),
     ...statement.unknowns.map((note) => ({ kind: "unknown", ...period, note })),
+    ...(statement.corrections ?? []).flatMap(({ at, changes }) =>
+      changes.map((note) => ({ kind: "correction", from: iso(at), note })),
+    ),
     ...entryRows(statement.entries ?? [], statement),
   ]);
 }

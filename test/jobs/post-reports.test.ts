@@ -110,7 +110,10 @@ test("behavior: a report that went out while a source was behind is edited once 
     await postReports.run(app);
     await settle(app, 60);
   }
-  expect(app.discord.said.map(({ kind, edits }) => [kind, edits])).toEqual([["report", 1]]);
+  expect(app.discord.said.map(({ kind, edits }) => [kind, edits])).toEqual([
+    ["report", 1],
+    ["report-details", 1],
+  ]);
   const words = await said(app);
   expect(words).toContain(`**Corrected <t:${MIDNIGHT + 6 * 3_600}:f>**`);
   expect(words).toContain("Node rewards: 30 HELIO → 50 HELIO, 20 HELIO were booked later");

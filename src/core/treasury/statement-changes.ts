@@ -28,6 +28,7 @@ export function statementChanges(shown: Statement, now: Statement): string[] {
       const after = now.positions.find(({ position, leg }) => position === before.position && leg === before.leg);
       return after === undefined ? [] : positionChanges(before, after);
     }),
+    ...waterfallChanges(shown, now),
     ...caughtUp(shown, now),
   ];
 }
@@ -73,6 +74,28 @@ function positionChanges(before: PositionAccount, after: PositionAccount): strin
     ...amounts(["taken out", "takenOut"]),
     ...says(`${label}, a year`, rate(before.apr, after.apr)),
   ];
+}
+
+/** How the value came about; what it ends with is the treasury's value and the residual, said above. */
+const STEPS = {
+  opening: "opening",
+  paidIn: "paid in",
+  paidOut: "paid out",
+  realised: "income",
+  accrued: "to claim",
+  expenses: "costs",
+  capitalRealised: "price of what was sold",
+  capitalUnrealised: "price of what is held",
+  internal: "exchanged",
+} as const;
+
+/** Where one of the two has no waterfall, nothing is compared: older statements have none. */
+function waterfallChanges({ waterfall: before }: Statement, { waterfall: after }: Statement): string[] {
+  if (before === undefined || after === undefined) return [];
+  return Object.entries(STEPS).flatMap(([step, what]) => {
+    const own = step as keyof typeof STEPS;
+    return says(`Treasury, ${what}`, usd(before[own], after[own]));
+  });
 }
 
 /** Sources that were behind when the statement was shown, and are not now: also where nothing had been missing. */

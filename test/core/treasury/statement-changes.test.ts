@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Waterfall } from "../../../src/core/treasury/ledger/waterfall.ts";
 import type { PositionAccount, RewardAccount, Statement } from "../../../src/core/treasury/statement.ts";
 import { statementChanges } from "../../../src/core/treasury/statement-changes.ts";
 import { exampleStatement } from "../../support/statements.ts";
@@ -14,6 +15,11 @@ const withVault = (change: Partial<PositionAccount>): Statement => ({
   ...shown,
   positions: shown.positions.map((account, index) => (index === 0 ? { ...account, ...change } : account)),
 });
+
+const waterfall: Waterfall = {
+  ...{ opening: 0n, paidIn: 0n, paidOut: 0n, realised: 100_000_000n, accrued: 0n, expenses: 0n, internal: 0n },
+  ...{ capitalRealised: -200_000_000n, capitalUnrealised: 0n, residual: 0n, closing: -100_000_000n, leftOut: [] },
+};
 
 const reward = (total: bigint) => withReward({ total });
 
@@ -76,6 +82,13 @@ test.each<[string, Statement, Statement, string[]]>([
       "Reserve Vault tUSD, a year: 5.93 % → 6 %",
     ],
   ],
+  [
+    "how the treasury's value came about",
+    { ...shown, waterfall: { ...waterfall, realised: 0n, capitalRealised: 0n } },
+    { ...shown, waterfall },
+    ["Treasury, income: $0.00 → $1.00", "Treasury, price of what was sold: $0.00 → −$2.00"],
+  ],
+  ["what older statements do not have", shown, { ...shown, waterfall }, []],
   [
     "a source that caught up although nothing had been missing",
     { ...shown, behind: ["nodes"] },

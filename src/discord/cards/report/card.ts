@@ -15,6 +15,7 @@ import { limits } from "../../limits.ts";
 import { markerLine } from "../../marker.ts";
 import { outgoing } from "../../message-body.ts";
 import { tokenAmount } from "../token-amount.ts";
+import { correctionLines } from "./correction-lines.ts";
 import { fileName } from "./files.ts";
 import { accentOf, earnedWords, firstOf, largestFirst, REMARKS, remarksOf, titleOf } from "./words.ts";
 
@@ -30,6 +31,7 @@ export async function reportCard(statement: Statement, marker: string): Promise<
     accentOf(statement),
     text(
       `### ${titleOf(statement)}`,
+      ...correctionLines(statement),
       isReconciled(statement) === false
         ? "**UNRECONCILED: do not rely on these figures before it is found out why.**"
         : undefined,
