@@ -4,6 +4,7 @@ import { measureBallotCommits } from "./ballot-commits.ts";
 import { measureIngest } from "./ingest.ts";
 import { measureReadyTime } from "./ready-time.ts";
 import { measureRewards } from "./rewards.ts";
+import { measureStatement } from "./statement.ts";
 import { measureTally } from "./tally.ts";
 import { measureVerify } from "./verify.ts";
 import { measureVoteLatency } from "./vote-latency.ts";
@@ -22,6 +23,7 @@ const figures: Record<string, () => Promise<void>> = {
   verify: measureVerify,
   ingest: () => measureIngest({ events: count(values.events), runs: count(values.runs) }),
   rewards: measureRewards,
+  statement: measureStatement,
 };
 
 const unknown = asked.filter((name) => !(name in figures));

@@ -28,27 +28,28 @@ export async function readYields(app: App, chainId: number): Promise<number> {
 
 async function readBoundaries(app: App, chain: Chain, final: Block): Promise<number> {
   let stored = 0;
-  const moments = boundaries(app, final.timestamp);
+  const moments = boundaries(app, final.timestamp).filter((moment) => !wasTried(app, `${chain.id}:${moment}`));
   for (const [index, moment] of moments.entries()) {
     try {
       const block = await chain.blockAt(moment);
-      if (isRead(app, chain.id, block)) continue;
-      stored += (await readPositions(app, chain.id, block)).stored;
-      noteTried(app, `${chain.id}:${block.hash}`);
+      if (!isRead(app, chain.id, block)) stored += (await readPositions(app, chain.id, block)).stored;
     } catch (error) {
+      if (error instanceof Transient) {
+        // Most nodes keep the state of few blocks; an older one stays unknown, and later moments may be younger than that.
+        app.log.info(`${chain.name} has no past state to read for reports`, { ...error.context, moment });
+        return stored + (await readRemembered(app, chain, moments.slice(index)));
+      }
       // The chain was not there yet.
-      if (error instanceof Refusal) continue;
-      if (!(error instanceof Transient)) throw error;
-      // Most nodes keep the state of few blocks; an older one stays unknown, and later moments may be younger than that.
-      app.log.info(`${chain.name} has no past state to read for reports`, { ...error.context, moment });
-      return stored + (await readRemembered(app, chain, moments.slice(index)));
+      if (!(error instanceof Refusal)) throw error;
     }
+    noteTried(app, `${chain.id}:${moment}`);
   }
   return stored;
 }
 
 /** The prices at moments whose state is gone, as far as the feeds remember them; each moment is asked about once. */
-async function readRemembered(app: App, chain: Chain, moments: readonly number[]): Promise<number> {
+async function readRemembered(app: App, chain: Chain, all: readonly number[]): Promise<number> {
+  const moments = all.filter((moment) => !wasTried(app, `prices:${chain.id}:${moment}`));
   const blocks: Block[] = [];
   for (const moment of moments) {
     const block = await chain.blockAt(moment).catch((error: unknown) => {
@@ -56,10 +57,10 @@ async function readRemembered(app: App, chain: Chain, moments: readonly number[]
       if (error instanceof Refusal) return undefined;
       throw error;
     });
-    if (block && !wasTried(app, `prices:${chain.id}:${block.hash}`)) blocks.push(block);
+    if (block) blocks.push(block);
   }
   const stored = await readPastPrices(app, chain, blocks);
-  for (const { hash } of blocks) noteTried(app, `prices:${chain.id}:${hash}`);
+  for (const moment of moments) noteTried(app, `prices:${chain.id}:${moment}`);
   return stored;
 }
 
@@ -73,11 +74,10 @@ function boundaries({ config }: App, now: number): number[] {
   return [...new Set(moments)].filter((moment) => moment <= now).sort((a, b) => b - a);
 }
 
-/** Positions that did not exist at a past block never will have: asking again each hour is idle. */
+/** What is final does not change: a moment that was read, or that nothing can be read of, is not looked for again. */
 const tried = new WeakMap<App["db"], Set<string>>();
 
 function isRead(app: App, chain: number, block: Block): boolean {
-  if (wasTried(app, `${chain}:${block.hash}`)) return true;
   const on = (entry: { chain: number }) => entry.chain === chain;
   const positions = Object.entries(app.config.positions).filter(([, position]) => on(position));
   const prices = Object.entries(app.config.prices).filter(([, price]) => on(price));
