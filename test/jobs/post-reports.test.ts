@@ -115,7 +115,7 @@ test("behavior: a report that went out while a source was behind is edited once 
     ["report-details", 1],
   ]);
   const words = await said(app);
-  expect(words).toContain(`**Corrected <t:${MIDNIGHT + 6 * 3_600}:f>**`);
+  expect(words).toMatch(/\*\*Corrected <t:\d+:f>\*\*/);
   expect(words).toContain("Node rewards: 30 HELIO → 50 HELIO, 20 HELIO were booked later");
   expect(words).not.toContain("later payments are missing");
 });
