@@ -194,6 +194,24 @@ export function sumByKind(
   return sums;
 }
 
+/** What a source's rewards put into the hands of these accounts in [from, to), as it is walked through. */
+export function* paidTo(
+  { $client }: Db,
+  source: string,
+  accounts: readonly Address[],
+  { from, to }: { from: number; to: number },
+): Iterable<{ transaction: Hex; token: string; amount: bigint }> {
+  const rows = $client
+    .prepare<unknown[], { transaction: Hex; token: string; amount: string }>(
+      `select "transaction", token, amount from epoch
+       cross join reward on reward.source = epoch.source and reward.epoch = epoch.epoch
+       where epoch.source = ? and last_at >= ? and first_at < ? and at >= ? and at < ? and kind in ('paid', 'claimed')
+         and recipient in (select value from json_each(?))`,
+    )
+    .iterate(source, from, to, from, to, JSON.stringify(accounts));
+  for (const { amount, ...row } of rows) yield { ...row, amount: BigInt(amount) };
+}
+
 /** A list of words as SQL has it. */
 export function quoted(words: readonly string[]): string {
   return words.map((word) => `'${word}'`).join(", ");

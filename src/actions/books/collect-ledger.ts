@@ -1,28 +1,39 @@
 import { listFlowsFrom } from "../../../db/books.ts";
 import { listDailyReadings } from "../../../db/readings.ts";
+import { paidTo } from "../../../db/rewards.ts";
 import type { App } from "../../app.ts";
 import { byPosition, type PositionLegs } from "../../core/treasury/by-position.ts";
+import { paymentName } from "../../core/treasury/ledger/posting.ts";
 import type { StatementFacts } from "../../core/treasury/make-statement.ts";
 import { valueUsd } from "../../core/treasury/money.ts";
+import type { Period } from "../../core/treasury/periods.ts";
 import type { PositionFacts } from "../../core/treasury/position-account.ts";
 import type { StatementPrice } from "../../core/treasury/statement.ts";
 import { flowFact, readingFact, tokenOf } from "./collect-books.ts";
-import { priceOf } from "./look-back.ts";
+import { DAY, priceOf } from "./look-back.ts";
+import { treasuryAccounts } from "./treasury-accounts.ts";
 
-/**
- * What a ledger is kept from: the legs as they were collected for a statement, and before that all their flows and the last reading of each day, back to the
- * first. Prices are those that were known at each moment.
- */
-export function collectLedger(app: App, legs: readonly PositionFacts[]): NonNullable<StatementFacts["ledger"]> {
+/** What a ledger over a period is kept from, all the way back. Prices are those that were known at each moment. */
+export function collectLedger(
+  app: App,
+  legs: readonly PositionFacts[],
+  period: Period,
+): NonNullable<StatementFacts["ledger"]> {
   const price = rememberedPrices(app);
   return {
-    legs: byPosition(legs).flatMap((own) => withPast(app, own)),
+    legs: legsSinceFirst(app, legs),
     value: (name, units, at) => {
       const token = tokenOf(app, name);
       return valueUsd(units, token, price(name, at));
     },
     method: app.config.costBasis,
+    rewarded: collectRewarded(app, period),
   };
+}
+
+/** Legs as they were collected for a stretch of time, and before it all their flows and the last reading of each day, back to the first. */
+export function legsSinceFirst(app: App, legs: readonly PositionFacts[]): PositionFacts[] {
+  return byPosition(legs).flatMap((own) => withPast(app, own));
 }
 
 function withPast(app: App, legs: PositionLegs): PositionFacts[] {
@@ -35,6 +46,19 @@ function withPast(app: App, legs: PositionLegs): PositionFacts[] {
     readings: [...past.filter(({ leg }) => leg === facts.leg).map(readingFact), ...facts.readings],
     flows: flows.filter(({ leg }) => leg === facts.leg).map(flowFact),
   }));
+}
+
+/** What nodes earned the treasury's own accounts, a little more than the period: blocks stand for its ends. */
+function collectRewarded(app: App, { from, to }: Period): ReadonlyMap<string, bigint> {
+  const rewarded = new Map<string, bigint>();
+  for (const [source, { chain }] of Object.entries(app.config.rewards)) {
+    const accounts = treasuryAccounts(app, chain).map(({ address }) => address);
+    for (const { transaction, token, amount } of paidTo(app.db, source, accounts, { from: from - DAY, to })) {
+      const name = paymentName(chain, transaction, token);
+      rewarded.set(name, (rewarded.get(name) ?? 0n) + amount);
+    }
+  }
+  return rewarded;
 }
 
 /** Many entries are of the same moment: each price is looked up once for it. */

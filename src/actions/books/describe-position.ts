@@ -10,7 +10,7 @@ import type { StatementPrice, StatementToken } from "../../core/treasury/stateme
 import { findYieldSource, listYieldSources } from "../../sources/yields/index.ts";
 import { nameChain } from "../name-chain.ts";
 import { tokenOf } from "./collect-books.ts";
-import { collectLedger } from "./collect-ledger.ts";
+import { legsSinceFirst } from "./collect-ledger.ts";
 import { doubtedPrices } from "./find-price.ts";
 import {
   DAY,
@@ -86,7 +86,7 @@ function accountOf(app: App, name: string): Pick<PositionView, "spans" | "pool">
 /** The whole past of what lies in a pool is looked at, for it is held against each deposit since then. */
 function poolOf(app: App, stored: StoredPosition, { to, ...span }: Period): PoolAccount | undefined {
   if (!stored.legs.some(({ kind }) => kind === "pooled")) return undefined;
-  const { legs } = collectLedger(app, stored.legs);
+  const legs = legsSinceFirst(app, stored.legs);
   const { closing } = stretchIn(stored, { ...span, to });
   return againstHolding(legs, closing, (amount, token) => valueUsd(amount, token, priceOf(app, token.name, to)));
 }

@@ -80,7 +80,7 @@ export function composeStatement(app: App, request: StatementRequest, like?: Lik
   const first = Math.min(period.from, period.to - WEEK, days[0]?.from ?? period.from);
   const books = collectBooks(app, { from: first, to: period.to }, like);
   const notes = behind.map((source) => missingOf(app, source));
-  return makeStatement({ ...request, ...books, ledger: collectLedger(app, books.positions), notes });
+  return makeStatement({ ...request, ...books, ledger: collectLedger(app, books.positions, period), notes });
 }
 
 type Known = Pick<StatementRequest, "newest" | "behind">;

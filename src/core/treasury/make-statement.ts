@@ -42,7 +42,7 @@ export type StatementFacts = {
   sources: readonly SourceFacts[];
   positions: readonly PositionFacts[];
   /** What the ledger is kept from, all the way back to each position's first reading; left out where none is kept. */
-  ledger?: Pick<LedgerFacts, "legs" | "value" | "method">;
+  ledger?: Pick<LedgerFacts, "legs" | "value" | "method" | "rewarded">;
   /** Blocks at which positions were read, oldest first. */
   readAt: readonly StatementBlock[];
   /** For chains without positions: how far their sources have been read. */

@@ -24,6 +24,8 @@ export type LedgerFacts = {
   /** What units of a token, never negative, were worth at a moment, in USD 1e-8. */
   value: (token: string, units: bigint, at: number) => Usd;
   method: CostMethod;
+  /** What nodes of the treasury's own were paid, by `paymentName`; left out where it has none. */
+  rewarded?: ReadonlyMap<string, bigint>;
 };
 
 /** A ledger over a period: its entries in order, what is held at its end at what cost, the legs that were followed through it, and the positions that could not be. */
@@ -45,7 +47,8 @@ export function keepLedger(facts: LedgerFacts): Ledger {
   const pools = openPools(facts.method, new Map(legs.map((leg) => [legName(leg), leg.token.name])));
   const entries = new Map<string, LedgerEntry>();
   const timeline = makeTimeline(followed, markOf(facts));
-  const book: Book = { pools, value: facts.value, write: () => undefined };
+  const rewarded = new Map(facts.rewarded);
+  const book: Book = { pools, value: facts.value, rewarded, write: () => undefined };
   for (const event of timeline) if (isBefore(facts, event)) bookEvent(book, event);
   const before = unrealised(facts, pools, facts.period.from);
   const kept: Book = { ...book, write: (entry) => keep(entries, entry) };

@@ -13,8 +13,15 @@ export type Origin = Pick<LedgerEntry, "transaction" | "logIndex" | "part" | "bl
 export type Book = {
   pools: Pools;
   value: (token: string, units: bigint, at: number) => Usd;
+  /** What nodes earned the treasury itself, paid in a transaction in a token: none of it is principal. Taken off as it is booked. */
+  rewarded: Map<string, bigint>;
   write: (entry: LedgerEntry) => void;
 };
+
+/** The name of a transaction's payments in a token. */
+export function paymentName(chain: number, transaction: string, token: string): string {
+  return `${chain} ${transaction} ${token}`;
+}
 
 /** The name of a leg among all legs. */
 export function legName({ position, leg }: Pick<Leg, "position" | "leg">): string {

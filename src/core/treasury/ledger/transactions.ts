@@ -1,6 +1,6 @@
 import type { FlowFact } from "../position-account.ts";
 import type { Usd } from "../statement.ts";
-import { type Book, isAccruing, type Leg, legName, post, postAccrued, write } from "./posting.ts";
+import { type Book, isAccruing, type Leg, legName, paymentName, post, postAccrued, write } from "./posting.ts";
 
 /** What one log moved in a leg. */
 export type LegFlow = { leg: Leg; flow: FlowFact };
@@ -22,6 +22,7 @@ export function bookTransaction(book: Book, flows: readonly LegFlow[]): void {
     if (rest.units > 0n) (flow.direction === "in" ? came : left).push(rest);
   }
   for (const [token, claims] of claimed) bookClaims(book, claims, ofToken(came, token));
+  for (const rest of came) bookReward(book, rest);
   for (const token of new Set(came.map(({ leg }) => leg.token)))
     bookMoves(book, ofToken(left, token), ofToken(came, token));
   bookEdge(book, left.filter(isLeft), came.filter(isLeft));
@@ -64,6 +65,16 @@ function bookClaims(book: Book, claims: readonly Rest[], came: readonly Rest[]):
   const usd = book.value(last.leg.token, sum, last.flow.at);
   write(book, "income-realised", last.leg, last.flow, 0n, usd);
   write(book, "principal-out", last.leg, last.flow, 0n, usd === undefined ? undefined : -usd);
+}
+
+/** Rewards of the treasury's own nodes that came with the transaction are income in hand. */
+function bookReward(book: Book, rest: Rest): void {
+  const { leg, flow } = rest;
+  const name = paymentName(leg.chain, flow.transaction, leg.token);
+  const rewarded = book.rewarded.get(name) ?? 0n;
+  const part = leg.kind === "debt" ? 0n : take(rest, rewarded);
+  book.rewarded.set(name, rewarded - part);
+  post(book, "income-realised", leg, flow, part, book.value(leg.token, part, flow.at));
 }
 
 /** What left and came of one token is a move within the treasury: among what is owned or among debts it changes no cost; a loan that is taken or paid back does. */

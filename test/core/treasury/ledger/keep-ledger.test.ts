@@ -253,6 +253,13 @@ test("boundary: a position that is watched from within the period on was brought
   expect(left).toEqual(["unread"]);
 });
 
+test("behavior: what the treasury's own nodes were paid is income; what else came with it is not", () => {
+  const legs: LegSpec[] = [{ leg: "wallet", token: "helio", from: 0n, to: 50n }];
+  const facts = factsOf(legs, [{ leg: "wallet", units: 50n }]);
+  const { entries } = kept({ ...facts, rewarded: new Map([["1 0x1 helio", 30n]]) });
+  expect(entries).toEqual(["income-realised wallet 30 60", "principal-in wallet 20 40"]);
+});
+
 test("error: a reward that was claimed to an account nobody watches was income, and left", () => {
   const legs: LegSpec[] = [{ leg: "farm/earned", token: "helio", kind: "claimable", from: 20n, to: 0n }];
   expect(kept(factsOf(legs, [{ leg: "farm/earned", units: -20n }])).waterfall).toEqual({
