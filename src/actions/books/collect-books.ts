@@ -96,9 +96,9 @@ export function collectPosition(app: App, name: string, span: Period): { facts: 
 }
 
 /** A stored reading, as accounts are made of it. */
-export function readingFact({ block, at, amount, shares, growth, quoted }: ReadingRow): ReadingFact {
-  const known = { shares: shares ?? undefined, growth: growth ?? undefined, quoted: quoted ?? undefined };
-  return { block, at, amount, ...known };
+export function readingFact({ block, at, amount, shares, growth, quoted, health, unlocks }: ReadingRow): ReadingFact {
+  const held = { block, at, amount, shares: shares ?? undefined, growth: growth ?? undefined };
+  return { ...held, quoted: quoted ?? undefined, health: health ?? undefined, unlocks: unlocks ?? undefined };
 }
 
 /** A stored flow, as accounts are made of it. */

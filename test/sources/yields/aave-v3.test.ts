@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { type Address, concat, getAddress, type Hex, pad, toHex } from "viem";
 import { expect, test } from "vitest";
 import type { Artifact } from "../../../sandbox/chain/artifact.ts";
+import { collectBooks } from "../../../src/actions/books/collect-books.ts";
 import { readPositions } from "../../../src/actions/books/read-positions.ts";
 import { aaveV3 } from "../../../src/sources/yields/aave-v3.ts";
 import { BORROW_RATE, HALF_MILLION, MILLION, startLending } from "../../support/aave-market.ts";
@@ -172,6 +173,10 @@ test("default: what the pool pays and asks, and how safe it says the debt is, st
   expect(seen("lent", "supplied")).toMatchObject({ quoted: (256n * RAY) / 10_000n, health: null });
   const told = await pool.read<bigint[]>("getUserAccountData", borrower);
   expect(seen("owed", "debt")).toMatchObject({ quoted: BORROW_RATE, health: told.at(-1) });
+  // What statements are made of has it as well.
+  const { positions } = collectBooks(app, { from: 0, to: Number.MAX_SAFE_INTEGER });
+  const owed = positions.find(({ position }) => position === "owed");
+  expect(owed?.readings.at(-1)).toMatchObject({ quoted: BORROW_RATE, health: told.at(-1) });
   // 85 in a hundred of two million dollars of ether, for half a million and a month's interest.
   expect(Number(told.at(-1)) / 1e18).toBeCloseTo(3.4 / (1 + (0.0512 * 30) / 365), 3);
   await pool.send(borrower, "repay", dollar.address, 2n ** 256n - 1n, 2, borrower);
