@@ -2,6 +2,7 @@ import "../src/light-start.ts";
 import { parseArgs } from "node:util";
 import { measureBallotCommits } from "./ballot-commits.ts";
 import { measureIngest } from "./ingest.ts";
+import { measurePictures } from "./pictures.ts";
 import { measureReadyTime } from "./ready-time.ts";
 import { measureRewards } from "./rewards.ts";
 import { measureStatement } from "./statement.ts";
@@ -24,6 +25,7 @@ const figures: Record<string, () => Promise<void>> = {
   ingest: () => measureIngest({ events: count(values.events), runs: count(values.runs) }),
   rewards: measureRewards,
   statement: measureStatement,
+  pictures: measurePictures,
 };
 
 const unknown = asked.filter((name) => !(name in figures));

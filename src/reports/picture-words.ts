@@ -2,6 +2,7 @@ import { counted } from "../core/counted.ts";
 import { formatStretch } from "../core/treasury/format-time.ts";
 import { formatUsd } from "../core/treasury/money.ts";
 import type { Statement } from "../core/treasury/statement.ts";
+import { chartData } from "./chart-data.ts";
 import { formatIncome, formatRate, formatTokens } from "./format-figure.ts";
 import { missedDays } from "./node-rows.ts";
 import { stretchWord } from "./stretch-word.ts";
@@ -24,7 +25,7 @@ export function pictureWords(statement: Statement): string {
         ({ label, closingUsd, apr }) =>
           `${label}: ${formatUsd(closingUsd)}${apr === undefined ? "" : `, ${formatRate(apr)} a year`}.`,
       ),
-    `Bars show the income of ${counted(history.days.length, stretch)}.`,
+    `Bars show the income of ${counted(history.days.length, stretch)}${chartData(statement).net === undefined ? "" : ", a line the sum of all sources"}.`,
     history.nodesInAll === 0
       ? ""
       : missed.length === 0
