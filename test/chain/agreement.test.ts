@@ -58,7 +58,7 @@ test.each([
         .logs(filter, 0n, last)
         .catch((error: unknown) => error);
       expect(failure).toBeInstanceOf(Transient);
-      expect((failure as Transient).message).toContain("disagree about logs of block 0");
+      expect((failure as Transient).message).toMatch(/disagree about logs of block \d+ and on/);
       expect(JSON.stringify((failure as Transient).context)).toMatch(
         /provider 1 says .* logs.*provider 2 says .* logs/,
       );
@@ -116,12 +116,16 @@ test.each([
 });
 
 test("error: the only provider that says one thing first and another then is not believed", async () => {
-  let asked = 0;
-  const flip = () => {
-    asked += 1;
-    return asked % 2 === 1;
-  };
-  const [only] = await proxies(change((logs) => (flip() ? logs.slice(1) : logs)));
+  const asked = new Set<string>();
+  const [only] = await proxies({
+    change: ({ method, params }, result) => {
+      if (method !== "eth_getLogs") return result;
+      const question = JSON.stringify(params);
+      const isFirst = !asked.has(question);
+      asked.add(question);
+      return isFirst ? (result as Raw[]).slice(1) : result;
+    },
+  });
   const failure = await over([only as RpcProxy])
     .logs(filter, 0n, last)
     .catch((error: unknown) => error);
