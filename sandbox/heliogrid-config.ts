@@ -1,5 +1,6 @@
 import { GOVERNOR_SETTINGS, REGIONS, regionKey } from "./chain/heliogrid.ts";
 import type { World } from "./chain/world.ts";
+import { heliogridPositions } from "./heliogrid-positions.ts";
 import { ROLES, SERVER } from "./people.ts";
 
 /** The Heliogrid's config, as its operator would write it from docs/config.md: plain JSON. */
@@ -82,7 +83,7 @@ export function heliogridConfig(world: World) {
       drop: { share: "25 %" },
       terms: true,
     },
-    positions: positions(world),
+    positions: heliogridPositions(world),
     treasury: [
       { chain, address: addresses.safe, label: "Treasury Safe" },
       { chain, address: addresses.timelock, label: "Timelock" },
@@ -206,34 +207,5 @@ function parameters({ addresses, chainId: chain }: World) {
       codec: { type: "address" },
       rulePack: "constitution",
     },
-  };
-}
-
-function positions({ addresses, deployBlocks, chainId: chain }: World) {
-  const holder = addresses.safe;
-  return {
-    reserve: {
-      kind: "erc4626",
-      chain,
-      label: "Reserve vault",
-      protocol: "Reserve Vault",
-      vault: addresses.vault,
-      holder,
-      token: "dollar",
-      fromBlock: deployBlocks.vault,
-    },
-    lending: {
-      kind: "aave-v3",
-      chain,
-      label: "Aave tUSD",
-      asset: addresses.dollar,
-      supply: addresses.aaveDollar,
-      debt: addresses.aaveDollarDebt,
-      holder,
-      token: "dollar",
-      fromBlock: deployBlocks.aaveDollar,
-    },
-    dollars: { kind: "balance", chain, label: "Dollars", contract: addresses.dollar, holder, token: "dollar" },
-    helio: { kind: "balance", chain, label: "HELIO", contract: addresses.token, holder, token: "helio" },
   };
 }

@@ -6,6 +6,8 @@ import { createDeployer, type Deployer } from "./deployer.ts";
 import * as heliogrid from "./heliogrid.ts";
 import { MULTICALL, placeMulticall } from "./multicall.ts";
 import { aaveTokens, deployAave } from "./protocols/aave.ts";
+import { farmCode } from "./protocols/farm.ts";
+import { deployPair, deployRangePool } from "./protocols/uniswap.ts";
 import type { Rpc } from "./rpc.ts";
 import { createSafe } from "./safe.ts";
 import type { ContractName, World } from "./world.ts";
@@ -40,6 +42,9 @@ export async function deployContracts(
   await settle();
   // Those that came later come last, so that the others' addresses are what they always were.
   record(await placeMarket(deployer, addresses, accounts.keeper));
+  await placePools(deployer, addresses, accounts.keeper);
+  await place("farm", farmCode(), [accounts.keeper, addresses.token, addresses.token]);
+  await settle();
   return { addresses, deployBlocks };
 }
 
@@ -90,4 +95,9 @@ async function placeMarket(deployer: Deployer, at: Addresses, keeper: Address): 
   const { supply, debt } = await aaveTokens(deployer, pool, at.dollar);
   Object.assign(at, { aavePool: pool, aaveDollar: supply, aaveDollarDebt: debt });
   return block;
+}
+
+async function placePools(deployer: Deployer, at: Addresses, keeper: Address): Promise<void> {
+  at.pair = await deployPair(deployer, keeper, at);
+  Object.assign(at, await deployRangePool(deployer, at, heliogrid.START_PRICE));
 }

@@ -58,20 +58,52 @@ export const MARKET = {
   keeperDebt: parseUnits("100000", 6),
 } as const;
 
+/** What others have in the pools in dollars (units of 1e-6), as much of HELIO beside it, and by what factor prices may leave the ranges. */
+export const POOLS = {
+  pairDollars: parseUnits("50000", 6),
+  rangeDollars: parseUnits("60000", 6),
+  keeperRange: 3,
+  treasuryRange: 1.5,
+} as const;
+
+/** The farm's next reward comes every so many days; HELIO in units of 1e-18. */
+export const FARM = { keeperStake: parseEther("140000"), reward: parseEther("1500"), fedEvery: 30 } as const;
+
+/** The number of the treasury's range: the keeper's is the first. */
+export const RANGE_NFT = 2n;
+
+/** What the treasury does on a day: dollars in units of 1e-6 (as much of HELIO goes beside them into a pool), HELIO in units of 1e-18. */
+export type TreasuryMove = {
+  day: number;
+  kind:
+    | ("deposit" | "withdraw")
+    | ("lend" | "take back" | "borrow" | "repay")
+    | ("join pair" | "open range" | "collect")
+    | ("stake" | "claim" | "pay");
+  amount?: bigint;
+};
+
 const dollars = (amount: string) => parseUnits(amount, 6);
 
-/** What the treasury does, by day of the history: into the vault and out of it, with the market; dollars in units of 1e-6. */
-export const TREASURY_MOVES = [
+/** What the treasury does, by day of the history. */
+export const TREASURY_MOVES: readonly TreasuryMove[] = [
   { day: 2, kind: "deposit", amount: dollars("80000") },
   { day: 4, kind: "lend", amount: dollars("40000") },
+  { day: 6, kind: "join pair", amount: dollars("10000") },
+  { day: 9, kind: "open range", amount: dollars("8000") },
+  { day: 11, kind: "stake", amount: parseEther("60000") },
   { day: 19, kind: "deposit", amount: dollars("50000") },
+  { day: 22, kind: "claim" },
   { day: 26, kind: "borrow", amount: dollars("6000") },
   { day: 28, kind: "pay", amount: dollars("7500") },
+  { day: 36, kind: "claim" },
   { day: 38, kind: "repay", amount: dollars("2500") },
   { day: 40, kind: "deposit", amount: dollars("40000") },
   { day: 47, kind: "take back", amount: dollars("5000") },
+  { day: 49, kind: "collect" },
+  { day: 50, kind: "claim" },
   { day: 52, kind: "withdraw", amount: dollars("10000") },
-] as const;
+];
 
 /** The account of a workshop that the treasury pays for repairs. */
 export const WORKSHOP = getAddress(toHex("workshop of the east", { size: 20 }));

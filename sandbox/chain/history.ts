@@ -1,13 +1,14 @@
-import { type Abi, type Address, erc20Abi, maxUint256, parseEther } from "viem";
+import { type Address, maxUint256, parseEther } from "viem";
 import { PEOPLE } from "../people.ts";
 import { artifact } from "./artifact.ts";
 import { type BlockBuilder, createBlockBuilder } from "./block-builder.ts";
 import { dueAt, EPOCH } from "./epoch-clock.ts";
-import { HISTORY_DAYS, MARKET, NODES, regionKey, SUPPLY, TREASURY_MOVES } from "./heliogrid.ts";
-import { aavePool, VARIABLE_RATE } from "./protocols/aave.ts";
+import { HISTORY_DAYS, NODES, regionKey, SUPPLY, TREASURY_MOVES } from "./heliogrid.ts";
+import { liveDay } from "./live-day.ts";
+import { openProtocols } from "./open-protocols.ts";
 import type { Rpc } from "./rpc.ts";
 import { sendFromSafe } from "./safe.ts";
-import { readTerms, settleEpoch } from "./settle-epoch.ts";
+import { readTerms } from "./settle-epoch.ts";
 import { callsOf } from "./treasury-moves.ts";
 import type { World } from "./world.ts";
 
@@ -20,14 +21,14 @@ export async function writeHistory(rpc: Rpc, world: World, now: () => number): P
   await giveOut(builder, world);
   await builder.mine();
   await registerNodes(builder, world);
-  await openMarket(builder, world);
+  await openProtocols(builder, world);
   await builder.mine();
   const terms = await readTerms(rpc, world);
   for (let day = 0; day < HISTORY_DAYS; day += 1) {
     const epoch = world.firstEpoch + day;
     if (await moveTreasury(rpc, builder, world, day)) await builder.mine(epoch * EPOCH + EPOCH / 2);
     await retireNodes(builder, world, epoch);
-    await settleEpoch(builder, world, epoch, terms);
+    await liveDay(rpc, builder, world, epoch, terms);
     await builder.mine(dueAt(epoch));
   }
   // Asked only here: building took a second, and the chain's clock goes on from its last block.
@@ -78,24 +79,10 @@ async function retireNodes(builder: BlockBuilder, { addresses, nodes, roles }: W
   }
 }
 
-/** Others supply to the market and borrow from it, so that its suppliers earn something. */
-async function openMarket(builder: BlockBuilder, { addresses: at, roles: { keeper } }: World): Promise<void> {
-  const send = (to: Address, abi: Abi, functionName: string, ...args: unknown[]) =>
-    builder.send(keeper, { to, abi, functionName, args });
-  for (const [token, amount] of [
-    [at.dollar, MARKET.keeperDollars],
-    [at.token, MARKET.keeperCollateral],
-  ] as const) {
-    await send(token, erc20Abi, "approve", at.aavePool, maxUint256);
-    await send(at.aavePool, aavePool().abi, "supply", token, amount, keeper, 0);
-  }
-  await send(at.aavePool, aavePool().abi, "borrow", at.dollar, MARKET.keeperDebt, VARIABLE_RATE, 0, keeper);
-}
-
 /** Puts the treasury's movement of the day, if it has one, into the next block. */
 async function moveTreasury(rpc: Rpc, builder: BlockBuilder, world: World, day: number): Promise<boolean> {
   const move = TREASURY_MOVES.find((planned) => planned.day === day);
   if (!move) return false;
-  await sendFromSafe(rpc, builder, world, callsOf(move, world));
+  await sendFromSafe(rpc, builder, world, await callsOf(move, world, rpc));
   return true;
 }

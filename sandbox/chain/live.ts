@@ -2,8 +2,9 @@ import { artifact } from "./artifact.ts";
 import { createBlockBuilder, withoutAutomine } from "./block-builder.ts";
 import { callContract } from "./call-contract.ts";
 import { dueAt, epochSettledBy } from "./epoch-clock.ts";
+import { liveDay } from "./live-day.ts";
 import { createRpc, type Rpc } from "./rpc.ts";
-import { readTerms, settleEpoch } from "./settle-epoch.ts";
+import { readTerms } from "./settle-epoch.ts";
 import { chainNow, moveClock } from "./time.ts";
 import type { World } from "./world.ts";
 
@@ -14,7 +15,7 @@ const moving = new Map<string, Promise<unknown>>();
 
 /**
  * Moves the chain's time forward by seconds and lets the world live meanwhile: each day that ends on the way gets its
- * rewards and closing prices in a block of its own time. Ends with a finalized block of the new time. Moves of one
+ * rewards, its trading and closing prices in a block of its own time. Ends with a finalized block of the new time. Moves of one
  * process happen one after the other.
  */
 export function passTime(world: World, seconds: number): Promise<void> {
@@ -36,7 +37,7 @@ async function liveThrough(rpc: Rpc, world: World, seconds: number): Promise<voi
       // Days that ended while nobody moved the time are settled now: blocks cannot lie in the past.
       const ahead = Math.max(0, dueAt(epoch) - now);
       await rpc("evm_increaseTime", ahead);
-      await settleEpoch(builder, world, epoch, terms);
+      await liveDay(rpc, builder, world, epoch, terms);
       await builder.mine();
       now += ahead;
       remaining -= ahead;

@@ -18,6 +18,11 @@ export function helioPrice(day: number): bigint {
   );
 }
 
+/** What traders give for HELIO in dollars on a day, with 8 decimals: within six percent of its price. */
+export function tradedPrice(day: number): bigint {
+  return (helioPrice(day) * BigInt(9_400 + (mix(15_485_863, day) % 1_201))) / 10_000n;
+}
+
 /** The test dollar in dollars on a day, with 8 decimals: within a tenth of a percent of one. */
 export function dollarPrice(day: number): bigint {
   return 99_950_000n + BigInt(mix(104_729, day) % 100_000);

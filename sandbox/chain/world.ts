@@ -27,7 +27,12 @@ export type ContractName =
   | "multicall"
   | "aavePool"
   | "aaveDollar"
-  | "aaveDollarDebt";
+  | "aaveDollarDebt"
+  | "pair"
+  | "rangePool"
+  | "rangeManager"
+  | "rangeRouter"
+  | "farm";
 
 export type WorldNode = {
   id: number;

@@ -5,6 +5,7 @@ import { findReading, listReadings } from "../../db/readings.ts";
 import { readYields as job } from "../../jobs/read-yields.ts";
 import { TREASURY_MOVES } from "../../sandbox/chain/heliogrid.ts";
 import { startWorld } from "../../sandbox/chain/world.ts";
+import { heliogridConfig } from "../../sandbox/heliogrid-config.ts";
 import { findPrice } from "../../src/actions/books/find-price.ts";
 import { readClosing } from "../../src/actions/books/read-closing.ts";
 import { readPositions } from "../../src/actions/books/read-positions.ts";
@@ -120,7 +121,7 @@ test("behavior: a node without past state leaves the past unknown, and reads the
 });
 
 test("behavior: a position that cannot be read is said and left unknown, the others are read", async () => {
-  const { positions } = worldConfig(started.world);
+  const { positions } = heliogridConfig(started.world);
   const broken = { ...positions["reserve"], vault: started.world.addresses.registry } as never;
   const app = await createWorldApp(started.world, { changes: { positions: { ...positions, broken } as never } });
   const block = await chain(app).finalized();
@@ -206,7 +207,7 @@ test("behavior: shares that change hands without a deposit are a flow at their w
 });
 
 test("law: a hundred positions are read with the requests of a few, and one that cannot be read holds none back", async () => {
-  const { positions } = worldConfig(started.world);
+  const { positions } = heliogridConfig(started.world);
   const { addresses } = started.world;
   // Of every kind there is in the world, in turn.
   const kinds = Object.entries(positions);
@@ -215,9 +216,9 @@ test("law: a hundred positions are read with the requests of a few, and one that
       const [name, settings] = kinds[index % kinds.length] ?? [];
       return [`${name}-${Math.floor(index / kinds.length)}`, { ...settings, label: `P ${index}`, fromBlock: 0 }];
     }),
-  ) as typeof positions;
+  );
   const broken = { ...positions["helio"], contract: addresses.timelock };
-  const app = await createWorldApp(started.world, { changes: { positions: { ...many, broken } } });
+  const app = await createWorldApp(started.world, { changes: { positions: { ...many, broken } as never } });
   const block = await chain(app).finalized();
   const asked = () =>
     chain(app)

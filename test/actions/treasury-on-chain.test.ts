@@ -66,13 +66,17 @@ test("default: of all the treasury's movements only its payment is spent, and no
   // It was paid at the price of its own time, which is within a hundredth of the last one.
   expect((Number(burn.perMonth) * (burn.seconds / MONTH)) / 1e8 / inUsd(payment)).toBeCloseTo(1, 2);
   expect(risk.byAsset?.parts.map(({ name }) => name)).toEqual(["tUSD", "HELIO"]);
-  expect(risk.byProtocol?.parts.map(({ name }) => name)).toEqual(["Reserve Vault", "Aave v3"]);
+  const protocols = ["Reserve Vault", "Aave v3", "StakingRewards", "Uniswap v2", "Uniswap v3"];
+  expect(risk.byProtocol?.parts.map(({ name }) => name)).toEqual(protocols);
   expect(risk.pegs).toMatchObject([{ symbol: "tUSD", peg: { band: "held" } }]);
   const month = describeIncome(app).spans[1];
   const yields = month?.sources.filter(({ kind }) => kind === "yield") ?? [];
   expect(yields.map(({ label, total }) => [label, (total ?? 0n) > 0n])).toEqual([
     ["Reserve vault", true],
     ["Aave tUSD", true],
+    ["HELIO/tUSD pool", true],
+    ["HELIO/tUSD range", true],
+    ["HELIO farm", true],
     ["Dollars", false],
     ["HELIO", false],
   ]);
