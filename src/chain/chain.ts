@@ -1,4 +1,5 @@
 import type { AbiFunction, Address, Hex } from "viem";
+import type { GasReceipt, InBlock } from "./gas-receipts.ts";
 
 /** A block by its number and its hash: what every reading names. */
 export type Block = { number: bigint; hash: Hex /** Unix seconds. */; timestamp: number };
@@ -124,6 +125,8 @@ export type Chain = {
   receipt: (hash: Hex) => Promise<TransactionReceipt | undefined>;
   /** The same with all that the provider says of it, read no further; undefined while it is in no block. */
   wholeReceipt: (hash: Hex) => Promise<unknown>;
+  /** What transactions of final blocks used and paid, in one request; undefined for those that are not told, or not alike by two providers. */
+  gasReceipts: (sent: readonly InBlock[]) => Promise<readonly (GasReceipt | undefined)[]>;
   /** The transactions of a final block in which a contract logged anything; where it logged nothing, those sent to it. */
   touching: (block: Block, address: Address) => Promise<readonly SentTransaction[]>;
   /** A word of a contract's storage. */

@@ -8,6 +8,7 @@ import type { Block, Call, Chain, Chains, Outcome, RawLog, Read } from "./chain.
 import { createPool } from "./failover.ts";
 import { createFinalRule } from "./final-rule.ts";
 import { createFinality } from "./finality.ts";
+import { createGasReceipts } from "./gas-receipts.ts";
 import { createLogReader } from "./log-reader.ts";
 import { createLogStream } from "./log-stream.ts";
 import { readTimes } from "./log-times.ts";
@@ -148,6 +149,7 @@ function createChain({ id, config, urls, timeoutMs, patienceMs, connect }: Optio
       }),
     receipt: (hash) => pool.use("a receipt", (provider) => askReceipt(provider, hash)),
     wholeReceipt: (hash) => pool.use("a receipt", (provider) => askWholeReceipt(provider, hash)),
+    gasReceipts: createGasReceipts(pool),
     transaction: (hash) => pool.use("a transaction", (provider) => askTransaction(provider, hash)),
     touching: (block, address) => pool.use("a block", (provider) => askTouching(provider, block, address)),
     slot: (address, slot, block) =>
