@@ -34,6 +34,11 @@ export const chain = z.strictObject({
     .max(12)
     .default("ETH")
     .meta({ description: "Symbol of the chain's own coin, as hand-offs name it.", example: "ETH" }),
+  coinPrice: slug.optional().meta({
+    description:
+      "The name under `prices` of the chain's own coin, which gas is valued with. Without one, what gas cost in USD is said to be unknown.",
+    example: "eth-usd",
+  }),
   explorer: z
     .url()
     .overwrite((url) => url.replace(/\/+$/, ""))

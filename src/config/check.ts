@@ -57,6 +57,7 @@ function checkChains(config: Config, known: Known, report: Report): void {
       "chain" in entry ? entry.chain : undefined,
     ]),
     ...config.treasury.map((account, index): [string, number] => [`treasury.${index}.chain`, account.chain]),
+    ...config.gas.payers.map((account, index): [string, number] => [`gas.payers.${index}.chain`, account.chain]),
   ];
   for (const [where, id] of uses)
     if (id !== undefined && config.chains[id] === undefined)
@@ -77,6 +78,7 @@ function checkNames(config: Config, report: Report): void {
   checkRulePacks(config, report);
   checkElectorates(config, report);
   checkTokenNames(config, report);
+  for (const [id, { coinPrice }] of Object.entries(config.chains)) has("prices", coinPrice, `chains.${id}.coinPrice`);
   checkPrices(config, report);
   for (const section of ["transfers", "calls"] as const) {
     const spending = config[section];

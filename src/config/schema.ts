@@ -2,6 +2,7 @@ import { z } from "zod";
 import { costMethods } from "../core/treasury/ledger/lots.ts";
 import { chain, token } from "./chains.ts";
 import { address, chainId, seconds, slug, snowflake } from "./fields.ts";
+import { gas } from "./gas.ts";
 import { handoffs } from "./handoffs.ts";
 import { inflation } from "./inflation.ts";
 import { lint } from "./lint.ts";
@@ -194,6 +195,10 @@ export function configSchema(kinds: Kinds) {
       description:
         "Which units are taken to leave first when some of a token leave the treasury: the oldest (`fifo`), the newest (`lifo`), those that cost most (`hifo`), or a part of each (`average`).",
       example: "fifo",
+    }),
+    gas: gas.prefault({}).meta({
+      description:
+        "Whose gas counts as the treasury's cost beside that of its own accounts (`treasury`, and every position's `holder`).",
     }),
     inflation: inflation.optional().meta({
       description:

@@ -91,6 +91,7 @@ export function exampleFacts(options: { every?: Every; nodes?: number; priced?: 
       prices: options.priced === false ? [] : [price("helio-usd", 42_000_000n), price("tusd-usd", 99_990_000n)],
     },
     priceOf: { helio: "helio-usd", tusd: "tusd-usd" },
+    gas: [],
     marks: [],
     gap: undefined,
     newest: [],

@@ -14,12 +14,13 @@ import { findRewardSource } from "../../sources/rewards/index.ts";
 import { findYieldSource } from "../../sources/yields/index.ts";
 import { describeLines } from "../calls/describe-action.ts";
 import { nameChain } from "../name-chain.ts";
+import { collectGas } from "./collect-gas.ts";
 import { findPrice } from "./find-price.ts";
 
 /** What the database knows of a stretch of time: the part of a statement's facts that is read and not asked for. */
 export type Books = Pick<
   StatementFacts,
-  "sources" | "positions" | "readAt" | "bookedTo" | "prices" | "priceOf" | "marks"
+  "sources" | "positions" | "readAt" | "bookedTo" | "prices" | "priceOf" | "gas" | "marks"
 >;
 
 /** A statement whose sources, with their tokens, and positions, with their legs, are wanted. */
@@ -55,6 +56,7 @@ export function collectBooks(app: App, span: Period, like?: Like): Books {
     bookedTo: bookedTo(app),
     prices: Object.keys(app.config.prices).flatMap((name) => findPrice(app, name, span.to) ?? []),
     priceOf: Object.fromEntries(tokens.flatMap(([name, { price }]) => (price === undefined ? [] : [[name, price]]))),
+    gas: collectGas(app, span),
     marks: collectMarks(app, span),
   };
 }

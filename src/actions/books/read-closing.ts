@@ -2,6 +2,7 @@ import { findReading } from "../../../db/readings.ts";
 import type { App } from "../../app.ts";
 import type { StatementBlock } from "../../core/treasury/statement.ts";
 import { BotError, Halt } from "../../errors.ts";
+import { bookFees } from "./book-fees.ts";
 import { readPastPrices } from "./read-past-prices.ts";
 import { readPositions } from "./read-positions.ts";
 import { yieldChains } from "./read-yields.ts";
@@ -22,7 +23,8 @@ export async function readClosing(app: App, to: number): Promise<StatementBlock[
       const isRead = positions.every(([name]) => findReading(app.db, name, number));
       blocks.push({ chain: id, name: chain.name, block: number, hash, timestamp });
       if (!isRead) await attempt(() => readPositions(app, id, { number, hash, timestamp }));
-      await readPastPrices(app, chain, [{ number, hash, timestamp }]);
+      await bookFees(app, chain);
+      await readPastPrices(app, chain, [{ number, timestamp }]);
     });
   }
   return blocks;

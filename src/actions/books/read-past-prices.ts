@@ -7,10 +7,18 @@ import { readPastPrice } from "../../sources/prices/index.ts";
 
 /**
  * Stores what a chain's feeds said as of past blocks, as far as nobody has read that: by their rounds at the newest final
- * block, so that no past state is needed. What they do not remember stays unknown. Gives how many quotes are new.
+ * block, so that no past state is needed. What they do not remember stays unknown. Gives how many quotes are new. `only` is the one
+ * price that is wanted, where not all are.
  */
-export async function readPastPrices(app: App, chain: Chain, blocks: readonly Block[]): Promise<number> {
-  const feeds = Object.entries(app.config.prices).filter(([, price]) => price.chain === chain.id && "feed" in price);
+export async function readPastPrices(
+  app: App,
+  chain: Chain,
+  blocks: readonly Pick<Block, "number" | "timestamp">[],
+  only?: string,
+): Promise<number> {
+  const feeds = Object.entries(app.config.prices).filter(
+    ([name, price]) => price.chain === chain.id && "feed" in price && (only === undefined || name === only),
+  );
   const wanted = blocks.flatMap((block) =>
     feeds.flatMap(([price]) => (findQuote(app.db, price, block.number) ? [] : [{ price, block }])),
   );

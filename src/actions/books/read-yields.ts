@@ -4,6 +4,7 @@ import type { App } from "../../app.ts";
 import type { Block, Chain } from "../../chain/chain.ts";
 import { historyOf, periodAt } from "../../core/treasury/periods.ts";
 import { Refusal, Transient } from "../../errors.ts";
+import { bookFees } from "./book-fees.ts";
 import { readPastPrices } from "./read-past-prices.ts";
 import { readPositions } from "./read-positions.ts";
 
@@ -16,13 +17,14 @@ export function yieldChains({ config }: App): number[] {
 /**
  * Reads a chain's positions and prices at its newest final block, and once more at each past moment a report of the running
  * periods begins or is drawn from, as far as nobody has read there and the node still has that state; where it has not, what
- * the feeds remember. Safe to repeat.
+ * the feeds remember. What new transactions cost is noted beside it. Safe to repeat.
  */
 export async function readYields(app: App, chainId: number): Promise<number> {
   const chain = app.chains.get(chainId);
   const final = await chain.finalized();
   const { stored, unread } = await readPositions(app, chainId, final);
   for (const { name, reason } of unread) app.log.warn(`${name} could not be read: ${reason}`, { block: final.number });
+  await bookFees(app, chain);
   return stored + (await readBoundaries(app, chain, final));
 }
 

@@ -1,6 +1,7 @@
 import type { NodeFact } from "../rewards/node-pay.ts";
 import type { Payment } from "../rewards/pay-table.ts";
 import { WEEK } from "./apr.ts";
+import { type GasFacts, gasAccounts, gasUnknowns } from "./gas.ts";
 import { makeHistory } from "./history.ts";
 import { keepBooks } from "./keep-books.ts";
 import type { LedgerFacts } from "./ledger/keep-ledger.ts";
@@ -50,6 +51,8 @@ export type StatementFacts = {
   prices: readonly StatementPrice[];
   /** The name of the price of each token that has one. */
   priceOf: Readonly<Record<string, string>>;
+  /** What gas cost, by chain. */
+  gas: readonly GasFacts[];
   marks: readonly { at: number; label: string }[];
   /** Time before the period for which no report was made. */
   gap: Period | undefined;
@@ -72,6 +75,7 @@ export function makeStatement(facts: StatementFacts): Statement {
     return positionAccount(position, over(period.from), over(rateFrom), price(position.token));
   });
   const { kept, missed } = keepBooks(facts, price);
+  const gas = gasAccounts(facts.gas, period);
   return {
     ...{ name: facts.name, title: facts.title, community: facts.community, timeZone: facts.timeZone },
     ...{ from: period.from, to: period.to, complete: facts.complete },
@@ -80,10 +84,11 @@ export function makeStatement(facts: StatementFacts): Statement {
     rewards,
     positions,
     prices: facts.prices,
+    gas,
     ...sums(rewards, positions),
     residualUsd: residual(positions, (account) => valueUsd(account.unexplained, account.token, price(account.token))),
     ...kept,
-    unknowns: [...unknownsOf(facts, rewards, positions), ...missed],
+    unknowns: [...unknownsOf(facts, rewards, positions), ...missed, ...gasUnknowns(gas)],
     ...(facts.behind !== undefined && { behind: facts.behind }),
     marks: facts.marks,
     history: makeHistory(facts, price),

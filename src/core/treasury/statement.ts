@@ -77,6 +77,27 @@ export type History = {
   nodesMissed: number;
 };
 
+/** What gas cost on one chain over a period those who pay for what moves the treasury's positions, at the prices of each transaction's own moment. */
+export type GasAccount = {
+  chain: number;
+  name: string;
+  /** The symbol of the chain's coin, in whose smallest unit (10^-18) the amounts are. */
+  coin: string;
+  transactions: number;
+  /** All of it, the part for data included. */
+  amount: bigint;
+  usd: Usd;
+  /** Of the transactions, how many have no price, so that `usd` is unknown. */
+  unpriced: number;
+  /** What a rollup took of it for data, as far as the receipts say; undefined where none does. */
+  data: bigint | undefined;
+  dataUsd: Usd;
+  /** Of the transactions, how many paid for data by a receipt that does not say how much: they cost more than is counted. */
+  short: number;
+  /** How many more moved something whose receipt could not be read, whoever paid for them. */
+  unread: number;
+};
+
 /** The block at which one chain's figures of a statement were read. */
 export type StatementBlock = { chain: number; name: string; block: bigint; hash: string; timestamp: number };
 
@@ -115,6 +136,8 @@ export type Statement = {
   rewards: readonly RewardAccount[];
   positions: readonly PositionAccount[];
   prices: readonly StatementPrice[];
+  /** What gas cost, by chain; statements older than that do not say it. It is in no total. */
+  gas?: readonly GasAccount[];
   /** Unknown as soon as one part is; `known` sums the parts that are known. */
   totals: StatementTotals;
   known: { incomeUsd: bigint; treasuryUsd: bigint };

@@ -1,0 +1,75 @@
+import type { Address } from "viem";
+import { addFee, listWithoutFee, type MovedBy } from "../../../db/fees.ts";
+import { immediate } from "../../../db/open.ts";
+import type { App } from "../../app.ts";
+import type { Chain } from "../../chain/chain.ts";
+import { counted } from "../../core/counted.ts";
+import { gasPaid } from "../../core/treasury/gas-paid.ts";
+import { Transient } from "../../errors.ts";
+import { findPrice } from "./find-price.ts";
+import { gasPayers } from "./gas-payers.ts";
+import { readPastPrices } from "./read-past-prices.ts";
+
+/** So many receipts are asked for at once: with the headers of their blocks they make one request. */
+const AT_ONCE = 50;
+
+/**
+ * Notes what each transaction cost that moved something in a position, the newest first, each once; asks nothing where all are known. What cannot
+ * be read is left for the next run and holds up nobody. Gives how many are new.
+ */
+export async function bookFees(app: App, chain: Chain): Promise<number> {
+  let booked = 0;
+  try {
+    for (let isMore = true; isMore; ) {
+      const moved = listWithoutFee(app.db, chain.id, AT_ONCE);
+      const added = moved.length === 0 ? 0 : await bookSome(app, chain, moved);
+      booked += added;
+      // Nothing new of so many means that what is older cannot be read either.
+      isMore = moved.length === AT_ONCE && added > 0;
+    }
+  } catch (error) {
+    if (!(error instanceof Transient)) throw error;
+    app.log.warn(`What transactions on ${chain.name} cost could not be read: ${error.message}`, error.context);
+  }
+  return booked;
+}
+
+async function bookSome(app: App, chain: Chain, moved: readonly MovedBy[]): Promise<number> {
+  const receipts = await chain.gasReceipts(moved);
+  await priceOwn(
+    app,
+    chain,
+    moved.map(({ block: number, at: timestamp }, index) => ({ number, timestamp, sender: receipts[index]?.sender })),
+  );
+  const added = immediate(app.db, () =>
+    moved.filter(({ hash: transaction, block, at }, index) => {
+      const receipt = receipts[index];
+      if (receipt === undefined) return false;
+      const { sender } = receipt;
+      return addFee(app.db, { chain: chain.id, transaction, sender, block, at, ...asRow(gasPaid(receipt)) });
+    }),
+  );
+  const missing = receipts.filter((receipt) => receipt === undefined).length;
+  if (missing > 0)
+    app.log.info(`${counted(missing, "receipt")} of ${chain.name} could not be read; they are asked for again`);
+  return added.length;
+}
+
+type Sent = { number: bigint; timestamp: number; sender: Address | undefined };
+
+/** Of times before there were readings, what the chain's coin cost is asked of its feed, for those whose gas is the treasury's. */
+async function priceOwn(app: App, chain: Chain, sent: readonly Sent[]): Promise<void> {
+  const price = app.config.chains[chain.id]?.coinPrice;
+  if (price === undefined) return;
+  const payers = new Set(gasPayers(app, chain.id).map(({ address }) => address));
+  const unpriced = sent.filter(({ sender, timestamp }) => {
+    if (sender === undefined || !payers.has(sender)) return false;
+    const known = findPrice(app, price, timestamp);
+    return known === undefined || known.silent === true;
+  });
+  if (unpriced.length > 0) await readPastPrices(app, chain, unpriced, price);
+}
+
+function asRow({ amount, data }: ReturnType<typeof gasPaid>) {
+  return { amount, data: data ?? null };
+}

@@ -1,0 +1,31 @@
+import { listFees, listMomentsWithoutFee } from "../../../db/fees.ts";
+import type { App } from "../../app.ts";
+import { findNetwork } from "../../core/treasury/explain/networks.ts";
+import type { GasFacts } from "../../core/treasury/gas.ts";
+import type { Period } from "../../core/treasury/periods.ts";
+import { nameChain } from "../name-chain.ts";
+import { findPrice } from "./find-price.ts";
+import { gasPayers } from "./gas-payers.ts";
+
+/** What is stored of the gas that the treasury bears over [from, to), on each chain that has a position. */
+export function collectGas(app: App, span: Period): GasFacts[] {
+  const chains = [...new Set(Object.values(app.config.positions).map(({ chain }) => chain))];
+  return chains.map((chain) => collectChain(app, chain, span));
+}
+
+function collectChain(app: App, chain: number, span: Period): GasFacts {
+  const settings = app.config.chains[chain];
+  const coinPrice = settings?.coinPrice;
+  const senders = gasPayers(app, chain).map(({ address }) => address);
+  return {
+    chain,
+    name: nameChain(app, chain),
+    coin: settings?.native ?? "coin",
+    hasDataFee: findNetwork(chain)?.hasDataFee ?? false,
+    paid: listFees(app.db, chain, senders, span).map(({ at, amount, data }) => ({
+      ...{ at, amount, data: data ?? undefined },
+      price: coinPrice === undefined ? undefined : findPrice(app, coinPrice, at),
+    })),
+    unread: listMomentsWithoutFee(app.db, chain, span),
+  };
+}
