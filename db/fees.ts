@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lt } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, gte, inArray, isNull, lt, lte } from "drizzle-orm";
 import type { Address, Hex } from "viem";
 import type { Db } from "./open.ts";
 import { fee, flow } from "./schema.ts";
@@ -50,4 +50,10 @@ export function listFees(
     .where(and(eq(fee.chain, chain), inArray(fee.sender, [...senders]), gte(fee.at, from), lt(fee.at, to)))
     .orderBy(asc(fee.at), asc(fee.transaction))
     .all();
+}
+
+/** How many transactions of a sender have their cost noted, of the blocks after the first up to and including the last. */
+export function countFees(db: Db, chain: number, sender: Address, after: bigint, upTo: bigint): number {
+  const where = and(eq(fee.chain, chain), eq(fee.sender, sender), gt(fee.block, after), lte(fee.block, upTo));
+  return db.select({ count: count() }).from(fee).where(where).get()?.count ?? 0;
 }

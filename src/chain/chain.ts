@@ -1,5 +1,6 @@
 import type { AbiFunction, Address, Hex } from "viem";
 import type { GasReceipt, InBlock } from "./gas-receipts.ts";
+import type { SentCounts } from "./sent-counts.ts";
 
 /** A block by its number and its hash: what every reading names. */
 export type Block = { number: bigint; hash: Hex /** Unix seconds. */; timestamp: number };
@@ -127,6 +128,11 @@ export type Chain = {
   wholeReceipt: (hash: Hex) => Promise<unknown>;
   /** What transactions of final blocks used and paid, in one request; undefined for those that are not told, or not alike by two providers. */
   gasReceipts: (sent: readonly InBlock[]) => Promise<readonly (GasReceipt | undefined)[]>;
+  /** How many transactions each account had sent by each of these final blocks, oldest first, in one request; undefined for contracts. */
+  sentCounts: (
+    accounts: readonly Address[],
+    blocks: readonly Pick<Block, "number" | "hash">[],
+  ) => Promise<SentCounts[]>;
   /** The transactions of a final block in which a contract logged anything; where it logged nothing, those sent to it. */
   touching: (block: Block, address: Address) => Promise<readonly SentTransaction[]>;
   /** A word of a contract's storage. */

@@ -15,6 +15,7 @@ import { readTimes } from "./log-times.ts";
 import { createMulticall } from "./multicall.ts";
 import { type Connect, createProvider, payloadOf } from "./provider.ts";
 import { runReads } from "./rounds.ts";
+import { askSentCounts } from "./sent-counts.ts";
 import { createSharedCalls } from "./shared-calls.ts";
 import { createSimulator } from "./simulate.ts";
 import { createStanding } from "./standing.ts";
@@ -150,6 +151,8 @@ function createChain({ id, config, urls, timeoutMs, patienceMs, connect }: Optio
     receipt: (hash) => pool.use("a receipt", (provider) => askReceipt(provider, hash)),
     wholeReceipt: (hash) => pool.use("a receipt", (provider) => askWholeReceipt(provider, hash)),
     gasReceipts: createGasReceipts(pool),
+    sentCounts: (accounts, blocks) =>
+      pool.use("transaction counts", (provider) => askSentCounts(provider, accounts, blocks)),
     transaction: (hash) => pool.use("a transaction", (provider) => askTransaction(provider, hash)),
     touching: (block, address) => pool.use("a block", (provider) => askTouching(provider, block, address)),
     slot: (address, slot, block) =>

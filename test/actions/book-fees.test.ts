@@ -2,8 +2,10 @@ import type { Hex } from "viem";
 import { expect, test } from "vitest";
 import { bookFees } from "../../src/actions/books/book-fees.ts";
 import { collectBooks } from "../../src/actions/books/collect-books.ts";
+import { noteTraceless } from "../../src/actions/books/note-traceless.ts";
 import { readYields } from "../../src/actions/books/read-yields.ts";
 import { gasAccounts, gasUnknowns } from "../../src/core/treasury/gas.ts";
+import { Transient } from "../../src/errors.ts";
 import { COIN_PRICE, startGasWorld } from "../support/gas-world.ts";
 import { type ProxiedRequest, startRpcProxy } from "../support/rpc-proxy.ts";
 
@@ -158,4 +160,48 @@ test("error: without a price the cost is known in the coin and said to be unknow
   expect(gasUnknowns(accounts)).toEqual([
     "There is no price for ETH at the time of 1 transaction on Local chain: what gas cost in USD is unknown.",
   ]);
+});
+
+test("behavior: transactions that left no trace are counted by what the node counts, in one request, and said", async () => {
+  const world = await startGasWorld();
+  await world.deposit(1_000n);
+  const proxy = await startRpcProxy(world.url);
+  const app = world.app({ urls: [proxy.url] });
+  await readYields(app, 31_337);
+  const { timestamp: from } = await chainOf(app).finalized();
+  expect(await noteTraceless(app, { from, to: from + 1 }, [])).toEqual([]);
+  await world.deposit(1n);
+  await world.fail();
+  const closing = async () => {
+    await readYields(app, 31_337);
+    const { number: block, ...end } = await chainOf(app).finalized();
+    const period = { from, to: end.timestamp + 1 };
+    proxy.posts = 0;
+    const notes = await noteTraceless(app, period, [{ chain: 31_337, name: "Local chain", block, ...end }]);
+    return { notes, posts: proxy.posts };
+  };
+  expect(await closing()).toEqual({
+    notes: [
+      `1 more transaction of ${world.wallet} on Local chain in this period left no trace in the watched positions; its gas is not counted.`,
+    ],
+    posts: 1,
+  });
+  await world.fail();
+  app.config.treasury.push({ chain: 31_337, address: world.wallet, label: "Wallet" });
+  expect((await closing()).notes).toEqual([
+    "2 more transactions of Wallet on Local chain in this period left no trace in the watched positions; their gas is not counted.",
+  ]);
+  proxy.faults.on = ({ method }) =>
+    method === "eth_getTransactionCount" ? { error: { code: -32_000, message: "missing trie node" } } : undefined;
+  expect((await closing()).notes).toEqual([]);
+});
+
+test("behavior: a contract's count is of other things, and nothing is said of it", async () => {
+  const world = await startGasWorld();
+  const app = world.app();
+  const { number } = await chainOf(app).finalized();
+  const ends = [await chainOf(app).block(1n), await chainOf(app).block(number)];
+  expect(await chainOf(app).sentCounts([world.vault.address, world.executor], ends)).toEqual([undefined, [0, 0]]);
+  const elsewhere = { number, hash: ends[0]?.hash ?? "0x" };
+  await expect(chainOf(app).sentCounts([world.executor], [elsewhere])).rejects.toThrow(Transient);
 });

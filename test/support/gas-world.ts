@@ -1,4 +1,4 @@
-import { type Address, getAddress, type Hex } from "viem";
+import { type Address, encodeFunctionData, getAddress, type Hex } from "viem";
 import { artifact } from "../../sandbox/chain/artifact.ts";
 import { createChains } from "../../src/chain/chains.ts";
 import type { ConfigInput } from "../../src/config/schema.ts";
@@ -29,6 +29,13 @@ export async function startGasWorld() {
       const before = await balance();
       await vault.send(wallet, "deposit", amount * USD, wallet);
       return before - (await balance());
+    },
+    /** Sends a withdrawal of more than there is, which fails on the chain. */
+    fail: async (): Promise<void> => {
+      const args = [10n ** 30n, wallet, wallet] as const;
+      const data = encodeFunctionData({ abi: artifact("ReserveVault").abi, functionName: "withdraw", args });
+      await rpc("eth_sendTransaction", { from: wallet, to: vault.address, data, gas: "0x7a120" });
+      await rpc("evm_mine");
     },
     /** An app that keeps the books of the wallet's shares, over the urls given. */
     app: ({ urls = [url], ...changes }: Partial<ConfigInput> & { urls?: readonly string[] } = {}) => {

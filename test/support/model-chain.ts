@@ -136,6 +136,10 @@ export function createModelChain(id: number, head: Block, answers: Answers): Mod
       await up();
       return sent.map(() => undefined);
     },
+    sentCounts: async (accounts) => {
+      await up();
+      return accounts.map(() => undefined);
+    },
     touching: async () => {
       await up();
       return [];

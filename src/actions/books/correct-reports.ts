@@ -13,9 +13,10 @@ import type { Statement, StatementBlock } from "../../core/treasury/statement.ts
 import { statementChanges } from "../../core/treasury/statement-changes.ts";
 import { writeStatement } from "../../core/treasury/statement-text.ts";
 import { describeReport } from "./describe-report.ts";
+import { noteTraceless } from "./note-traceless.ts";
 import { readClosing } from "./read-closing.ts";
 import { sourcesBehind } from "./who-is-behind.ts";
-import { composeStatement, detailsKey, patienceFor, reportKey } from "./write-report.ts";
+import { composeStatement, detailsKey, patienceFor, reportKey, type StatementRequest } from "./write-report.ts";
 
 /** One run looks at so many reports: each takes some hundredths of a second in which nobody is answered. */
 const MOST = 20;
@@ -28,9 +29,10 @@ const MOST = 20;
 export async function correctReports(app: App): Promise<number> {
   const due = listOutdatedReports(app.db, app.now()).filter((report) => isDue(app, report));
   let corrected = 0;
-  for (const { id, to } of due.slice(0, MOST)) {
+  for (const { id, from, to } of due.slice(0, MOST)) {
     const newest = await readClosing(app, to);
-    if (immediate(app.db, () => correctReport(app, id, newest))) corrected += 1;
+    const traceless = await noteTraceless(app, { from, to }, newest);
+    if (immediate(app.db, () => correctReport(app, id, { newest, traceless }))) corrected += 1;
   }
   if (corrected > 0) app.wake("deliver-outbox");
   return corrected;
@@ -40,15 +42,17 @@ function isDue(app: App, { from, to, since }: { from: number; to: number; since:
   return sourcesBehind(app, to).length === 0 || app.now() >= since + patienceFor({ from, to });
 }
 
-function correctReport(app: App, id: number, newest: readonly StatementBlock[]): boolean {
+type FoundOut = Pick<StatementRequest, "newest" | "traceless">;
+
+function correctReport(app: App, id: number, foundOut: FoundOut): boolean {
   const report = findReport(app.db, id);
   // Another run was faster.
   if (report === undefined || !isOutdated(app.db, id)) return false;
   const shown = describeReport(app, id);
   // Without a word from a chain nobody can tell whether it had a block that was not read.
-  if (shown.positions.some(({ chain }) => isSilent(app, chain, newest))) return false;
+  if (shown.positions.some(({ chain }) => isSilent(app, chain, foundOut.newest))) return false;
   const behind = sourcesBehind(app, report.to).filter((name) => shown.rewards.some(({ source }) => source === name));
-  const now = composeAgain(app, report, shown, { newest, behind });
+  const now = composeAgain(app, report, shown, { ...foundOut, behind });
   const changes = isOfTheSame(shown, now) ? statementChanges(shown, now) : [];
   if (changes.length > 0) {
     addCorrection(app.db, { report: id, at: app.now(), statement: writeStatement(now), changes });
@@ -68,7 +72,7 @@ function composeAgain(
   app: App,
   report: ReportRow,
   shown: Statement,
-  known: { newest: readonly StatementBlock[]; behind: readonly string[] },
+  known: FoundOut & Pick<StatementRequest, "behind">,
 ): Statement {
   const { name, title, community, timeZone, complete, history } = shown;
   const { from, to } = report;

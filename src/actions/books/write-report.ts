@@ -14,6 +14,7 @@ import { readRewards } from "../rewards/read-rewards.ts";
 import { tryRead } from "../try-read.ts";
 import { collectBooks, type Like } from "./collect-books.ts";
 import { collectLedger } from "./collect-ledger.ts";
+import { noteTraceless } from "./note-traceless.ts";
 import { readClosing } from "./read-closing.ts";
 import { chainsBehind, missingOf, sourcesBehind } from "./who-is-behind.ts";
 
@@ -61,7 +62,10 @@ export async function writeReport(app: App, request: ReportRequest): Promise<Rep
     for (const source of behind) await tryRead(app, () => readRewards(app, source));
   }
   const newest = await readClosing(app, period.to);
-  return immediate(app.db, () => store(app, request, requestedBy, { newest, behind: sourcesBehind(app, period.to) }));
+  const traceless = await noteTraceless(app, period, newest);
+  return immediate(app.db, () =>
+    store(app, request, requestedBy, { newest, traceless, behind: sourcesBehind(app, period.to) }),
+  );
 }
 
 /** What a statement is told besides the books: how it is headed, of what time it is, and what was found out when it was made. */
@@ -72,18 +76,20 @@ export type StatementRequest = Pick<Statement, "name" | "title" | "community" | 
   newest: readonly StatementBlock[];
   /** Names of the sources that are behind. */
   behind: readonly string[];
+  /** What is to be said of transactions that moved nothing. */
+  traceless: readonly string[];
 };
 
 /** Makes a statement from what is stored now; of the sources and positions that another statement has, where one is given. Reads only. */
 export function composeStatement(app: App, request: StatementRequest, like?: Like): Statement {
-  const { period, days, behind } = request;
+  const { period, days, behind, traceless } = request;
   const first = Math.min(period.from, period.to - WEEK, days[0]?.from ?? period.from);
   const books = collectBooks(app, { from: first, to: period.to }, like);
-  const notes = behind.map((source) => missingOf(app, source));
+  const notes = [...behind.map((source) => missingOf(app, source)), ...traceless];
   return makeStatement({ ...request, ...books, ledger: collectLedger(app, books.positions, period), notes });
 }
 
-type Known = Pick<StatementRequest, "newest" | "behind">;
+type Known = Pick<StatementRequest, "newest" | "behind" | "traceless">;
 
 function requestOf(app: App, { name, period, gap, asked }: ReportRequest): Omit<StatementRequest, keyof Known> {
   const { title, every } = findReportConfig(app, name);

@@ -77,6 +77,12 @@ export function gasUnknowns(accounts: readonly GasAccount[]): string[] {
   ]);
 }
 
+/** What to say of transactions that somebody sent beside those that are counted. */
+export function tracelessSentence(count: number, label: string, chainName: string): string {
+  const which = `${counted(count, "more transaction")} of ${label} on ${chainName} in this period`;
+  return `${which} left no trace in the watched positions; ${count === 1 ? "its" : "their"} gas is not counted.`;
+}
+
 function transactions(count: number): string {
   return counted(count, "transaction");
 }
