@@ -43,7 +43,7 @@ const claim = z.strictObject({
   }),
   coinPrice: slug.optional().meta({
     description:
-      "The name under `prices` of the chain's own coin. Without one, what a claim costs is said to be unknown.",
+      "The name under `prices` of the chain's own coin, where that is another than the chain's `coinPrice`. Without either, what a claim costs is said to be unknown.",
     example: "eth-usd",
   }),
   worthShare: percent

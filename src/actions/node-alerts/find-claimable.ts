@@ -86,9 +86,10 @@ async function withCosts(
 function costIn(app: App, token: string, claim: ClaimRules, fee: ClaimFee | string): Record<string, string> {
   if (typeof fee === "string") return { unknown: fee };
   const settings = app.config.tokens[token];
-  const coin = quoteOf(app, claim.coinPrice);
+  const coinPrice = claim.coinPrice ?? app.config.chains[settings?.chain ?? 0]?.coinPrice;
+  const coin = quoteOf(app, coinPrice);
   const own = quoteOf(app, settings?.price);
-  if (claim.coinPrice === undefined) return { unknown: "the config names no price of the chain's coin" };
+  if (coinPrice === undefined) return { unknown: "the config names no price of the chain's coin" };
   if (coin === undefined) return { unknown: "there is no fresh price of the chain's coin" };
   if (own === undefined || settings === undefined) return { unknown: "there is no fresh price of the token" };
   const cost = claimCost(fee, coin, { ...own, tokenDecimals: settings.decimals });

@@ -32,7 +32,7 @@ function byConfig(config: Config, name: string, rules: AlertRules): Finding[] {
   if ([missedInRow, missedInWindow, drop, claimable].every((rule) => rule === undefined) && !terms)
     found.push(notable(`nodeAlerts: nothing is said of ${name}: no rule is set.`, "Set `missedInRow`, to begin with."));
   if (claimable === undefined) return found;
-  const { tokens } = findRewardSource(config, name);
+  const { tokens, chain } = findRewardSource(config, name);
   const isPriced = tokens.some((token) => config.tokens[token]?.price !== undefined);
   if (claimable.unit === "USD" ? !isPriced : !tokens.includes(claimable.unit))
     found.push(
@@ -41,11 +41,11 @@ function byConfig(config: Config, name: string, rules: AlertRules): Finding[] {
         `Set \`nodeAlerts.sources.${name}.claimable\` in what it pays, or to "off".`,
       ),
     );
-  if (claim.coinPrice === undefined)
+  if (claim.coinPrice === undefined && config.chains[chain]?.coinPrice === undefined)
     found.push(
       notable(
         `nodeAlerts: what a claim from ${name} costs will be said to be unknown.`,
-        "Name the price of the chain's coin under `claim.coinPrice`.",
+        `Name the price of the chain's coin: \`chains.${chain}.coinPrice\`.`,
       ),
     );
   return found;
