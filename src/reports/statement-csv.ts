@@ -2,6 +2,7 @@ import { isReconciled } from "../core/treasury/is-reconciled.ts";
 import type { Statement, StatementBlock } from "../core/treasury/statement.ts";
 import { positionRows, priceRow, rewardRows } from "./account-rows.ts";
 import { csvOf, dollarCells, iso, type Row } from "./csv-row.ts";
+import { gasRows } from "./gas-rows.ts";
 import { entryRows, holdingRows, waterfallRows } from "./ledger-rows.ts";
 
 /**
@@ -23,6 +24,7 @@ export function statementCsv(statement: Statement): string {
     ...statement.rewards.flatMap((account) => rewardRows(account, statement)),
     ...statement.positions.flatMap((account) => positionRows(account, statement)),
     ...holdingRows(statement),
+    ...gasRows(statement),
     ...statement.prices.map(priceRow),
     ...(statement.openings ?? []).map((block) => blockRow("opening", block)),
     ...statement.blocks.map((block) => blockRow("closing", block)),

@@ -1,5 +1,6 @@
 import { sumByKind } from "../../../db/rewards.ts";
 import type { App } from "../../app.ts";
+import { type GasSpent, gasAccounts, gasSpent } from "../../core/treasury/gas.ts";
 import { type IncomeParts, incomeOf, legParts, rewardParts } from "../../core/treasury/income-parts.ts";
 import { sumKnownUsd, sumUsd, valueUsd } from "../../core/treasury/money.ts";
 import type { Period } from "../../core/treasury/periods.ts";
@@ -8,6 +9,7 @@ import type { StatementPrice, StatementToken, Usd } from "../../core/treasury/st
 import { findRewardSource } from "../../sources/rewards/index.ts";
 import { findYieldSource } from "../../sources/yields/index.ts";
 import { tokenOf } from "./collect-books.ts";
+import { collectGas } from "./collect-gas.ts";
 import { doubtedPrices } from "./find-price.ts";
 import { DAY, legsOver, lookBack, priceOf, storedPosition } from "./look-back.ts";
 
@@ -29,6 +31,7 @@ export type IncomeSpan = Period & {
   totals: IncomeUsd;
   known: bigint;
   real: RealIncome | undefined;
+  gas: GasSpent;
 };
 
 /** One token's part of a source's income; undefined parts where it could not be read. */
@@ -58,7 +61,12 @@ function incomeOver(app: App, period: Period): IncomeSpan {
   const known = sumKnownUsd(sources.map((source) => source.total));
   const { inflation } = app.config;
   const real = inflation && totals.total !== undefined ? realIncome(inflation, totals.total, period.to) : undefined;
-  return { ...period, sources, totals, known, real };
+  return { ...period, sources, totals, known, real, gas: gasOver(app, period) };
+}
+
+/** At the prices of each transaction's own moment, which is when it was paid. */
+function gasOver(app: App, period: Period): GasSpent {
+  return gasSpent(gasAccounts(collectGas(app, period), period));
 }
 
 function rewardIncome(app: App, name: string, period: Period): SourceIncome {

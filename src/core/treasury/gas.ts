@@ -60,6 +60,26 @@ function costUsd(amount: bigint, token: StatementToken, price: StatementPrice | 
   return worth === undefined ? undefined : -worth;
 }
 
+/** What gas cost on all chains together, in USD 1e-8, each part unknown as soon as one chain's is, and what is not known of it. */
+export type GasSpent = {
+  accounts: readonly GasAccount[];
+  usd: Usd;
+  /** Undefined as well where no receipt says what data cost. */
+  dataUsd: Usd;
+  unknowns: readonly string[];
+};
+
+/** Sums up accounts of one period. */
+export function gasSpent(accounts: readonly GasAccount[]): GasSpent {
+  const told = accounts.filter(({ data }) => data !== undefined);
+  return {
+    accounts,
+    usd: sumUsd(accounts.map(({ usd }) => usd)),
+    dataUsd: told.length === 0 ? undefined : sumUsd(told.map(({ dataUsd }) => dataUsd)),
+    unknowns: gasUnknowns(accounts),
+  };
+}
+
 /** What is not known of it, each in one plain sentence. */
 export function gasUnknowns(accounts: readonly GasAccount[]): string[] {
   return accounts.flatMap(({ name, coin, unpriced, short, unread }) => [

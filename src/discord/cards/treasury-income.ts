@@ -8,6 +8,7 @@ import type { Reply } from "../command.ts";
 import { container, text } from "../components.ts";
 import { say } from "../reply.ts";
 import { when } from "../timestamp.ts";
+import { gasLines } from "./gas-words.ts";
 import { tokenAmount } from "./token-amount.ts";
 import { doubtLine, fitting, inflationGaps, named } from "./treasury-words.ts";
 
@@ -37,7 +38,7 @@ export function incomeCard({ spans, doubted, now }: IncomeView): Reply {
   };
 }
 
-function spanLines({ from, to, sources, totals, known, real }: IncomeSpan): string[] {
+function spanLines({ from, to, sources, totals, known, real, gas }: IncomeSpan): string[] {
   const { shown, left } = fitting(sources.map(sourceLine), ROOM);
   const total =
     totals.total === undefined
@@ -48,6 +49,7 @@ function spanLines({ from, to, sources, totals, known, real }: IncomeSpan): stri
     ...(totals.total === undefined ? [] : [partsOf(totals)].filter(Boolean)),
     ...shown,
     ...(left > 0 ? [`…and ${counted(left, "more source")}`] : []),
+    ...gasLines(gas, totals.total),
     ...(real === undefined
       ? []
       : [

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { addFee } from "../../../db/fees.ts";
 import { addReading } from "../../../db/readings.ts";
 import { addRewards } from "../../../db/rewards.ts";
 import { describeIncome } from "../../../src/actions/books/describe-income.ts";
@@ -106,4 +107,31 @@ test("boundary: nothing watched is said; many sources with hostile names fit on 
   const many = Array.from({ length: 60 }, () => ({ ...source, label: "**@everyone** [x](http://evil)" })) as never;
   const spans = view.spans.map((span) => ({ ...span, sources: many }));
   expect(shown({ ...view, spans })).toContain("more sources");
+});
+
+/** The treasury's wallet paid half a HELIO, which is the chain's coin here, at $0.50 a day ago, and as much ten days ago. */
+function appWithGas(chain: object = { coinPrice: "helio-usd", native: "HELIO" }, data: bigint | null = HELIO / 10n) {
+  const app = appOf(booksConfig({ chains: { "31337": { name: "Local chain", ...chain } } }));
+  for (const day of [1, 10]) {
+    const { number: block, timestamp: at } = blockAt(MIDNIGHT - day * DAY);
+    const row = { chain: 31_337, sender: OWNER, amount: HELIO / 2n, data, block, at };
+    addFee(app.db, { ...row, transaction: `0x${String(day).padStart(64, "0")}` });
+  }
+  return app;
+}
+
+test("behavior: gas stands below the income with the part for data, and what is left of the income after it", () => {
+  const text = shown(describeIncome(appWithGas()));
+  expect(text).toContain("Gas of 1 transaction $0.25, of which data fee $0.05; net of gas +$186.75");
+  expect(text).toContain("Gas of 2 transactions $0.50, of which data fee $0.10; net of gas +$589.50");
+  expect(shown(describeIncome(appWithGas(undefined, null)))).toContain(
+    "Gas of 1 transaction $0.25; net of gas +$186.75",
+  );
+});
+
+test("error: gas without a price is told in the chain's coin, and nothing is called net of it", () => {
+  const text = shown(describeIncome(appWithGas({})));
+  expect(text).toContain("Gas of 1 transaction 0.5 ETH on Local chain · value unknown");
+  expect(text).toContain("-# There is no price for ETH at the time of 1 transaction on Local chain");
+  expect(text).not.toContain("net of gas");
 });

@@ -1,0 +1,14 @@
+import type { Statement } from "../core/treasury/statement.ts";
+import { dollarCells, iso, type Row, tokenCells } from "./csv-row.ts";
+
+/** What gas cost on each chain: all of it with the number of transactions, and the part for data where it is told. */
+export function gasRows({ gas = [], from, to }: Statement): Row[] {
+  return gas.flatMap(({ chain, name, coin, transactions, amount, usd, data, dataUsd }) => {
+    const about = { kind: "gas", name, from: iso(from), to: iso(to), chain: String(chain) };
+    const token = { name: coin, symbol: coin, decimals: 18 };
+    return [
+      { ...about, item: "paid", ...tokenCells(amount, token), ...dollarCells(usd), count: String(transactions) },
+      ...(data === undefined ? [] : [{ ...about, item: "data", ...tokenCells(data, token), ...dollarCells(dataUsd) }]),
+    ];
+  });
+}
