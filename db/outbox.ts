@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lt, lte, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, lt, lte, sql } from "drizzle-orm";
 import type { Db } from "./open.ts";
 import { outbox } from "./schema.ts";
 
@@ -90,6 +90,17 @@ export function setTrying(db: Db, row: OutboxRow, attempt: { now: number; nextTr
 /** Notes what a delivery found out about a message. */
 export function setOutbox(db: Db, id: number, patch: OutboxPatch): void {
   db.update(outbox).set(patch).where(eq(outbox.id, id)).run();
+}
+
+/** The newest message of a kind, before another one where that is given. */
+export function findNewestOfKind(db: Db, kind: string, before = Number.MAX_SAFE_INTEGER): OutboxRow | undefined {
+  return db
+    .select()
+    .from(outbox)
+    .where(and(eq(outbox.kind, kind), lt(outbox.id, before)))
+    .orderBy(desc(outbox.id))
+    .limit(1)
+    .get();
 }
 
 /** The message that Discord knows by this id. */

@@ -13,6 +13,7 @@ import { warnQuorum } from "./warn-quorum.ts";
 import { warnWindows } from "./warn-windows.ts";
 import { watchExecutors } from "./watch-executors.ts";
 import { watchNodes } from "./watch-nodes.ts";
+import { watchTreasury } from "./watch-treasury.ts";
 
 /** Every job there is. Adding one means its file and its line here. */
 export const jobs: readonly Job[] = [
@@ -24,6 +25,7 @@ export const jobs: readonly Job[] = [
   readRewards,
   watchNodes,
   readYields,
+  watchTreasury,
   followExecutions,
   watchExecutors,
   promiseVsChain,

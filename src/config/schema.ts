@@ -13,6 +13,7 @@ import { type PresetNames, presetSchema } from "./presets.ts";
 import { price } from "./prices.ts";
 import { rulePack } from "./rule-packs.ts";
 import { calls, transfers } from "./spending.ts";
+import { treasuryAlerts } from "./treasury-alerts.ts";
 import { electorate, voting } from "./voting.ts";
 
 /** A kind of source or executor as the config sees it: its name and what it needs to be told. */
@@ -178,6 +179,11 @@ export function configSchema(kinds: Kinds) {
       .record(slug, oneOf(kinds.yields))
       .prefault({})
       .meta({ description: "The treasury's positions, by name." }),
+    treasuryAlerts: treasuryAlerts.optional().meta({
+      description:
+        "What is said unasked about the treasury's risks, at most one message in a quarter of an hour: what began, and what is over. Left out: nothing.",
+      example: { unlocks: false },
+    }),
     treasury: z
       .array(
         z.strictObject({

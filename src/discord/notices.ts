@@ -12,6 +12,7 @@ import { describeAlarm } from "../actions/outbox/describe-alarm.ts";
 import { describeDraft } from "../actions/proposals/describe-draft.ts";
 import { describeProposal } from "../actions/proposals/describe-proposal.ts";
 import { hasVote } from "../actions/proposals/find-proposal.ts";
+import { describeTreasuryAlerts } from "../actions/treasury-alerts/describe-treasury-alerts.ts";
 import { bundleVote } from "../actions/votes/bundle-vote.ts";
 import { describeDelegateVote } from "../actions/votes/describe-delegate-vote.ts";
 import { findMissingQuorums } from "../actions/votes/warn-quorum.ts";
@@ -33,6 +34,7 @@ import { quorumAtRiskCard } from "./cards/quorum-at-risk.ts";
 import { reportCard } from "./cards/report/card.ts";
 import { reportDetails } from "./cards/report/details.ts";
 import { sentFailedCard } from "./cards/sent-failed.ts";
+import { treasuryAlertsCard } from "./cards/treasury-alerts.ts";
 import { unaskedCard } from "./cards/unasked.ts";
 import { valueCheckCard } from "./cards/value-check.ts";
 import { discussionCard, reminderCard, voteClosedCard, voteOpenedCard } from "./cards/vote.ts";
@@ -88,6 +90,7 @@ const notices: Readonly<Record<string, Notice>> = {
   unasked: (app, refs, marker) =>
     unaskedCard(describeUnasked(app, number(refs, "event"), refs["quiet"] !== undefined), marker),
   "node-alerts": (app, refs, marker) => nodeAlertsCard(describeNodeAlerts(app, refs), marker),
+  "treasury-alerts": (app, refs, marker) => treasuryAlertsCard(describeTreasuryAlerts(app, refs), marker),
   report: (app, refs, marker) => reportCard(describeReport(app, number(refs, "report")), marker),
   "report-details": (app, refs, marker) => reportDetails(describeReport(app, number(refs, "report")), marker),
   alarm: (app, refs, marker) => {

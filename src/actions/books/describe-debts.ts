@@ -1,25 +1,27 @@
 import type { App } from "../../app.ts";
 import { byHealth, type Health, judgeHealth } from "../../core/treasury/risk/health.ts";
 import { isInDoubt } from "../../core/treasury/risk/price-doubt.ts";
-import type { StatementToken, Usd } from "../../core/treasury/statement.ts";
 import type { Holding } from "./list-holdings.ts";
 import { priceOf } from "./look-back.ts";
 
 /** A debt: how much is owed (positive), when that was read, and how far it is from being liquidated. */
-export type DebtView = { label: string; owed: bigint; token: StatementToken; usd: Usd; readAt: number; health: Health };
+export type DebtView = Pick<Holding, "position" | "leg" | "label" | "token" | "usd" | "readAt"> & {
+  owed: bigint;
+  health: Health;
+};
 
 /** Judges every debt that is held now, the one nearest to liquidation first. */
 export function describeDebts(app: App, holdings: readonly Holding[], now: number): DebtView[] {
   return holdings
     .filter(({ kind }) => kind === "debt")
     .map((debt) => {
-      const { label, token, readAt, health: factor } = debt;
+      const { position, leg, label, token, readAt, health: factor } = debt;
       const isPriceDoubted = relatedTokens(holdings, debt).some(
         (name) => app.config.tokens[name]?.price !== undefined && isInDoubt(priceOf(app, name, now), debt),
       );
       const usd = debt.usd === undefined ? undefined : -debt.usd;
       return {
-        ...{ label, token, readAt, usd, owed: -debt.amount },
+        ...{ position, leg, label, token, readAt, usd, owed: -debt.amount },
         health: judgeHealth({ factor, readAt, isPriceDoubted }, now),
       };
     })

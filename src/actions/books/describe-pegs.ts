@@ -3,6 +3,7 @@ import type { App } from "../../app.ts";
 import { type Peg, type PegBand, pegOf } from "../../core/treasury/risk/peg.ts";
 import { isInDoubt } from "../../core/treasury/risk/price-doubt.ts";
 import { findPrice } from "./find-price.ts";
+import { lastReads } from "./last-reads.ts";
 import type { Holding } from "./list-holdings.ts";
 import { DAY } from "./look-back.ts";
 
@@ -24,12 +25,13 @@ export type PegView = {
 
 /** Judges every peg by the quotes of the two days before the newest: positions may be read but once a day. The ones furthest off first. */
 export function describePegs(app: App, holdings: readonly Holding[], now: number): PegView[] {
+  const reads = lastReads(app, holdings, now);
   const pegs = Object.entries(app.config.tokens).flatMap(([token, { symbol, peg, price }]) => {
     if (peg === undefined || price === undefined) return [];
     const newest = findQuoteAt(app.db, price, now);
     const quotes = newest ? listQuotes(app.db, price, { from: newest.at - 2 * DAY, to: newest.at }) : [];
     const found = findPrice(app, price, now);
-    const lastRead = newestOf(holdings.filter(({ chain }) => chain === found?.chain));
+    const lastRead = found && reads.get(found.chain);
     const seen = pegOf(quotes);
     const doubts = { isInDoubt: isInDoubt(found, lastRead), isApart: found?.apart?.by !== undefined };
     const isOff = seen === undefined || seen.band === "warn" || seen.band === "critical" || seen.band === "broken";
@@ -45,8 +47,4 @@ const ORDER: readonly (PegBand | undefined)[] = ["broken", "critical", "warn", u
 function rankOf({ peg, isInDoubt: inDoubt, isApart }: PegView): number {
   const rank = ORDER.indexOf(peg?.band);
   return inDoubt || isApart ? Math.min(rank, ORDER.indexOf(undefined)) : rank;
-}
-
-function newestOf(holdings: readonly Holding[]): Holding | undefined {
-  return holdings.reduce<Holding | undefined>((last, one) => (last && last.block > one.block ? last : one), undefined);
 }

@@ -11,6 +11,9 @@ import { priceOf } from "./look-back.ts";
 
 /** What a leg of a position was last read to hold, negative for a debt, and its value in USD 1e-8 at a fresh price. */
 export type Holding = {
+  /** Its position and leg by name; the leg is empty where it is the only one. */
+  position: string;
+  leg: string;
   /** What members see: the position, and its leg where it has several. */
   label: string;
   kind: LegKind;
@@ -47,6 +50,7 @@ export function listHoldings(app: App, at: number): { holdings: Holding[]; unrea
     return rows
       .filter(({ amount, block }) => amount !== 0n && block === newest.block)
       .map(({ leg, kind, amount, token, health, unlocks }) => ({
+        ...{ position: name, leg },
         label: leg === "" ? source.label : `${source.label} · ${leg}`,
         ...{ kind, amount, token: tokenOf(app, token) },
         usd: valueUsd(amount, tokenOf(app, token), priceOf(app, token, at)),
