@@ -5,7 +5,8 @@ import { readPositions } from "../../src/actions/books/read-positions.ts";
 import type { Block } from "../../src/chain/chain.ts";
 import { createChains } from "../../src/chain/chains.ts";
 import type { ConfigInput } from "../../src/config/schema.ts";
-import { type Earnings, earnings } from "../../src/core/treasury/position-account.ts";
+import { type Earnings, earnings, positionAccount } from "../../src/core/treasury/position-account.ts";
+import type { PositionAccount } from "../../src/core/treasury/statement.ts";
 import { yieldKinds } from "../../src/sources/yields/index.ts";
 import { createTestApp } from "./app.ts";
 import { readingOf } from "./earnings-of.ts";
@@ -27,6 +28,12 @@ export function positionApp(url: string, settings: Record<string, unknown>, toke
   const chains = createChains(config, { 31337: [url] }, app.log, { timeoutMs: 2_000 });
   const booked = Object.assign(app, { chains });
   const reads: Block[] = [];
+  const collected = () => collectBooks(booked, { from: 0, to: Number.MAX_SAFE_INTEGER }).positions;
+  const between = (from: number, to: number) => {
+    const [opening, closing] = [reads[from], reads[to]];
+    if (!opening || !closing) throw new Error("Not read as often");
+    return { from: opening.timestamp, to: closing.timestamp, opening: opening.number, closing: closing.number };
+  };
   return {
     app: booked,
     /** Reads at the newest block, and once more, which must add nothing. */
@@ -42,12 +49,14 @@ export function positionApp(url: string, settings: Record<string, unknown>, toke
     reading: (leg = "") => readingOf(booked, "here", leg, reads.at(-1)?.number ?? 0n),
     /** What a leg earned from one read to another, by their places; from the first to the last. */
     earned: (leg = "", from = 0, to = reads.length - 1): Earnings => {
-      const { positions } = collectBooks(booked, { from: 0, to: Number.MAX_SAFE_INTEGER });
-      const facts = positions.find((one) => one.leg === leg);
-      const [opening, closing] = [reads[from], reads[to]];
-      if (!facts || !opening || !closing) throw new Error(`No leg ${leg} was read`);
-      const stretch = { from: opening.timestamp, to: closing.timestamp };
-      return earnings(facts, { ...stretch, opening: opening.number, closing: closing.number });
+      const facts = collected().find((one) => one.leg === leg);
+      if (!facts) throw new Error(`No leg ${leg} was read`);
+      return earnings(facts, between(from, to));
+    },
+    /** Each leg's account from the first read to the last, without prices. */
+    accounts: (): PositionAccount[] => {
+      const stretch = between(0, reads.length - 1);
+      return collected().map((facts) => positionAccount(facts, stretch, stretch, undefined));
     },
   };
 }

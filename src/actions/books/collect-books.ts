@@ -88,12 +88,16 @@ export function collectPosition(app: App, name: string, span: Period): { facts: 
   const anchor = findReadingAt(app.db, name, span.from)?.at ?? span.from;
   const read = listReadings(app.db, name, { from: anchor, to: span.to });
   const moved = listFlowsFrom(app.db, name, anchor);
-  return legs.map(({ leg, token, kind }) => {
+  const told = (leg: string) => {
     const rows = read.filter((row) => row.leg === leg);
-    const readings = rows.map(readingFact);
-    const flows = moved.filter((row) => row.leg === leg).map(flowFact);
+    return { rows, readings: rows.map(readingFact), flows: moved.filter((row) => row.leg === leg).map(flowFact) };
+  };
+  return legs.map(({ leg, token, kind, earnedOn }) => {
+    const { rows, readings, flows } = told(leg);
     const named = { position: name, leg, kind, label: leg === "" ? label : `${label} · ${leg}` };
-    return { facts: { ...named, protocol, chain, token: tokenOf(app, token), readings, flows }, rows };
+    const principal = earnedOn === undefined ? undefined : told(earnedOn);
+    const facts = { ...named, protocol, chain, token: tokenOf(app, token), readings, flows, earnedOn: principal };
+    return { facts, rows };
   });
 }
 

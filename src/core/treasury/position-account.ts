@@ -4,7 +4,7 @@ import { valueUsd } from "./money.ts";
 import { poolIncome } from "./pool-income.ts";
 import { promisedRate } from "./returns/promised.ts";
 import type { PositionAccount, StatementPrice, StatementToken } from "./statement.ts";
-import { unexplainedAmount } from "./unexplained.ts";
+import { unexplainedOf } from "./unexplained.ts";
 
 /** What a leg held at a block, negative for a debt; `shares` where it has any, `growth` of its pool at a scale of 1e27. */
 export type ReadingFact = {
@@ -45,6 +45,8 @@ export type PositionFacts = {
   token: StatementToken;
   readings: readonly ReadingFact[];
   flows: readonly FlowFact[];
+  /** Of what can be claimed: the leg of the same token that it is earned on. */
+  earnedOn?: Pick<PositionFacts, "readings" | "flows"> | undefined;
 };
 
 /** A stretch of time on one chain, and the blocks whose readings stand for its two ends. */
@@ -86,27 +88,6 @@ export function earnings(facts: PositionFacts, stretch: Stretch): Earnings {
   return { ...ends, unexplained, converted: explained - income, income };
 }
 
-function unexplainedOf(
-  kind: LegKind,
-  readings: readonly ReadingFact[],
-  flows: readonly FlowFact[],
-): bigint | undefined {
-  if (kind === "debt") return unexplainedDebt(readings, flows);
-  // A pool exchanges its tokens for each other: what an amount was in shares cannot be told from its readings.
-  const isTold = kind !== "pooled" || flows.every(({ shares }) => shares !== undefined);
-  return isTold ? unexplainedAmount(readings, flows) : undefined;
-}
-
-/** A debt is looked at as what the lender holds: what goes out of the leg was lent to it. */
-function unexplainedDebt(readings: readonly ReadingFact[], flows: readonly FlowFact[]): bigint | undefined {
-  const held = readings.map(({ amount, shares, ...reading }) => {
-    return { ...reading, amount: -amount, shares: shares === undefined ? undefined : -shares };
-  });
-  const lent = flows.map((flow) => ({ ...flow, direction: flow.direction === "in" ? "out" : "in" }) as const);
-  const unexplained = unexplainedAmount(held, lent);
-  return unexplained === undefined ? undefined : -unexplained;
-}
-
 /** One leg's line of a statement: its earnings over the period, valued, and its rate over the period or a week, whichever is longer. */
 export function positionAccount(
   facts: PositionFacts,
@@ -126,19 +107,23 @@ export function positionAccount(
   };
 }
 
-/** What is owed counts as principal held; both rates of a debt are negative, since that is what it costs and was said to. */
+/**
+ * What is owed counts as principal held; both rates of a debt are negative, since that is what it costs and was said to. What can be claimed is no
+ * principal: its rates are those of what earns it.
+ */
 function rates(facts: PositionFacts, stretch: Stretch): Pick<PositionAccount, "apr" | "quoted"> {
-  const { opening, income } = earnings(facts, stretch);
-  const first = facts.readings.find(({ block }) => block === stretch.opening);
-  const last = facts.readings.find(({ block }) => block === stretch.closing);
-  if (opening === undefined || income === undefined || !first || !last) return { apr: undefined, quoted: undefined };
+  const { income } = earnings(facts, stretch);
+  const principal = facts.kind === "claimable" ? facts.earnedOn : facts;
+  const first = principal?.readings.find(({ block }) => block === stretch.opening);
+  const last = principal?.readings.find(({ block }) => block === stretch.closing);
+  if (!principal || income === undefined || !first || !last) return { apr: undefined, quoted: undefined };
   const sign = facts.kind === "debt" ? -1n : 1n;
-  const movements = facts.flows
+  const movements = principal.flows
     .filter((flow) => isWithin(flow, stretch))
     .map(({ at, direction, amount }) => ({ at, amount: direction === "in" ? sign * amount : -sign * amount }));
   const promised = promisedRate(facts.readings.filter(({ at }) => at >= first.at && at <= last.at));
   return {
-    apr: realisedApr(income, sign * opening, movements, first.at, last.at),
+    apr: realisedApr(income, sign * first.amount, movements, first.at, last.at),
     quoted: promised === undefined ? undefined : sign * promised,
   };
 }

@@ -1,3 +1,4 @@
+import type { LegKind } from "./legs.ts";
 import type { FlowFact, ReadingFact } from "./position-account.ts";
 
 type Range = { least: bigint; most: bigint };
@@ -6,9 +7,30 @@ type Range = { least: bigint; most: bigint };
  * What shares came (positive) or went without a logged payment, in the asset's smallest unit, rounded toward zero: their part of what is held at the
  * end, or at the beginning where nothing is left. A payment whose shares are told explains exactly those. One that is told as an amount can only have
  * been exchanged at a share price between those of two readings, so the shares it explains lie in a range, for prices that move one way between
- * readings; what lies outside is unexplained. Undefined where a reading has no shares.
+ * readings; what lies outside is unexplained. Undefined where a reading has no shares, or where a pool's flow tells none.
  */
-export function unexplainedAmount(readings: readonly ReadingFact[], flows: readonly FlowFact[]): bigint | undefined {
+export function unexplainedOf(
+  kind: LegKind,
+  readings: readonly ReadingFact[],
+  flows: readonly FlowFact[],
+): bigint | undefined {
+  if (kind === "debt") return unexplainedDebt(readings, flows);
+  // A pool exchanges its tokens for each other: what an amount was in shares cannot be told from its readings.
+  const isTold = kind !== "pooled" || flows.every(({ shares }) => shares !== undefined);
+  return isTold ? unexplainedAmount(readings, flows) : undefined;
+}
+
+/** A debt is looked at as what the lender holds: what goes out of the leg was lent to it. */
+function unexplainedDebt(readings: readonly ReadingFact[], flows: readonly FlowFact[]): bigint | undefined {
+  const held = readings.map(({ amount, shares, ...reading }) => {
+    return { ...reading, amount: -amount, shares: shares === undefined ? undefined : -shares };
+  });
+  const lent = flows.map((flow) => ({ ...flow, direction: flow.direction === "in" ? "out" : "in" }) as const);
+  const unexplained = unexplainedAmount(held, lent);
+  return unexplained === undefined ? undefined : -unexplained;
+}
+
+function unexplainedAmount(readings: readonly ReadingFact[], flows: readonly FlowFact[]): bigint | undefined {
   let sum = 0n;
   for (let index = 1; index < readings.length; index++) {
     const before = readings[index - 1];

@@ -49,7 +49,10 @@ export const masterchef = yieldKind("masterchef", schema, (name, settings) => ({
   protocol: settings.protocol,
   legs: [
     { leg: "staked", token: settings.token, kind: "held" },
-    { leg: "earned", token: settings.rewardToken, kind: "claimable" },
+    {
+      ...{ leg: "earned", token: settings.rewardToken, kind: "claimable" },
+      earnedOn: settings.token === settings.rewardToken ? "staked" : undefined,
+    },
   ],
   fromBlock: BigInt(settings.fromBlock),
   read: () => readFarm(settings),

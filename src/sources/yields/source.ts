@@ -4,8 +4,11 @@ import type { Block, LogFilter, RawLog, Read } from "../../chain/chain.ts";
 import type { Kind, Settings } from "../../config/schema.ts";
 import type { LegKind } from "../../core/treasury/legs.ts";
 
-/** A part of a position, in one token: by a word of its own, which is empty where it is the only one; `token` is a name in the config. */
-export type YieldLeg = { leg: string; token: string; kind: LegKind };
+/**
+ * A part of a position, in one token: by a word of its own, which is empty where it is the only one; `token` is a name in the config. What can be
+ * claimed says which leg of the same token it is earned on, where there is one: its rate is a rate on that.
+ */
+export type YieldLeg = { leg: string; token: string; kind: LegKind; earnedOn?: string | undefined };
 
 /** An amount that unlocks by a Unix second. */
 export type Unlock = { at: number; amount: bigint };

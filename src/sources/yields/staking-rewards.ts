@@ -1,8 +1,10 @@
-import { type AbiEvent, type Address, getAbiItem, parseAbi, toEventSelector } from "viem";
+import { type AbiEvent, getAbiItem, parseAbi, toEventSelector } from "viem";
 import { z } from "zod";
-import { call, resultOf } from "../../chain/call.ts";
-import type { RawLog, Read } from "../../chain/chain.ts";
+import { call, isCallFailure, resultOf } from "../../chain/call.ts";
+import type { Block, RawLog, Read } from "../../chain/chain.ts";
 import { address, slug } from "../../config/fields.ts";
+import { YEAR } from "../../core/treasury/apr.ts";
+import { RAY } from "../../core/treasury/legs.ts";
 import { decodeLog } from "../event-text.ts";
 import { topicOf } from "../topic-of.ts";
 import { positionFields, protocolName } from "./position-fields.ts";
@@ -11,10 +13,14 @@ import { tokenAbi } from "./token-abi.ts";
 
 const abi = parseAbi([
   "function earned(address account) view returns (uint256)",
+  "function rewardRate() view returns (uint256)",
+  "function periodFinish() view returns (uint256)",
+  "function totalSupply() view returns (uint256)",
   "event Staked(address indexed user, uint256 amount)",
   "event Withdrawn(address indexed user, uint256 amount)",
   "event RewardPaid(address indexed user, uint256 amount)",
 ]);
+const PACE = ["rewardRate", "periodFinish", "totalSupply"] as const;
 type Told = { event: AbiEvent } & Pick<SeenFlow, "leg" | "direction">;
 const told = new Map<string, Told>(
   (
@@ -37,6 +43,8 @@ const schema = z
   })
   .meta({ description: "Tokens staked for rewards that build up each second until they are claimed." });
 
+type Stake = z.output<typeof schema>;
+
 /** A stake, and the reward it has earned and not been paid. */
 export const stakingRewards = yieldKind("staking-rewards", schema, (name, settings) => ({
   name,
@@ -46,10 +54,13 @@ export const stakingRewards = yieldKind("staking-rewards", schema, (name, settin
   protocol: settings.protocol,
   legs: [
     { leg: "staked", token: settings.token, kind: "held" },
-    { leg: "earned", token: settings.rewardToken, kind: "claimable" },
+    {
+      ...{ leg: "earned", token: settings.rewardToken, kind: "claimable" },
+      earnedOn: paysStake(settings) ? "staked" : undefined,
+    },
   ],
   fromBlock: BigInt(settings.fromBlock),
-  read: () => readStake(settings.contract, settings.holder),
+  read: (block) => readStake(settings, block),
   filters: [
     {
       addresses: [settings.contract],
@@ -60,17 +71,34 @@ export const stakingRewards = yieldKind("staking-rewards", schema, (name, settin
   decode: (logs) => logs.flatMap(flowOf),
 }));
 
+function paysStake({ token, rewardToken }: Stake): boolean {
+  return token === rewardToken;
+}
+
 /** A stake is its own share: it neither grows nor shrinks but by what is told. */
-function* readStake(contract: Address, holder: Address): Read<SeenLeg[]> {
-  const results = yield [
+function* readStake(settings: Stake, block: Block): Read<SeenLeg[]> {
+  const { contract, holder } = settings;
+  const [staked, earned, ...pace] = yield [
     call(contract, getAbiItem({ abi: tokenAbi, name: "balanceOf" }), holder),
     call(contract, getAbiItem({ abi, name: "earned" }), holder),
+    ...(paysStake(settings) ? PACE : []).map((name) => call(contract, getAbiItem({ abi, name }))),
   ];
-  const [staked = 0n, earned = 0n] = results.map((result) => resultOf<bigint>(result));
+  const amount = resultOf<bigint>(staked);
   return [
-    { leg: "staked", amount: staked, shares: staked },
-    { leg: "earned", amount: earned },
+    { leg: "staked", amount, shares: amount },
+    {
+      ...{ leg: "earned", amount: resultOf<bigint>(earned) },
+      quoted: paysStake(settings) ? rateOf(pace, block.timestamp) : undefined,
+    },
   ];
+}
+
+/** What all stakes are paid in a year, by all stakes, at a scale of 1e27: what is paid in another token is no rate without a price. */
+function rateOf(pace: readonly unknown[], now: number): bigint | undefined {
+  if (pace.some(isCallFailure)) return undefined;
+  const [rate = 0n, finish = 0n, supply = 0n] = pace as bigint[];
+  if (BigInt(now) >= finish) return 0n;
+  return supply === 0n ? undefined : (rate * BigInt(YEAR) * RAY) / supply;
 }
 
 function flowOf(log: RawLog): SeenFlow[] {

@@ -13,18 +13,19 @@ const DAY = 86_400;
 /** What the package's own contract spreads a reward over. */
 const SPREAD = BigInt(60 * DAY);
 
-async function startStaking(reward: bigint) {
+async function startStaking(reward: bigint, { paysStake = false } = {}) {
   const chain = await startProtocolChain();
   const [payer, holder, other] = chain.accounts as [Address, Address, Address];
   const staked = await chain.deploy(coin, "Staked", "STK", 10n ** 30n);
-  const paid = await chain.deploy(coin, "Reward", "RWD", 10n ** 30n);
+  const paid = paysStake ? staked : await chain.deploy(coin, "Reward", "RWD", 10n ** 30n);
   const pool = await chain.deploy(staking, payer, paid.address, staked.address);
   for (const one of [holder, other]) {
     await staked.send(payer, "transfer", one, 1_000n * ONE);
     await staked.send(one, "approve", pool.address, 10n ** 30n);
   }
   await paid.send(payer, "transfer", pool.address, reward);
-  const settings = { kind: "staking-rewards", holder, token: "stake", rewardToken: "reward", fromBlock: pool.block };
+  const rewardToken = paysStake ? "stake" : "reward";
+  const settings = { kind: "staking-rewards", holder, token: "stake", rewardToken, fromBlock: pool.block };
   const books = positionApp(chain.url, { ...settings, contract: pool.address }, ["stake", "reward"]);
   const at = (seconds: number) => chain.rpc("evm_setNextBlockTimestamp", seconds);
   const now = async () =>
@@ -87,6 +88,38 @@ test("behavior: a claim is taken out, not lost; the stake's moves are principal;
   expect(books.earned("earned")).toMatchObject({ closing: 0n, takenOut: whole, income: whole });
   expect(books.earned("staked")).toMatchObject({ closing: 0n, takenOut: 350n * ONE, paidIn: 50n * ONE, income: 0n });
   expect(flowsOf(books.app.db, "here")).toHaveLength(6);
+});
+
+test("default: what a stake is paid in its own token is a rate on the stake, and stands beside what the contract promised", async () => {
+  const { holder, other, pool, chain, books, at, now, start } = await startStaking(600n * ONE, { paysStake: true });
+  await pool.send(holder, "stake", 300n * ONE);
+  await pool.send(other, "stake", 900n * ONE);
+  await start();
+  await books.read();
+  await at((await now()) + 10 * DAY);
+  await chain.rpc("evm_mine");
+  await books.read();
+  const [staked, earned] = books.accounts();
+  // 10 a day on 1,200: 304.1666 % a year of 365 days.
+  expect(earned).toMatchObject({ quoted: 3_041_666n, apr: 3_041_666n });
+  expect(staked).toMatchObject({ quoted: undefined, apr: 0n });
+  await at((await now()) + 60 * DAY);
+  await chain.rpc("evm_mine");
+  await books.read();
+  expect(books.reading("earned")?.quoted).toBe(0n);
+});
+
+test("boundary: what is paid in another token is no rate on what can be claimed of it", async () => {
+  const { holder, pool, chain, books, at, now, start } = await startStaking(600n * ONE);
+  await pool.send(holder, "stake", 300n * ONE);
+  await start();
+  for (const days of [1, 10]) {
+    await at((await now()) + days * DAY);
+    await chain.rpc("evm_mine");
+    await books.read();
+  }
+  expect(books.earned("earned").income).toBeGreaterThan(0n);
+  expect(books.accounts()[1]).toMatchObject({ quoted: undefined, apr: undefined });
 });
 
 test("behavior: after its last second the reward stands still", async () => {
