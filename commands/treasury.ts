@@ -2,18 +2,21 @@ import { describeIncome } from "../src/actions/books/describe-income.ts";
 import { describePosition, listPositionNames } from "../src/actions/books/describe-position.ts";
 import { describeRisk } from "../src/actions/books/describe-risk.ts";
 import { describeTreasury } from "../src/actions/books/describe-treasury.ts";
+import { describeWhy } from "../src/actions/books/describe-why.ts";
 import { explainTransaction } from "../src/actions/books/explain-transaction.ts";
+import { findFigures } from "../src/actions/books/find-figures.ts";
 import { bare } from "../src/core/sanitize.ts";
 import { transactionCard } from "../src/discord/cards/transaction.ts";
 import { treasuryCard } from "../src/discord/cards/treasury.ts";
 import { incomeCard } from "../src/discord/cards/treasury-income.ts";
 import { positionCard } from "../src/discord/cards/treasury-position.ts";
 import { riskCard } from "../src/discord/cards/treasury-risk.ts";
+import { whyCard } from "../src/discord/cards/treasury-why.ts";
 import { command } from "../src/discord/command.ts";
 import { limits } from "../src/discord/limits.ts";
 import { Refusal } from "../src/errors.ts";
 
-/** `/treasury`: what the treasury holds now; or what one transaction meant for it, one position in full, its income, or its risks. */
+/** `/treasury`: what the treasury holds now; or what one transaction meant for it, one position in full, its income, its risks, or why a report's figure is what it is. */
 export const treasury = command({
   data: {
     name: "treasury",
@@ -22,6 +25,11 @@ export const treasury = command({
       tx: { type: "string", description: "A transaction's hash: what it meant for the treasury", maxLength: 100 },
       position: { type: "string", description: "One position in full, over 7, 30 and 90 days", maxLength: 40 },
       income: { type: "boolean", description: "What each source earned in 7 and 30 days, and what of it is in hand" },
+      why: {
+        type: "string",
+        description: "A figure of a report: entries, transactions and prices behind it",
+        maxLength: 100,
+      },
       risk: { type: "boolean", description: "How concentrated it is, whether pegs hold, and how long it lasts" },
     },
   },
@@ -32,11 +40,16 @@ export const treasury = command({
         name: bare(label, limits.choiceName),
         value: name,
       })),
+    why: (app, { typed }) =>
+      findFigures(app, typed)
+        .slice(0, limits.choices)
+        .map(({ name, value }) => ({ name: bare(name, limits.choiceName), value })),
   },
   async run(app, { options }) {
     const hash = options.tx?.trim();
     if (hash !== undefined && hash !== "") return transactionCard(await explainTransaction(app, readHash(hash)));
     if (options.position !== undefined) return positionCard(describePosition(app, options.position.trim()));
+    if (options.why !== undefined) return whyCard(describeWhy(app, options.why.trim()));
     if (options.income === true) return incomeCard(describeIncome(app));
     if (options.risk === true) return riskCard(describeRisk(app));
     return treasuryCard(describeTreasury(app));

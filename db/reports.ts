@@ -60,3 +60,9 @@ export function findReportedUntil(
     .limit(1)
     .get()?.to;
 }
+
+/** The newest reports of any name and asker, without their accounts: those of the latest ends first. */
+export function listNewestReports(db: Db, most: number): Pick<ReportRow, "id" | "name" | "from" | "to">[] {
+  const { id, name, from, to } = report;
+  return db.select({ id, name, from, to }).from(report).orderBy(desc(to), desc(id)).limit(most).all();
+}

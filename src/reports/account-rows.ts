@@ -1,4 +1,10 @@
-import type { PositionAccount, RewardAccount, Statement, StatementPrice } from "../core/treasury/statement.ts";
+import type {
+  PositionAccount,
+  RewardAccount,
+  Statement,
+  StatementBlock,
+  StatementPrice,
+} from "../core/treasury/statement.ts";
 import { dollarCells, iso, type Row, tokenCells } from "./csv-row.ts";
 import { exactDecimal } from "./inert-cell.ts";
 
@@ -64,4 +70,13 @@ export function priceRow({ name, answer, decimals, updatedAt, chain, block, roun
       .join(", "),
     ...{ chain: String(chain), block: String(block), round: round === undefined ? "" : String(round) },
   };
+}
+
+/** The blocks of both ends, by chain. */
+export function blockRows({ openings = [], blocks }: Statement): Row[] {
+  return [...openings.map((block) => blockRow("opening", block)), ...blocks.map((block) => blockRow("closing", block))];
+}
+
+function blockRow(item: string, { name, chain, block, hash, timestamp }: StatementBlock): Row {
+  return { kind: "block", name, item, to: iso(timestamp), note: hash, chain: String(chain), block: String(block) };
 }

@@ -1,7 +1,7 @@
 import { isReconciled } from "../core/treasury/is-reconciled.ts";
-import type { Statement, StatementBlock } from "../core/treasury/statement.ts";
-import { positionRows, priceRow, rewardRows } from "./account-rows.ts";
-import { csvOf, dollarCells, iso, type Row } from "./csv-row.ts";
+import type { Statement } from "../core/treasury/statement.ts";
+import { blockRows, positionRows, priceRow, rewardRows } from "./account-rows.ts";
+import { csvOf, dollarCells, iso } from "./csv-row.ts";
 import { gasRows } from "./gas-rows.ts";
 import { entryRows, holdingRows, waterfallRows } from "./ledger-rows.ts";
 
@@ -26,8 +26,7 @@ export function statementCsv(statement: Statement): string {
     ...holdingRows(statement),
     ...gasRows(statement),
     ...statement.prices.map(priceRow),
-    ...(statement.openings ?? []).map((block) => blockRow("opening", block)),
-    ...statement.blocks.map((block) => blockRow("closing", block)),
+    ...blockRows(statement),
     ...statement.marks.map(({ at, label }) => ({ kind: "vote", item: label, from: iso(at) })),
     ...statement.unknowns.map((note) => ({ kind: "unknown", ...period, note })),
     ...(statement.corrections ?? []).flatMap(({ at, changes }) =>
@@ -35,8 +34,4 @@ export function statementCsv(statement: Statement): string {
     ),
     ...entryRows(statement.entries ?? [], statement),
   ]);
-}
-
-function blockRow(item: string, { name, chain, block, hash, timestamp }: StatementBlock): Row {
-  return { kind: "block", name, item, to: iso(timestamp), note: hash, chain: String(chain), block: String(block) };
 }

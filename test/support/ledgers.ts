@@ -6,7 +6,6 @@ import { END, exampleStatement } from "./statements.ts";
 
 const HELIO = 10n ** 18n;
 const TUSD = 10n ** 6n;
-const BLOCK_HASH = `0x${"b".repeat(64)}`;
 const transaction = (digit: string) => `0x${digit.repeat(64)}`;
 
 type Booked = Pick<LedgerEntry, "kind" | "position" | "token" | "units" | "usd"> & { hash?: string; leg?: string };
@@ -53,19 +52,10 @@ export function ledgerStatement(): Statement {
 }
 
 function entryOf({ hash, leg = "", ...booked }: Booked, index: number): LedgerEntry {
-  const place =
-    hash === undefined
-      ? { transaction: BLOCK_HASH, logIndex: -1 }
-      : { transaction: transaction(hash), logIndex: index };
-  return {
-    ...booked,
-    ...place,
-    leg,
-    chain: 31_337,
-    part: 0,
-    block: 18_115_000n + BigInt(index),
-    at: END - 7_200 + index * 60,
-  };
+  const block = 18_115_000n + BigInt(index);
+  const read = { transaction: `block ${block}`, logIndex: -1 };
+  const place = hash === undefined ? read : { transaction: transaction(hash), logIndex: index };
+  return { ...booked, ...place, leg, block, chain: 31_337, part: 0, at: END - 7_200 + index * 60 };
 }
 
 /** The position with its closing as the entries make it out of its opening. */

@@ -93,8 +93,8 @@ test("boundary: a hundred positions with long names leave room for all else, and
   const statement = exampleStatement({}, { ...changes, prices: [...facts.prices, ...prices] } as never);
   const message = await reportDetails(statement, "m");
   expectSendable(message, "m");
-  expect(said(message)).toMatch(/…and \d+ more positions, in the files below/);
-  expect(said(message)).toMatch(/…and \d+ more remarks, in the files below/);
+  expect(said(message)).toMatch(/…and \d+ more positions, in the CSV below/);
+  expect(said(message)).toMatch(/…and \d+ more remarks, in the CSV below/);
   expect(words(message.body["components"])).not.toMatch(/(?<!\\)\[x|(?<!\\)@everyone/);
   expectSendable(await reportCard(statement, "m"), "m");
 });

@@ -26,7 +26,8 @@ function positionLine({ label, legs, incomeUsd, closingUsd }: PositionSum): stri
   return [title, ...legs.map((leg) => `\n  - ${plain(leg.leg, 24)}: ${legWords(leg)}`)].join("");
 }
 
-function legWords(account: PositionAccount): string {
+/** How one leg came from its opening to its closing, and at what rate. */
+export function legWords(account: PositionAccount): string {
   const { opening, closing, paidIn, takenOut, unexplained, converted, income, token } = account;
   const amount = (value: bigint | undefined) => (value === undefined ? "unknown" : tokenAmount(value, token));
   const part = (word: string, value: bigint | undefined) =>
@@ -44,7 +45,7 @@ function legWords(account: PositionAccount): string {
 }
 
 /** Every source: how much to how many, by region, to whom most, and to whom nothing. */
-export function rewardLines({ rewards }: Statement): string[] {
+export function rewardLines({ rewards }: Pick<Statement, "rewards">): string[] {
   return rewards.map(rewardLine);
 }
 

@@ -1,20 +1,17 @@
 import type { OutgoingMessage } from "../../../app.ts";
-import { counted } from "../../../core/counted.ts";
 import { plain } from "../../../core/sanitize.ts";
 import type { Statement } from "../../../core/treasury/statement.ts";
 import { container, download, gallery, text } from "../../components.ts";
 import { limits } from "../../limits.ts";
 import { markerLine } from "../../marker.ts";
 import { outgoing } from "../../message-body.ts";
-import { fitting } from "../treasury-words.ts";
 import { positionLines, rewardLines } from "./account-words.ts";
 import { evidenceLines, priceLines } from "./evidence.ts";
 import { reportFiles, reportPictures } from "./files.ts";
 import { holdingLines, waterfallLines } from "./ledger-words.ts";
-import { accentOf, REMARKS, remarksOf, titleOf } from "./words.ts";
+import { accentOf, REMARKS, ROOM, remarksOf, section, titleOf } from "./words.ts";
 
-/** Characters that each part may take; positions have what the others leave. */
-const ROOM = 600;
+/** Characters that stay free; positions have what all else leaves. */
 const MARGIN = 100;
 
 /** All of a report, in the thread under its card: how the value changed, every position, source and price, pictures and files. */
@@ -46,13 +43,6 @@ export async function reportDetails(statement: Statement, marker: string): Promi
   );
   const pictures = [waterfall, promise, nodes].filter((file) => file !== undefined);
   return outgoing({ components: [card], files: [...pictures, ...files] });
-}
-
-/** A part with its title, and how much of it is left for the files; nothing where there is nothing to say. */
-function section(title: string, lines: readonly string[], what: string, room: number = ROOM): string[] {
-  if (lines.length === 0) return [];
-  const { shown: fits, left } = fitting(lines, room);
-  return [`**${title}**`, ...fits, ...(left > 0 ? [`…and ${counted(left, `more ${what}`)}, in the files below`] : [])];
 }
 
 function said(lines: readonly string[]) {

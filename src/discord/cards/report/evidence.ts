@@ -5,7 +5,7 @@ import type { Statement, StatementBlock, StatementPrice } from "../../../core/tr
 import { againstWords } from "../treasury-words.ts";
 
 /** Every price that values were computed with: how old it was, what speaks against it, and the feed's round and block to look it up. */
-export function priceLines({ prices, to }: Statement): string[] {
+export function priceLines({ prices, to }: Pick<Statement, "prices" | "to">): string[] {
   return prices.map((price) => `- ${priceWords(price, to)}`);
 }
 
@@ -19,13 +19,21 @@ export function priceWords(price: StatementPrice, to: number): string {
   return `${plain(name, 32)} ${formatPrice(usd)}${age}${doubt} (${round === undefined ? "" : `round ${round}, `}block ${block})`;
 }
 
-/** Where the figures come from, and whether the books balance. */
-export function evidenceLines({ blocks, openings = [], residualUsd }: Statement): string[] {
-  const ends = blocks.map((closing) => {
+/** The blocks at which each chain was read for both ends. */
+export function blockLines({ blocks, openings = [] }: Statement): string[] {
+  return blocks.map((closing) => {
     const opening = openings.find(({ chain }) => chain === closing.chain);
     return `-# ${plain(closing.name, 40)}: ${opening === undefined ? "" : `from ${blockWords(opening)} to `}${blockWords(closing)}, final`;
   });
-  return [...ends, `-# Residual ${residualUsd === undefined ? "not checkable" : formatUsd(residualUsd)}`];
+}
+
+/** Where the figures come from, and whether the books balance. */
+export function evidenceLines(statement: Statement): string[] {
+  const { residualUsd } = statement;
+  return [
+    ...blockLines(statement),
+    `-# Residual ${residualUsd === undefined ? "not checkable" : formatUsd(residualUsd)}`,
+  ];
 }
 
 function blockWords({ block, hash }: StatementBlock): string {

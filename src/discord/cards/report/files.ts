@@ -47,6 +47,6 @@ export function reportFiles(statement: Statement): { files: OutgoingFile[]; hash
 }
 
 /** As it is, or compressed where it is large: a ledger of a lively month is mostly the same words. */
-function packed({ name, data }: OutgoingFile): OutgoingFile {
+export function packed({ name, data }: OutgoingFile): OutgoingFile {
   return data.length <= MOST ? { name, data } : { name: `${name}.gz`, data: gzipSync(data, { level: 9 }) };
 }

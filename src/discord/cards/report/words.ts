@@ -7,6 +7,7 @@ import type { PositionAccount, Statement } from "../../../core/treasury/statemen
 import { formatIncome, formatRate } from "../../../reports/format-figure.ts";
 import type { Accent } from "../../components.ts";
 import { tokenAmount } from "../token-amount.ts";
+import { fitting } from "../treasury-words.ts";
 
 /** Remarks that the card itself has room for. */
 export const REMARKS = 3;
@@ -36,6 +37,16 @@ export function remarksOf(statement: Statement): string[] {
 export function firstOf(lines: readonly string[], most: number, what: string, where: string): string[] {
   const rest = lines.length - most;
   return rest > 0 ? [...lines.slice(0, most), `…and ${counted(rest, `more ${what}`)}, ${where}`] : [...lines];
+}
+
+/** Characters that a part of a long message may take, where nothing else is said. */
+export const ROOM = 600;
+
+/** A part with its title, and how much of it is left for the CSV; nothing where there is nothing to say. */
+export function section(title: string, lines: readonly string[], what: string, room: number = ROOM): string[] {
+  if (lines.length === 0) return [];
+  const { shown, left } = fitting(lines, room);
+  return [`**${title}**`, ...shown, ...(left > 0 ? [`…and ${counted(left, `more ${what}`)}, in the CSV below`] : [])];
 }
 
 /** What accounts earned: in dollars, else in tokens, else unknown; nothing where it is nothing. */

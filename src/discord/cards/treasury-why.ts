@@ -1,0 +1,131 @@
+import type { WhyView } from "../../actions/books/describe-why.ts";
+import { code, plain } from "../../core/sanitize.ts";
+import type { Figure } from "../../core/treasury/figures.ts";
+import { findStatementToken } from "../../core/treasury/find-statement-token.ts";
+import type { EntryKind, LedgerEntry } from "../../core/treasury/ledger/entry.ts";
+import { formatUsd } from "../../core/treasury/money.ts";
+import type { PositionAccount, StatementPrice } from "../../core/treasury/statement.ts";
+import { figureCsv } from "../../reports/figure-csv.ts";
+import { formatIncome } from "../../reports/format-figure.ts";
+import type { Reply } from "../command.ts";
+import { container, download, text } from "../components.ts";
+import { limits } from "../limits.ts";
+import { legWords, rewardLines } from "./report/account-words.ts";
+import { blockLines, priceWords } from "./report/evidence.ts";
+import { fileName, packed } from "./report/files.ts";
+import { largestFirst, section, titleOf } from "./report/words.ts";
+import { tokenAmount } from "./token-amount.ts";
+
+/** Characters for the readings; entries have what all else leaves. */
+const READINGS = 1_000;
+const MARGIN = 100;
+
+const WORDS: Readonly<Record<EntryKind, string>> = {
+  "principal-in": "paid in",
+  "principal-out": "paid out",
+  internal: "within the treasury",
+  "income-realised": "income in hand",
+  "income-accrued": "income to claim",
+  expense: "cost",
+  "capital-realised": "price of what was sold",
+  "capital-unrealised": "price of what is held",
+  unexplained: "unexplained",
+};
+
+/** Why a figure of a report is what it is: readings at both ends, entries with their transactions, and prices; all of them in a file. */
+export function whyCard(view: WhyView): Reply {
+  const { figure, statement, prices } = view;
+  const { entries, legs, rewards } = figure;
+  const bySize = [...entries].sort((a, b) => largestFirst(a.usd, b.usd));
+  const head = [headline(figure), `-# ${titleOf(statement)}`];
+  const readings = section(
+    "Read at both ends",
+    legs.map((leg) => readingLine(leg, figure)),
+    "reading",
+    READINGS,
+  );
+  const others = [
+    ...section("Rewards", rewardLines({ rewards }), "source"),
+    ...section(
+      "Prices at the end",
+      prices.map((price) => priceLine(price, view)),
+      "price",
+    ),
+    ...blockLines(statement),
+    ...footnotes(view),
+  ];
+  const taken = [...head, ...readings, ...others].reduce((sum, line) => sum + line.length + 1, MARGIN);
+  const title = `Entries of the ledger, the largest first (${entries.length})`;
+  const lines = bySize.map((entry) => entryLine(entry, view));
+  const csv = figureCsv(figure, statement, prices);
+  const file = packed({
+    name: `${fileName(statement)}-${figure.key.replace(/\W+/g, "-")}.csv`,
+    data: Buffer.from(csv),
+  });
+  return {
+    components: [
+      container(
+        figure.usd === undefined ? "waiting" : "good",
+        text(...head, ...readings, ...section(title, lines, "line", limits.text - taken), ...others),
+        download(file.name),
+      ),
+    ],
+    files: [file],
+  };
+}
+
+function headline({ key, label, usd }: Figure): string {
+  const much = key === "value" ? formatUsd(usd) : formatIncome(usd);
+  return `### ${plain(label, 40)} · ${key.startsWith("position:") ? "earned " : ""}${much}`;
+}
+
+/** With what the figure takes from it: what the leg was worth, or what it earned. */
+function readingLine(account: PositionAccount, { key }: Figure): string {
+  const { label, leg, incomeUsd, closingUsd } = account;
+  const usd = key === "value" ? formatUsd(closingUsd) : formatIncome(incomeUsd);
+  return `- **${plain(label, 40)}**${leg === "" ? "" : ` ${plain(leg, 24)}`} **${usd}**: ${legWords(account)}`;
+}
+
+function priceLine(price: StatementPrice, { statement, feeds }: WhyView): string {
+  const feed = feeds[price.name];
+  return `- ${priceWords(price, statement.to)}${feed === undefined ? "" : ` of feed ${code(feed)}`}`;
+}
+
+function entryLine(entry: LedgerEntry, { statement, explorers }: WhyView): string {
+  const { kind, units, usd, position, leg, block } = entry;
+  const token = findStatementToken(statement, entry.token);
+  const amount = token === undefined ? `${units} of ${plain(entry.token, 24)}` : tokenAmount(units, token);
+  const label = statement.positions.find((account) => account.position === position)?.label ?? position;
+  const parts = [
+    `${WORDS[kind]} **${formatIncome(usd)}**`,
+    ...(units === 0n ? [] : [amount]),
+    `${plain(label, 40)}${leg === "" ? "" : ` ${plain(leg, 24)}`}`,
+    whereOf(entry, explorers[entry.chain]),
+    ...(entry.logIndex < 0 ? [] : [`block ${block}`]),
+  ];
+  return `- ${parts.join(" · ")}`;
+}
+
+/** A transaction, or the block of a reading, to be looked up by whoever does not believe us. */
+function whereOf({ logIndex, transaction, block }: LedgerEntry, explorer: string | undefined): string {
+  if (logIndex < 0)
+    return explorer === undefined
+      ? `reading at block ${block}`
+      : `[reading at block ${block}](${explorer}/block/${block})`;
+  if (explorer === undefined) return code(transaction);
+  return `[${transaction.slice(0, 8)}…${transaction.slice(-4)}](${explorer}/tx/${transaction})`;
+}
+
+function footnotes({ figure, statement }: WhyView): string[] {
+  const { entries, rewards, key } = figure;
+  const isIncome = key === "income" || key.startsWith("position:");
+  return [
+    ...(statement.entries === undefined
+      ? ["-# This report is older than the ledger: no entries were kept with it."]
+      : []),
+    ...(rewards.length > 0 ? ["-# Every payment with its transaction: `/rewards` with `fleet` and `csv`."] : []),
+    ...(isIncome && entries.length > 0
+      ? ["-# An entry is valued at the price of its own moment, income in this report at the prices of the end."]
+      : []),
+  ];
+}
