@@ -1,5 +1,7 @@
 import type { Hex } from "viem";
 import { expect, test } from "vitest";
+import { listOutdatedReports } from "../../db/corrections.ts";
+import { addReport, SCHEDULE } from "../../db/reports.ts";
 import { bookFees } from "../../src/actions/books/book-fees.ts";
 import { collectBooks } from "../../src/actions/books/collect-books.ts";
 import { noteTraceless } from "../../src/actions/books/note-traceless.ts";
@@ -204,4 +206,21 @@ test("behavior: a contract's count is of other things, and nothing is said of it
   expect(await chainOf(app).sentCounts([world.vault.address, world.executor], ends)).toEqual([undefined, [0, 0]]);
   const elsewhere = { number, hash: ends[0]?.hash ?? "0x" };
   await expect(chainOf(app).sentCounts([world.executor], [elsewhere])).rejects.toThrow(Transient);
+});
+
+test("behavior: a receipt that is found after its report was made has the report looked at again", async () => {
+  const world = await startGasWorld();
+  await world.deposit(1_000n);
+  const proxy = await startRpcProxy(world.url, {
+    on: (request) => (isReceipt(request) ? { drop: true } : undefined),
+  });
+  const app = world.app({ urls: [proxy.url] });
+  await readYields(app, 31_337);
+  const { timestamp } = await chainOf(app).finalized();
+  app.set(timestamp + 3_600);
+  const report = { name: "daily", from: timestamp - 86_400, to: timestamp + 1, requestedBy: SCHEDULE };
+  const { id } = addReport(app.db, { ...report, statement: "{}", createdAt: app.now() });
+  proxy.faults = {};
+  await bookFees(app, chainOf(app));
+  expect(listOutdatedReports(app.db, app.now())).toMatchObject([{ id }]);
 });

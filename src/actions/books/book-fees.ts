@@ -1,5 +1,5 @@
-import type { Address } from "viem";
-import { addFee, listWithoutFee, type MovedBy } from "../../../db/fees.ts";
+import { outdateReports } from "../../../db/corrections.ts";
+import { addFee, type FeeRow, listWithoutFee, type MovedBy } from "../../../db/fees.ts";
 import { immediate } from "../../../db/open.ts";
 import type { App } from "../../app.ts";
 import type { Chain } from "../../chain/chain.ts";
@@ -36,40 +36,31 @@ export async function bookFees(app: App, chain: Chain): Promise<number> {
 
 async function bookSome(app: App, chain: Chain, moved: readonly MovedBy[]): Promise<number> {
   const receipts = await chain.gasReceipts(moved);
-  await priceOwn(
-    app,
-    chain,
-    moved.map(({ block: number, at: timestamp }, index) => ({ number, timestamp, sender: receipts[index]?.sender })),
-  );
-  const added = immediate(app.db, () =>
-    moved.filter(({ hash: transaction, block, at }, index) => {
-      const receipt = receipts[index];
-      if (receipt === undefined) return false;
-      const { sender } = receipt;
-      return addFee(app.db, { chain: chain.id, transaction, sender, block, at, ...asRow(gasPaid(receipt)) });
-    }),
-  );
-  const missing = receipts.filter((receipt) => receipt === undefined).length;
+  const rows = moved.flatMap(({ hash: transaction, block, at }, index): FeeRow[] => {
+    const receipt = receipts[index];
+    if (receipt === undefined) return [];
+    const { amount, data = null } = gasPaid(receipt);
+    return [{ chain: chain.id, transaction, sender: receipt.sender, amount, data, block, at }];
+  });
+  const payers = new Set(gasPayers(app, chain.id).map(({ address }) => address));
+  const own = rows.filter(({ sender }) => payers.has(sender));
+  await priceOwn(app, chain, own);
+  const missing = moved.length - rows.length;
   if (missing > 0)
     app.log.info(`${counted(missing, "receipt")} of ${chain.name} could not be read; they are asked for again`);
-  return added.length;
+  return immediate(app.db, () => {
+    const added = rows.filter((row) => addFee(app.db, row));
+    const late = own.filter((row) => added.includes(row)).map(({ at }) => at);
+    if (late.length > 0) outdateReports(app.db, Math.min(...late), app.now());
+    return added.length;
+  });
 }
 
-type Sent = { number: bigint; timestamp: number; sender: Address | undefined };
-
-/** Of times before there were readings, what the chain's coin cost is asked of its feed, for those whose gas is the treasury's. */
-async function priceOwn(app: App, chain: Chain, sent: readonly Sent[]): Promise<void> {
+/** Of times before there were readings, what the chain's coin cost is asked of its feed. */
+async function priceOwn(app: App, chain: Chain, rows: readonly FeeRow[]): Promise<void> {
   const price = app.config.chains[chain.id]?.coinPrice;
   if (price === undefined) return;
-  const payers = new Set(gasPayers(app, chain.id).map(({ address }) => address));
-  const unpriced = sent.filter(({ sender, timestamp }) => {
-    if (sender === undefined || !payers.has(sender)) return false;
-    const known = findPrice(app, price, timestamp);
-    return known === undefined || known.silent === true;
-  });
-  if (unpriced.length > 0) await readPastPrices(app, chain, unpriced, price);
-}
-
-function asRow({ amount, data }: ReturnType<typeof gasPaid>) {
-  return { amount, data: data ?? null };
+  const unpriced = rows.filter(({ at }) => findPrice(app, price, at)?.silent !== false);
+  const blocks = unpriced.map(({ block: number, at: timestamp }) => ({ number, timestamp }));
+  if (blocks.length > 0) await readPastPrices(app, chain, blocks, price);
 }

@@ -1,6 +1,6 @@
 import { formatAmount, formatShare } from "../amount.ts";
 import { formatUsd } from "./money.ts";
-import type { PositionAccount, RewardAccount, Statement, StatementToken, Usd } from "./statement.ts";
+import type { GasAccount, PositionAccount, RewardAccount, Statement, StatementToken, Usd } from "./statement.ts";
 
 /** The places of dollars, and those that a glance can use of any amount. */
 const USD_PLACES = 8;
@@ -28,6 +28,7 @@ export function statementChanges(shown: Statement, now: Statement): string[] {
       const after = now.positions.find(({ position, leg }) => position === before.position && leg === before.leg);
       return after === undefined ? [] : positionChanges(before, after);
     }),
+    ...gasChanges(shown, now),
     ...waterfallChanges(shown, now),
     ...caughtUp(shown, now),
   ];
@@ -74,6 +75,19 @@ function positionChanges(before: PositionAccount, after: PositionAccount): strin
     ...amounts(["taken out", "takenOut"]),
     ...says(`${label}, a year`, rate(before.apr, after.apr)),
   ];
+}
+
+/** Older statements do not say it, and are not compared; a chain that one of the two leaves out cost nothing. */
+function gasChanges({ gas: before }: Statement, { gas: after }: Statement): string[] {
+  if (before === undefined || after === undefined) return [];
+  const chains = new Map([...before, ...after].map((account) => [account.chain, account]));
+  return [...chains.values()].flatMap(({ chain, name, coin }) => {
+    const of = (accounts: readonly GasAccount[]) => accounts.find((one) => one.chain === chain);
+    const [was, is] = [of(before)?.amount ?? 0n, of(after)?.amount ?? 0n];
+    const what = `Gas on ${name}`;
+    if (was !== is) return says(what, tokens({ name: coin, symbol: coin, decimals: 18 }, was, is));
+    return was === 0n ? [] : says(what, usd(of(before)?.usd, of(after)?.usd));
+  });
 }
 
 /** How the value came about; what it ends with is the treasury's value and the residual, said above. */

@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 import type { Waterfall } from "../../../src/core/treasury/ledger/waterfall.ts";
-import type { PositionAccount, RewardAccount, Statement } from "../../../src/core/treasury/statement.ts";
+import type {
+  GasAccount,
+  PositionAccount,
+  RewardAccount,
+  Statement,
+  Usd,
+} from "../../../src/core/treasury/statement.ts";
 import { statementChanges } from "../../../src/core/treasury/statement-changes.ts";
 import { exampleStatement } from "../../support/statements.ts";
 
@@ -101,4 +107,20 @@ test.each<[string, Statement, Statement, string[]]>([
 
 test("boundary: a rate that reads the same is the same", () => {
   expect(statementChanges(withVault({ apr: 59_300n }), withVault({ apr: 59_399n }))).toEqual([]);
+});
+
+test("behavior: gas that was found later, or is priced since, is a change; a statement from before it was counted is not compared", () => {
+  const paid = (amount: bigint, usd: Usd): GasAccount => ({
+    ...{ chain: 10, name: "OP Mainnet", coin: "ETH", transactions: 1, amount, usd },
+    ...{ unpriced: 0, data: undefined, dataUsd: undefined, short: 0, unread: 0 },
+  });
+  const withGas = (...gas: GasAccount[]): Statement => ({ ...shown, gas });
+  const [some, more] = [paid(10n ** 16n, 2_000_000_000n), paid(3n * 10n ** 16n, 6_000_000_000n)];
+  expect(statementChanges(withGas(), withGas(some))).toEqual(["Gas on OP Mainnet: 0 ETH → 0.01 ETH"]);
+  expect(statementChanges(withGas(some), withGas(more))).toEqual(["Gas on OP Mainnet: 0.01 ETH → 0.03 ETH"]);
+  expect(statementChanges(withGas(paid(some.amount, undefined)), withGas(some))).toEqual([
+    "Gas on OP Mainnet: unknown → $20.00",
+  ]);
+  const { gas: _, ...older } = shown;
+  expect(statementChanges(older, withGas(some))).toEqual([]);
 });
