@@ -1,10 +1,11 @@
 import type { Period } from "../core/treasury/periods.ts";
-import type { StatementToken } from "../core/treasury/statement.ts";
+import type { Statement, StatementToken } from "../core/treasury/statement.ts";
 import { fold } from "./chart-data.ts";
 import { dayLabels, dayScale } from "./day-axis.ts";
 import { formatShort, formatTokens, toPixels } from "./format-figure.ts";
 import { EDGE, svg, WIDTH } from "./frame.ts";
 import { legend, legendEntries } from "./legend.ts";
+import { marks } from "./marks.ts";
 import { palette } from "./palette.ts";
 import { stackedBars } from "./stacked-bars.ts";
 import { label } from "./svg.ts";
@@ -18,12 +19,16 @@ export type FleetPicture = {
   /** When each epoch was, oldest first. */
   epochs: readonly Period[];
   word: string;
+  /** Votes whose change took effect, by Unix seconds. */
+  marks: Statement["marks"];
   regions: readonly { region: string; byEpoch: readonly bigint[] }[];
   total: bigint;
 };
 
 /** What a fleet earned as SVG: a bar for each epoch, its parts the regions. */
-export function fleetPicture({ title, token, timeZone, epochs, word, regions, total }: FleetPicture): string {
+export function fleetPicture(picture: FleetPicture): string {
+  const { title, token, timeZone, epochs, word, regions, total, marks: votes } = picture;
+  const down = votes.length > 0 ? 40 : 0;
   const scale = dayScale(epochs.length, EDGE + 84, WIDTH - EDGE);
   const unit = 10n ** BigInt(token.decimals);
   const series = fold(
@@ -32,14 +37,18 @@ export function fleetPicture({ title, token, timeZone, epochs, word, regions, to
   const heading = `${token.symbol} per ${word}`;
   return svg(
     WIDTH,
-    640,
+    640 + down,
     label(EDGE, 84, fitText(title, 720, 36, 700), { size: 36, weight: 700, fill: palette.strong }),
     label(WIDTH - EDGE, 84, fitText(formatTokens(total, token), 390, 36, 700), {
       ...{ size: 36, weight: 700, fill: palette.strong, anchor: "end" },
     }),
     label(EDGE, 138, fitText(heading, WIDTH - 2 * EDGE, 26), { fill: palette.soft }),
     legend(legendEntries({ series }), EDGE, WIDTH - EDGE, 184),
-    stackedBars({ title: heading, series, unknown: [], format: formatShort }, { days: scale, top: 220, bottom: 550 }),
-    dayLabels(epochs, scale, 602, timeZone),
+    stackedBars(
+      { title: heading, series, unknown: [], format: formatShort },
+      { days: scale, top: 220 + down, bottom: 550 + down },
+    ),
+    marks(votes, epochs, { days: scale, top: 222, bottom: 550 + down }),
+    dayLabels(epochs, scale, 602 + down, timeZone),
   );
 }

@@ -1,4 +1,5 @@
 import type { ScaleBand } from "d3-scale";
+import type { Period } from "../core/treasury/periods.ts";
 import type { Statement } from "../core/treasury/statement.ts";
 import { palette } from "./palette.ts";
 import { element, label } from "./svg.ts";
@@ -6,27 +7,38 @@ import { fitText, textWidth } from "./text-width.ts";
 
 /** Less of a name than fits in this would say nothing. */
 const LEAST = 100;
+/** Between a mark and a name. */
+const BESIDE = 16;
 
-/** Where a vote's change took effect: a dashed line through its day, and the newest one's name above it. */
-export function marks(statement: Statement, days: ScaleBand<number>, top: number, bottom: number): string {
-  const places = statement.marks
-    .map(({ at, label: name }) => ({ name, x: placeOf(statement, days, at) }))
-    .filter((mark): mark is { name: string; x: number } => mark.x !== undefined)
+type Mark = { name: string; x: number };
+
+/** Where votes' changes took effect: a dashed line through the day, and beside its head the vote's name where there is room, the newest first. */
+export function marks(
+  votes: Statement["marks"],
+  stretches: readonly Period[],
+  { days, top, bottom }: { days: ScaleBand<number>; top: number; bottom: number },
+): string {
+  const places = votes
+    .map(({ at, label: name }) => ({ name, x: placeOf(stretches, days, at) }))
+    .filter((mark): mark is Mark => mark.x !== undefined)
     .sort((a, b) => a.x - b.x);
-  const [first, newest] = [places[0], places.at(-1)];
-  if (first === undefined || newest === undefined) return "";
-  const [start = 0, end = 0] = days.range();
-  const [before, after] = [first.x - 16 - start, end - newest.x - 16];
-  const others = places.length > 1 ? ` (+${places.length - 1} earlier)` : "";
-  const isAfter = textWidth(newest.name + others, 26) <= after || after >= before;
-  const room = Math.max(isAfter ? after : before, 0);
-  const earlier = room - textWidth(others, 26) >= LEAST ? others : "";
-  const text = room < LEAST ? "" : fitText(newest.name, room - textWidth(earlier, 26), 26) + earlier;
-  const at = isAfter ? newest.x + 16 : first.x - 16;
-  return [
-    ...places.map((mark) => flag(mark.x, top, bottom)),
-    label(at, top + 9, text, { fill: palette.mark, anchor: isAfter ? "start" : "end" }),
-  ].join("");
+  return [...places.map(({ x }) => flag(x, top, bottom)), ...names(places, days.range(), top + 9)].join("");
+}
+
+/** A name stands after its mark, or before it where there is more room; none reaches over another mark. */
+function names(places: readonly Mark[], [start = 0, end = 0]: readonly number[], baseline: number): string[] {
+  let free = end;
+  return places.toReversed().map(({ name, x }, index) => {
+    const earlier = places[places.length - 2 - index]?.x;
+    const after = free - x - BESIDE;
+    const before = x - BESIDE - (earlier === undefined ? start : earlier + 2 * BESIDE);
+    const isAfter = textWidth(name, 26) <= after || after >= before;
+    const room = isAfter ? after : before;
+    const text = room < LEAST ? "" : fitText(name, room, 26);
+    free = x - 2 * BESIDE - (isAfter ? 0 : textWidth(text, 26));
+    const at = isAfter ? x + BESIDE : x - BESIDE;
+    return text === "" ? "" : label(at, baseline, text, { fill: palette.mark, anchor: isAfter ? "start" : "end" });
+  });
 }
 
 function flag(x: number, top: number, bottom: number): string {
@@ -40,9 +52,9 @@ function flag(x: number, top: number, bottom: number): string {
   );
 }
 
-function placeOf({ history }: Statement, days: ScaleBand<number>, at: number): number | undefined {
-  const day = history.days.findIndex(({ from, to }) => from <= at && at < to);
-  const stretch = history.days[day];
+function placeOf(stretches: readonly Period[], days: ScaleBand<number>, at: number): number | undefined {
+  const day = stretches.findIndex(({ from, to }) => from <= at && at < to);
+  const stretch = stretches[day];
   if (stretch === undefined) return undefined;
   return (days(day) ?? 0) + (days.bandwidth() * (at - stretch.from)) / (stretch.to - stretch.from);
 }

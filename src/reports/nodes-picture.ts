@@ -36,7 +36,7 @@ export function nodesPicture(statement: Statement): string | undefined {
     header(statement, `payments by ${stretchWord(history.days)}`),
     legend(key(nodes), EDGE, RIGHT, 142),
     ...groups.map((group, index) => heatStrip(group.nodes, days, (tops[index] ?? 0) + HEADING, ROW)),
-    marks(statement, days, 190, bottom),
+    marks(statement.marks, history.days, { days, top: 190, bottom }),
     ...groups.map((group, index) => names(group, tops[index] ?? 0, EDGE + name)),
     dayLabels(history.days, days, bottom + 34, statement.timeZone),
     label(EDGE, bottom + 76, shownOf(statement, nodes.length), { fill: palette.soft }),

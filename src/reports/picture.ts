@@ -66,7 +66,7 @@ function chart(statement: Statement, data: ChartData, down: number): string {
   return [
     data.series.length > 0 ? stackedBars(data, plot) : nothing(history, plot.top, plot.bottom),
     rows > 0 ? strip(statement, days, down) : "",
-    marked ? marks(statement, days, down + 380, plot.bottom) : "",
+    marked ? marks(statement.marks, history.days, { days, top: down + 380, bottom: plot.bottom }) : "",
     dayLabels(history.days, days, down + 914, timeZone),
   ].join("");
 }

@@ -1,9 +1,10 @@
 import { counted } from "../core/counted.ts";
 import type { Period } from "../core/treasury/periods.ts";
-import type { NodePay, StatementToken } from "../core/treasury/statement.ts";
+import type { NodePay, Statement, StatementToken } from "../core/treasury/statement.ts";
 import { dayLabels, dayScale } from "./day-axis.ts";
 import { formatShort, formatTokens, toPixels } from "./format-figure.ts";
 import { EDGE, svg, WIDTH } from "./frame.ts";
+import { marks } from "./marks.ts";
 import { barValue, highestOf, type NodeBars, nodeBars } from "./node-bars.ts";
 import { palette, seriesColour } from "./palette.ts";
 import { box, element, label } from "./svg.ts";
@@ -27,6 +28,8 @@ export type RewardsPicture = {
   /** When each epoch was, oldest first. */
   epochs: readonly Period[];
   word: string;
+  /** Votes whose change took effect, by Unix seconds. */
+  marks: Statement["marks"];
   nodes: readonly PicturedNode[];
   /** How many there are, where not all are shown. */
   of: number;
@@ -37,6 +40,8 @@ export type RewardsPicture = {
 const NAME = 236;
 const FIGURE = 236;
 const TOP = 190;
+/** What the names of votes take above the bars. */
+const MARKED = 40;
 
 /** How high a node's row is: the fewer there are, the more can be seen of each. */
 const ROWS: readonly (readonly [most: number, height: number])[] = [
@@ -48,14 +53,15 @@ const LOWEST_ROW = 64;
 
 /** What nodes earned, epoch by epoch, as SVG: a row of bars for each, all to one scale, with the middle of its cohort as a line. */
 export function rewardsPicture(picture: RewardsPicture): string {
-  const { title, token, timeZone, epochs, nodes } = picture;
+  const { title, token, timeZone, epochs, nodes, marks: votes } = picture;
   const height = ROWS.find(([most]) => nodes.length <= most)?.[1] ?? LOWEST_ROW;
   const [left, right] =
     nodes.length === 1 ? [EDGE + 84, WIDTH - EDGE] : [EDGE + nameRoom(nodes) + 24, WIDTH - EDGE - FIGURE];
   const scale = dayScale(epochs.length, left, right);
   const bars = nodes.map((node) => barsOf(node, token));
   const highest = highestOf(bars);
-  const bottom = TOP + nodes.length * height;
+  const first = votes.length > 0 ? TOP + MARKED : TOP;
+  const bottom = first + nodes.length * height;
   return svg(
     WIDTH,
     bottom + 74,
@@ -64,12 +70,13 @@ export function rewardsPicture(picture: RewardsPicture): string {
       ...{ size: 36, weight: 700, fill: palette.strong, anchor: "end" },
     }),
     caption(picture),
-    nodes.length === 1 ? ruler(highest, left, right, TOP + 24, TOP + height - 20) : "",
+    nodes.length === 1 ? ruler(highest, left, right, first + 24, first + height - 20) : "",
     ...bars.map((own, index) => {
-      const top = TOP + index * height;
+      const top = first + index * height;
       const plot = { epochs: scale, top: top + (nodes.length === 1 ? 24 : 10), bottom: top + height - 20, highest };
       return nodeBars(own, plot) + (nodes.length === 1 ? "" : words(nodes[index], token, top, height));
     }),
+    marks(votes, epochs, { days: scale, top: TOP, bottom: bottom - 20 }),
     dayLabels(epochs, scale, bottom + 32, timeZone),
   );
 }

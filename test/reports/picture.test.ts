@@ -2,6 +2,7 @@ import { Resvg } from "@resvg/resvg-js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Statement } from "../../src/core/treasury/statement.ts";
+import { fleetPicture } from "../../src/reports/fleet-picture.ts";
 import { fontFiles } from "../../src/reports/fonts.ts";
 import { palette, seriesColours } from "../../src/reports/palette.ts";
 import { PICTURE, statementPicture } from "../../src/reports/picture.ts";
@@ -141,13 +142,19 @@ describe("statementPicture", () => {
   });
 });
 
-test("default: a few nodes' picture renders with any of them missing everything", async () => {
+test("default: a few nodes' picture renders with any of them missing everything, votes marked or not", async () => {
   const days = Array.from({ length: 30 }, (_, index) => ({
     from: END - (30 - index) * DAY,
     to: END - (29 - index) * DAY,
   }));
   const token = { name: "helio", symbol: "HELIO", decimals: 18 };
-  for (const count of [0, 1, 5, 60]) {
+  const vote = { at: END - 4 * DAY, label: hostile };
+  for (const [count, marks] of [
+    [0, []],
+    [1, [vote]],
+    [5, []],
+    [24, [vote]],
+  ] as const) {
     const nodes = Array.from({ length: count }, (_, node) => ({
       node: String(node),
       pays: days.map((_day, day) => (node === 0 ? ("missed" as const) : BigInt(day) * 10n ** 18n)),
@@ -155,10 +162,12 @@ test("default: a few nodes' picture renders with any of them missing everything"
       last30: 435n * 10n ** 18n,
       above: node === 0 ? undefined : -7n,
     }));
-    const whole = { title: "Your nodes", token, timeZone: "UTC", word: "day", total: 10n ** 21n, of: count };
+    const whole = { title: "Your nodes", token, timeZone: "UTC", word: "day", marks, total: 10n ** 21n, of: count };
     const svg = rewardsPicture({ ...whole, epochs: days, nodes });
-    expect(svg).not.toMatch(/NaN|undefined/);
+    expect(svgFaults(svg)).toEqual([]);
     expect((await renderPng(svg)).readUInt32BE(16)).toBe(1_200);
+    const regions = nodes.map(({ node }) => ({ region: node, byEpoch: days.map(() => 10n ** 18n) }));
+    expect(svgFaults(fleetPicture({ ...whole, epochs: days, regions }))).toEqual([]);
   }
 });
 

@@ -1,10 +1,9 @@
-import { listExecutedIn, listFlowsFrom } from "../../../db/books.ts";
+import { listFlowsFrom } from "../../../db/books.ts";
 import { findCursor } from "../../../db/cursors.ts";
 import type { FlowRow } from "../../../db/flows.ts";
 import { listNodes } from "../../../db/nodes.ts";
 import { findReadingAt, listReadings, type ReadingRow } from "../../../db/readings.ts";
 import { payments } from "../../../db/rewards.ts";
-import { findVote } from "../../../db/votes.ts";
 import type { App } from "../../app.ts";
 import type { SourceFacts, StatementFacts } from "../../core/treasury/make-statement.ts";
 import type { Period } from "../../core/treasury/periods.ts";
@@ -12,9 +11,9 @@ import type { FlowFact, PositionFacts, ReadingFact } from "../../core/treasury/p
 import type { Statement, StatementBlock, StatementToken } from "../../core/treasury/statement.ts";
 import { findRewardSource } from "../../sources/rewards/index.ts";
 import { findYieldSource } from "../../sources/yields/index.ts";
-import { describeLines } from "../calls/describe-action.ts";
 import { nameChain } from "../name-chain.ts";
 import { collectGas } from "./collect-gas.ts";
+import { collectMarks } from "./collect-marks.ts";
 import { findPrice } from "./find-price.ts";
 
 /** What the database knows of a stretch of time: the part of a statement's facts that is read and not asked for. */
@@ -129,13 +128,5 @@ function bookedTo(app: App): StatementBlock[] {
     return cursor
       ? [{ chain, name: nameChain(app, chain), block: cursor.block, hash: cursor.hash, timestamp: cursor.at }]
       : [];
-  });
-}
-
-function collectMarks(app: App, span: Period): { at: number; label: string }[] {
-  return listExecutedIn(app.db, span).map(({ at, proposal }) => {
-    const changes = findVote(app.db, proposal)?.actions.flatMap((action) => describeLines(app, action)) ?? [];
-    const label = changes.map(({ title, after }) => `${title} → ${after}`).join(", ");
-    return { at, label: label === "" ? `Proposal ${proposal}` : label };
   });
 }

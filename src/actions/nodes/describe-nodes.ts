@@ -13,6 +13,7 @@ import { findRewardSource } from "../../sources/rewards/index.ts";
 import { findRegistry } from "../../sources/rewards/shared/registry.ts";
 import type { RewardSource } from "../../sources/rewards/source.ts";
 import { tokenOf } from "../books/collect-books.ts";
+import { collectMarks } from "../books/collect-marks.ts";
 import { cursorOf } from "../rewards/read-rewards.ts";
 import { moneyOf } from "./node-money.ts";
 import { paybackOf } from "./node-payback.ts";
@@ -28,9 +29,11 @@ export function describeSource(app: App, name: string): { source: RewardSource; 
   const bookedTo = findCursor(app.db, source.chain, cursorOf(name))?.at;
   const token = tokenOf(app, source.tokens[0] ?? "");
   const unbooked = listRoots(app.db, name, ["pending", "refused"]).length;
+  // The newest epoch is open: what comes until its end is not known yet.
+  const marks = collectMarks(app, { from: epochs[0]?.firstAt ?? app.now(), to: app.now() });
   return {
     source,
-    view: { source: name, label: source.label, token, epochs, word: epochWord(epochs), bookedTo, unbooked },
+    view: { source: name, label: source.label, token, epochs, word: epochWord(epochs), marks, bookedTo, unbooked },
   };
 }
 

@@ -2,7 +2,7 @@ import type { Address } from "viem";
 import type { Against } from "../../core/rewards/against-middle.ts";
 import type { Attendance, NumberedEpoch } from "../../core/rewards/node-epochs.ts";
 import type { Payback } from "../../core/rewards/payback.ts";
-import type { NodePay, StatementToken } from "../../core/treasury/statement.ts";
+import type { NodePay, Statement, StatementToken } from "../../core/treasury/statement.ts";
 
 /** How many epochs are looked back on, the newest and still open one among them; and how many of them are what is new. */
 export const LOOK_BACK = 30;
@@ -57,6 +57,8 @@ export type NodesView = {
   epochs: readonly NumberedEpoch[];
   /** What people call an epoch of it. */
   word: string;
+  /** Votes whose executed change fell into these epochs, oldest first. */
+  marks: Statement["marks"];
   nodes: readonly NodeView[];
   /** How many reward trees the chain holds the root of and the books nothing: what nodes earned by them is unknown. */
   unbooked: number;

@@ -14,7 +14,7 @@ import { limits } from "../../limits.ts";
 import { say } from "../../reply.ts";
 import { when } from "../../timestamp.ts";
 import { tokenAmount } from "../token-amount.ts";
-import { periodsOf } from "./pictures.ts";
+import { marked, periodsOf } from "./pictures.ts";
 import { bookedLine, lately, lookBack } from "./words.ts";
 
 const MOST_REGIONS = 8;
@@ -126,6 +126,7 @@ async function pictureOf(view: FleetView, timeZone: string): Promise<OutgoingFil
   const svg = fleetPicture({
     ...{ title: bare(`The whole fleet · ${view.label}`, 80), token: view.token, timeZone, word: view.word },
     epochs: periodsOf(view.epochs),
+    marks: view.marks,
     regions: view.regions.map(({ region, byEpoch }) => ({
       region: view.regions.length === 1 && region === NO_REGION ? "all nodes" : bare(region, 40),
       byEpoch,
@@ -135,7 +136,7 @@ async function pictureOf(view: FleetView, timeZone: string): Promise<OutgoingFil
   const regions = view.regions
     .slice(0, 8)
     .map(({ region, last30 }) => `${region}: ${formatTokens(last30, view.token)}`);
-  const description = `The whole fleet, ${view.label}: ${formatTokens(view.last30, view.token)} earned in ${lookBack(view)}. ${regions.join("; ")}. Bars show what was earned in each ${view.word}, by region.`;
+  const description = `The whole fleet, ${view.label}: ${formatTokens(view.last30, view.token)} earned in ${lookBack(view)}. ${regions.join("; ")}. Bars show what was earned in each ${view.word}, by region.${marked(view)}`;
   return {
     name: `${view.source}.png`,
     data: await renderPng(svg),

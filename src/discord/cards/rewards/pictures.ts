@@ -21,6 +21,7 @@ export async function picture(title: string, view: NodesView, timeZone: string):
   const svg = rewardsPicture({
     ...{ title: bare(`${title} · ${view.label}`, 80), token: view.token, timeZone, word: view.word },
     epochs: periodsOf(view.epochs),
+    marks: view.marks,
     nodes: nodes.map((node) => ({
       node: bare(shortName(node.node), 40),
       pays: node.pays,
@@ -42,12 +43,18 @@ export function periodsOf(epochs: readonly NumberedEpoch[]): Period[] {
   }));
 }
 
-function describe(title: string, { nodes, label, token, epochs, word }: NodesView): string {
+/** What a picture's marks stand for, in words. */
+export function marked({ marks }: Pick<NodesView, "marks">): string {
+  return marks.map(({ label }) => ` Marked: ${label}.`).join("");
+}
+
+function describe(title: string, view: NodesView): string {
+  const { nodes, label, token, epochs, word } = view;
   const missed = nodes.filter(({ attendance }) => attendance.missed > 0);
   const total = nodes.reduce((sum, { money }) => sum + money[0].last30, 0n);
   const each = nodes.slice(0, 8).map((node) => eachInWords(node));
   return bare(
-    `${title}, ${label}: ${formatTokens(total, token)} earned by ${counted(nodes.length, "node")} in ${counted(epochs.length, word)}; ${missed.length === 0 ? "none missed any" : `${missed.length} missed some`}. ${each.join("; ")}. Bars show what was earned in each ${word}, a line the middle of the cohort.`,
+    `${title}, ${label}: ${formatTokens(total, token)} earned by ${counted(nodes.length, "node")} in ${counted(epochs.length, word)}; ${missed.length === 0 ? "none missed any" : `${missed.length} missed some`}. ${each.join("; ")}. Bars show what was earned in each ${word}, a line the middle of the cohort.${marked(view)}`,
     limits.fileDescription,
   );
 }
