@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, lte, max, ne } from "drizzle-orm";
 import { earningKinds } from "../src/core/rewards/kinds.ts";
+import type { EpochTimes } from "../src/core/rewards/late-epochs.ts";
 import type { Db } from "./open.ts";
 import { type cohort, epoch } from "./schema.ts";
 
@@ -54,6 +55,17 @@ export function listEpochsSince({ $client }: Db, source: string, at: number): nu
     "select epoch from epoch where source = ? and last_at >= ? order by epoch desc",
   );
   return statement.pluck().all(source, at);
+}
+
+const EARLIER = 30;
+const TIMES = `select epoch, first_at as firstAt, last_at as lastAt from epoch where source = @source and epoch >= coalesce(
+    (select epoch from epoch where source = @source and epoch < (select min(epoch) from epoch where source = @source and last_at >= @from)
+      order by epoch desc limit 1 offset ${EARLIER - 1}), 0)
+  order by epoch`;
+
+/** When a source's epochs were told of: all from the lowest one on of which anything was told since the Unix second, and thirty before it. */
+export function listEpochTimes({ $client }: Db, source: string, from: number): EpochTimes[] {
+  return $client.prepare<[{ source: string; from: number }], EpochTimes>(TIMES).all({ source, from });
 }
 
 /** The newest epoch that a source had told of or paid for at a moment, in Unix seconds. */

@@ -153,7 +153,7 @@ export function listClaimable({ $client }: Db, source: string, token: string): M
   return left;
 }
 
-const PAYMENTS = `select node.node, amount, at from epoch
+const PAYMENTS = `select node.node, amount, at, reward.epoch from epoch
   cross join reward on reward.source = epoch.source and reward.epoch = epoch.epoch
   cross join node on node.id = reward.node
   where epoch.source = ? and last_at >= ? and first_at < ? and token = ? and at >= ? and at < ?
@@ -166,11 +166,13 @@ export function payments(
   token: string,
   { from, to }: { from: number; to: number },
 ): Iterable<Payment> {
-  const statement = db.$client.prepare<unknown[], { node: string; amount: string; at: number }>(PAYMENTS);
+  const statement = db.$client.prepare<unknown[], { node: string; amount: string; at: number; epoch: number }>(
+    PAYMENTS,
+  );
   return {
     *[Symbol.iterator]() {
-      for (const { node, amount, at } of statement.iterate(source, from, to, token, from, to))
-        yield { node, amount: BigInt(amount), at };
+      for (const { node, amount, at, epoch } of statement.iterate(source, from, to, token, from, to))
+        yield { node, amount: BigInt(amount), at, epoch };
     },
   };
 }

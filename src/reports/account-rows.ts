@@ -10,7 +10,7 @@ import { exactDecimal } from "./inert-cell.ts";
 
 /** What one source paid: in all, by region, by day and by node, the silent ones too. */
 export function rewardRows(account: RewardAccount, { from, to }: Statement): Row[] {
-  const { label: name, token, byNode, byRegion, byDay, nodesSilent } = account;
+  const { label: name, token, byNode, byRegion, byDay, nodesSilent, late, oneOff } = account;
   const about = { name, from: iso(from), to: iso(to) };
   const ends = [...byDay.slice(1).map((day) => day.from), to];
   return [
@@ -19,6 +19,15 @@ export function rewardRows(account: RewardAccount, { from, to }: Statement): Row
       ...dollarCells(account.totalUsd),
       count: String(account.payments),
     },
+    ...(oneOff ? [{ kind: "reward", ...about, item: "comes", note: "one-off" }] : []),
+    ...(late === undefined
+      ? []
+      : [
+          {
+            ...{ kind: "reward", ...about, item: "for earlier epochs", ...tokenCells(late.amount, token) },
+            count: String(late.payments),
+          },
+        ]),
     ...byRegion.map(({ region, total, nodes }) => ({
       ...{ kind: "reward-region", ...about, item: region, ...tokenCells(total, token) },
       count: String(nodes),

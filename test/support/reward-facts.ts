@@ -108,6 +108,7 @@ export function tellingSource(source: string, chain: number): RewardSource {
   return {
     ...{ name: source, kind: "telling", chain, label: source, tokens: ["helio", "gas"], fromBlock: 0n },
     epochSeconds: EPOCH_SECONDS,
+    oneOff: false,
     filters: [{ addresses: [PAYS], topics: [TOPICS.told] }],
     decode: (logs) => {
       const decoded = { rewards: [], nodes: [], terms: [], epochs: [], oddities: [] };

@@ -1,5 +1,6 @@
 import { listFlowsFrom } from "../../../db/books.ts";
 import { findCursor } from "../../../db/cursors.ts";
+import { listEpochTimes } from "../../../db/epochs.ts";
 import type { FlowRow } from "../../../db/flows.ts";
 import { listNodes } from "../../../db/nodes.ts";
 import { findReadingAt, listReadings, type ReadingRow } from "../../../db/readings.ts";
@@ -68,7 +69,8 @@ export function tokenOf({ config }: Pick<App, "config">, name: string): Statemen
 
 /** One account for each token that the source pays in. */
 function collectSource(app: App, name: string, span: Period): SourceFacts[] {
-  const { label, tokens } = findRewardSource(app.config, name);
+  const { label, tokens, oneOff, epochSeconds } = findRewardSource(app.config, name);
+  const epochs = listEpochTimes(app.db, name, span.from);
   const nodes = listNodes(app.db, name).map(({ node, region, since, until }) => ({
     node,
     region: region ?? undefined,
@@ -76,7 +78,7 @@ function collectSource(app: App, name: string, span: Period): SourceFacts[] {
     until: until ?? undefined,
   }));
   return tokens.map((token) => ({
-    ...{ source: name, label, token: tokenOf(app, token), nodes },
+    ...{ source: name, label, token: tokenOf(app, token), nodes, oneOff, epochs, epochSeconds },
     payments: payments(app.db, name, token, span),
   }));
 }

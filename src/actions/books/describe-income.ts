@@ -20,6 +20,8 @@ export type IncomeUsd = { realised: Usd; accrued: Usd; cost: Usd; total: Usd };
 export type SourceIncome = IncomeUsd & {
   label: string;
   kind: "rewards" | "yield";
+  /** Whether what it pays comes once, and not again and again. */
+  oneOff: boolean;
   /** From when it is counted, where that is later than the period begins. */
   since: number | undefined;
   unvalued: readonly { amount: bigint; token: StatementToken }[];
@@ -30,6 +32,8 @@ export type IncomeSpan = Period & {
   sources: readonly SourceIncome[];
   totals: IncomeUsd;
   known: bigint;
+  /** The total by whether it comes again; undefined where no source pays once. */
+  split: { recurring: Usd; oneOff: Usd } | undefined;
   real: RealIncome | undefined;
   gas: GasSpent;
 };
@@ -61,7 +65,12 @@ function incomeOver(app: App, period: Period): IncomeSpan {
   const known = sumKnownUsd(sources.map((source) => source.total));
   const { inflation } = app.config;
   const real = inflation && totals.total !== undefined ? realIncome(inflation, totals.total, period.to) : undefined;
-  return { ...period, sources, totals, known, real, gas: gasOver(app, period) };
+  return { ...period, sources, totals, known, split: splitOf(sources), real, gas: gasOver(app, period) };
+}
+
+function splitOf(sources: readonly SourceIncome[]): IncomeSpan["split"] {
+  const sum = (isOnce: boolean) => sumUsd(sources.filter(({ oneOff }) => oneOff === isOnce).map(({ total }) => total));
+  return sources.some(({ oneOff }) => oneOff) ? { recurring: sum(false), oneOff: sum(true) } : undefined;
 }
 
 /** At the prices of each transaction's own moment, which is when it was paid. */
@@ -70,22 +79,23 @@ function gasOver(app: App, period: Period): GasSpent {
 }
 
 function rewardIncome(app: App, name: string, period: Period): SourceIncome {
-  const { label, tokens } = findRewardSource(app.config, name);
+  const { label, tokens, oneOff } = findRewardSource(app.config, name);
   const earned = tokens.map((token) => ({
     parts: rewardParts(sumByKind(app.db, name, token, period)),
     token: tokenOf(app, token),
     price: priceOf(app, token, period.to),
   }));
-  return { label, kind: "rewards", since: undefined, ...valued(earned) };
+  return { label, kind: "rewards", oneOff, since: undefined, ...valued(earned) };
 }
 
 function positionIncome(app: App, name: string, { from, to }: Period): SourceIncome {
   const { label } = findYieldSource(app.config, name);
   const own = lookBack(app, name, to, to - from);
-  if (own === undefined) return { label, kind: "yield", since: undefined, ...UNKNOWN };
+  if (own === undefined) return { label, kind: "yield", oneOff: false, since: undefined, ...UNKNOWN };
   const legs = legsOver(app, storedPosition(app, name, own), own);
   const earned = legs.map((leg) => ({ parts: legParts(leg), token: leg.token, price: leg.price }));
-  return { label, kind: "yield", since: own.from > from ? own.from : undefined, ...valued(earned) };
+  const since = own.from > from ? own.from : undefined;
+  return { label, kind: "yield", oneOff: false, since, ...valued(earned) };
 }
 
 const UNKNOWN = { realised: undefined, accrued: undefined, cost: undefined, total: undefined, unvalued: [] };

@@ -60,7 +60,7 @@ export function describeNodes(app: App, name: string, asked: readonly AskedNode[
       attendance: attendance(pays),
       against: against && { ...against, region: cohort.region },
       middles: cohort.middles.map((middle) => middle?.median),
-      payback: cost === undefined ? undefined : paybackOf(app, cost, money, pays, view.epochs, source.epochSeconds),
+      payback: cost === undefined ? undefined : paybackOf(app, cost, money, pays, view.epochs, source),
     };
   });
   return { ...view, nodes: nodes.sort((a, b) => byName(a.node, b.node)) };

@@ -5,14 +5,18 @@ import { earnedInLast, type NumberedEpoch } from "../../core/rewards/node-epochs
 import { payback } from "../../core/rewards/payback.ts";
 import { USD, valueUsd } from "../../core/treasury/money.ts";
 import type { NodePay } from "../../core/treasury/statement.ts";
+import type { RewardSource } from "../../sources/rewards/source.ts";
 import { findPrice } from "../books/find-price.ts";
 import type { NodeMoney, NodePayback } from "./node-view.ts";
 
 const USD_DECIMALS = USD.toString().length - 1;
 
+/** How often a source pays: an epoch's length, and whether it pays once only. */
+type Rhythm = Pick<RewardSource, "epochSeconds" | "oneOff">;
+
 /**
  * When a node will have earned its cost, written as `1200 USD` or `500 HELIO`, at the pace of the epochs that are over. A cost in
- * USD is set against all that the node earned in its main token, at that token's price of now.
+ * USD is set against all that the node earned in its main token, at that token's price of now. What comes once has no pace.
  */
 export function paybackOf(
   app: App,
@@ -20,7 +24,19 @@ export function paybackOf(
   money: readonly [NodeMoney, ...NodeMoney[]],
   pays: readonly NodePay[],
   epochs: readonly NumberedEpoch[],
-  epochSeconds: number,
+  rhythm: Rhythm,
+): NodePayback {
+  const goesOn = atItsPace(app, cost, money, pays, epochs, rhythm);
+  return rhythm.oneOff && goesOn.state !== "reached" ? unknown("what it earns comes once, and not again") : goesOn;
+}
+
+function atItsPace(
+  app: App,
+  cost: string,
+  money: readonly [NodeMoney, ...NodeMoney[]],
+  pays: readonly NodePay[],
+  epochs: readonly NumberedEpoch[],
+  { epochSeconds }: Rhythm,
 ): NodePayback {
   const [amount = "", unit = ""] = cost.split(" ");
   const over = pays.slice(0, -1);

@@ -1,7 +1,7 @@
 import type { Period } from "../treasury/periods.ts";
 
-/** One payment to one node, as a log said it. */
-export type Payment = { node: string; amount: bigint; at: number };
+/** One payment to one node, as a log said it; of which epoch, where that is known. */
+export type Payment = { node: string; amount: bigint; at: number; epoch?: number };
 
 /** What one node was paid: in all, how often, and in each stretch. */
 export type NodeTotals = { total: bigint; payments: number; stretches: bigint[] };

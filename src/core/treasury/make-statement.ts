@@ -1,3 +1,4 @@
+import type { EpochTimes } from "../rewards/late-epochs.ts";
 import type { NodeFact } from "../rewards/node-pay.ts";
 import type { Payment } from "../rewards/pay-table.ts";
 import { WEEK } from "./apr.ts";
@@ -25,9 +26,14 @@ export type SourceFacts = {
   source: string;
   label: string;
   token: StatementToken;
+  /** Whether what it pays comes once. */
+  oneOff?: boolean;
   /** May be walked through more than once; in order of time or not. */
   payments: Iterable<Payment>;
   nodes: readonly NodeFact[];
+  /** Its epochs, lowest first, from well before those of which anything was told in the period; how long one lasts, in seconds. */
+  epochs?: readonly EpochTimes[];
+  epochSeconds?: number;
 };
 
 /** Everything stored that a statement is made of. */
@@ -120,8 +126,22 @@ function sums(
       yieldUsd: sumUsd(earned),
       incomeUsd: sumUsd([...paid, ...earned]),
       treasuryUsd: sumUsd(held),
+      ...splitIncome(rewards, earned),
     },
     known: { incomeUsd: sumKnownUsd([...paid, ...earned]), treasuryUsd: sumKnownUsd(held) },
+  };
+}
+
+/** Where no source pays once, all is recurring, and nothing is said of it. */
+function splitIncome(
+  rewards: readonly RewardAccount[],
+  earned: readonly Usd[],
+): Pick<Statement["totals"], "recurringUsd" | "oneOffUsd"> {
+  const [once, again] = [rewards.filter(({ oneOff }) => oneOff), rewards.filter(({ oneOff }) => !oneOff)];
+  if (once.length === 0) return {};
+  return {
+    recurringUsd: sumUsd([...again.map(({ totalUsd }) => totalUsd), ...earned]),
+    oneOffUsd: sumUsd(once.map(({ totalUsd }) => totalUsd)),
   };
 }
 

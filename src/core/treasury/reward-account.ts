@@ -1,5 +1,6 @@
 import { nodeTotals, regionTotals, silentNodes } from "../rewards/node-pay.ts";
 import { payTable } from "../rewards/pay-table.ts";
+import { lateRewards } from "./late-rewards.ts";
 import type { SourceFacts } from "./make-statement.ts";
 import { valueUsd } from "./money.ts";
 import { daysOf, type Period } from "./periods.ts";
@@ -23,6 +24,13 @@ export function rewardAccount(
     nodesSilent: silentNodes(table, facts.nodes, period),
     byRegion: regionTotals(table, facts.nodes).map(({ region, total, nodes }) => ({ region, total, nodes })),
     byNode: nodeTotals(table, facts.nodes),
+    ...lateOf(facts, period),
+    ...(facts.oneOff ? { oneOff: true } : {}),
     byDay: days.map(({ from }, index) => ({ from, total: table.stretches[index] ?? 0n })),
   };
+}
+
+function lateOf(facts: SourceFacts, period: Period): Pick<RewardAccount, "late"> {
+  const late = lateRewards(facts, period);
+  return late === undefined ? {} : { late };
 }

@@ -57,7 +57,14 @@ export type RewardAccount = {
   byNode: readonly { node: string; region: string; total: bigint; payments: number }[];
   /** What was paid in each stretch of the period: a day, or the whole of a shorter period. */
   byDay: readonly { from: number; total: bigint }[];
+  /** What of the total was for epochs that the source had left behind long before the period; undefined where nothing was, or nobody can tell. */
+  late?: LateRewards | undefined;
+  /** True where what it pays comes once, and not again and again. */
+  oneOff?: true;
 };
+
+/** Payments for earlier epochs: how much in the token's smallest unit, how many, and for how many epochs. */
+export type LateRewards = { amount: bigint; payments: number; epochs: number };
 
 /** How one node was paid, stretch by stretch: an amount, nothing although it was at work, or not yet or no longer at work. */
 export type NodePay = bigint | "missed" | "absent";
@@ -166,4 +173,12 @@ export type Statement = {
 export type StatementCorrection = { at: number; changes: readonly string[] };
 
 /** Sums over all sources and positions, in USD 1e-8; each undefined as soon as one part of it is unknown. */
-export type StatementTotals = { rewardsUsd: Usd; yieldUsd: Usd; incomeUsd: Usd; treasuryUsd: Usd };
+export type StatementTotals = {
+  rewardsUsd: Usd;
+  yieldUsd: Usd;
+  incomeUsd: Usd;
+  treasuryUsd: Usd;
+  /** The income by whether it comes again; left out where no source pays once, and in older statements. */
+  recurringUsd?: Usd;
+  oneOffUsd?: Usd;
+};

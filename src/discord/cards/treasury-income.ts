@@ -9,6 +9,7 @@ import { container, text } from "../components.ts";
 import { say } from "../reply.ts";
 import { when } from "../timestamp.ts";
 import { gasLines } from "./gas-words.ts";
+import { oneOffWords } from "./one-off-words.ts";
 import { tokenAmount } from "./token-amount.ts";
 import { doubtLine, fitting, inflationGaps, named } from "./treasury-words.ts";
 
@@ -38,12 +39,12 @@ export function incomeCard({ spans, doubted, now }: IncomeView): Reply {
   };
 }
 
-function spanLines({ from, to, sources, totals, known, real, gas }: IncomeSpan): string[] {
+function spanLines({ from, to, sources, totals, known, split, real, gas }: IncomeSpan): string[] {
   const { shown, left } = fitting(sources.map(sourceLine), ROOM);
   const total =
     totals.total === undefined
       ? `unknown${known === 0n ? "" : `, of which known ${formatIncome(known)}`}`
-      : formatIncome(totals.total);
+      : `${formatIncome(totals.total)}${oneOffWords(split)}`;
   return [
     `### Income of ${formatDuration(to - from)} · ${total}`,
     ...(totals.total === undefined ? [] : [partsOf(totals)].filter(Boolean)),
@@ -59,10 +60,11 @@ function spanLines({ from, to, sources, totals, known, real, gas }: IncomeSpan):
 }
 
 function sourceLine(source: SourceIncome): string {
-  const { label, total, unvalued, since } = source;
+  const { label, total, unvalued, oneOff, since } = source;
   const parts = [
     total === undefined ? unknownWords(source) : formatIncome(total),
     ...(total === undefined ? unvalued.map(({ amount, token }) => tokenAmount(amount, token)) : [partsOf(source)]),
+    oneOff ? "one-off" : "",
     since === undefined ? "" : `since ${when(since, "d")}`,
   ];
   return `- **${named(label)}** ${parts.filter(Boolean).join(" · ")}`;

@@ -29,6 +29,11 @@ const schema = z
       example: "merkle-drop",
     }),
     ...commonSettings,
+    oneOff: z.boolean().default(true).meta({
+      description:
+        "Whether what it pays comes once and not again and again: reports say it apart from recurring income. Default: it does.",
+      example: true,
+    }),
     token: paysIn("What they pay in"),
     drops: z
       .array(drop)

@@ -123,6 +123,8 @@ export type RewardSource = {
   fromBlock: bigint;
   /** How long an epoch lasts where the network has none of its own, or does not say which. */
   epochSeconds: number;
+  /** Whether what it pays comes once, and not again and again. */
+  oneOff: boolean;
   filters: readonly LogFilter[];
   /** What the logs of those filters say, which follow on those that made `known`. Throws Refusal for a log it cannot read. */
   decode: (logs: readonly RawLog[], known: Known) => Decoded;
@@ -142,15 +144,18 @@ export type Surroundings = Pick<Config, "tokens" | "treasury">;
 /** A kind of reward source: what it needs to be told, and how it is bound to that. */
 export type RewardKind = Kind & { bind: (name: string, settings: Settings, config: Surroundings) => RewardSource };
 
-/** Declares a kind; `bind` gets the settings its own schema has parsed. */
+/** Declares a kind; `bind` gets the settings its own schema has parsed. What is alike for every kind is seen to here. */
 export function rewardKind<Schema extends z.ZodObject>(
   kind: string,
   schema: Schema,
-  bind: (name: string, settings: z.output<Schema>, config: Surroundings) => RewardSource,
+  bind: (name: string, settings: z.output<Schema>, config: Surroundings) => Omit<RewardSource, "oneOff">,
 ): RewardKind {
   return {
     kind,
     schema,
-    bind: (name, settings, config) => bind(name, settings as unknown as z.output<Schema>, config),
+    bind: (name, settings, config) => ({
+      ...bind(name, settings as unknown as z.output<Schema>, config),
+      oneOff: settings["oneOff"] === true,
+    }),
   };
 }

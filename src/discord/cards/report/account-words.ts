@@ -4,7 +4,7 @@ import { formatUsd } from "../../../core/treasury/money.ts";
 import type { PositionAccount, RewardAccount, Statement } from "../../../core/treasury/statement.ts";
 import { type PositionSum, sumPositions } from "../../../core/treasury/sum-positions.ts";
 import { tokenAmount } from "../token-amount.ts";
-import { earnedWords, largestFirst, rateWords } from "./words.ts";
+import { earnedWords, largestFirst, lateWords, rateWords } from "./words.ts";
 
 /** Nodes and regions named of each. */
 const NODES = 3;
@@ -49,7 +49,7 @@ export function rewardLines({ rewards }: Pick<Statement, "rewards">): string[] {
   return rewards.map(rewardLine);
 }
 
-function rewardLine({ label, token, total, totalUsd, payments, ...nodes }: RewardAccount): string {
+function rewardLine({ label, token, total, totalUsd, payments, late, oneOff, ...nodes }: RewardAccount): string {
   const { nodesPaid, nodesSilent, byRegion, byNode } = nodes;
   const most = [...byNode].sort((a, b) => largestFirst(a.total, b.total)).slice(0, NODES);
   const regions = [...byRegion].sort((a, b) => largestFirst(a.total, b.total));
@@ -70,6 +70,6 @@ function rewardLine({ label, token, total, totalUsd, payments, ...nodes }: Rewar
       ? ""
       : `**nothing to** ${named(nodesSilent.slice(0, SILENT))}${rest > 0 ? ` and ${counted(rest, "more node")}` : ""}`,
   ];
-  const title = `- **${plain(label, 40)}** ${tokenAmount(total, token)} (${formatUsd(totalUsd)}) in ${counted(payments, "payment")} to ${counted(nodesPaid, "node")}`;
+  const title = `- **${plain(label, 40)}** ${tokenAmount(total, token)} (${formatUsd(totalUsd)}) in ${counted(payments, "payment")} to ${counted(nodesPaid, "node")}${oneOff ? ", one-off" : ""}${lateWords(late, token)}`;
   return [title, ...parts.filter((part) => part !== "").map((part) => `\n  - ${part}`)].join("");
 }

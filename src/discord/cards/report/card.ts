@@ -4,7 +4,7 @@ import { bare, plain } from "../../../core/sanitize.ts";
 import { isReconciled } from "../../../core/treasury/is-reconciled.ts";
 import { formatUsd } from "../../../core/treasury/money.ts";
 import { nameStatement } from "../../../core/treasury/name-statement.ts";
-import type { RewardAccount, Statement } from "../../../core/treasury/statement.ts";
+import type { RewardAccount, Statement, StatementTotals } from "../../../core/treasury/statement.ts";
 import { type PositionSum, sumPositions } from "../../../core/treasury/sum-positions.ts";
 import { formatIncome, formatRate } from "../../../reports/format-figure.ts";
 import { statementPicture } from "../../../reports/picture.ts";
@@ -14,10 +14,11 @@ import { container, gallery, text } from "../../components.ts";
 import { limits } from "../../limits.ts";
 import { markerLine } from "../../marker.ts";
 import { outgoing } from "../../message-body.ts";
+import { type IncomeSplit, oneOffWords } from "../one-off-words.ts";
 import { tokenAmount } from "../token-amount.ts";
 import { correctionLines } from "./correction-lines.ts";
 import { fileName } from "./files.ts";
-import { accentOf, earnedWords, firstOf, largestFirst, REMARKS, remarksOf, titleOf } from "./words.ts";
+import { accentOf, earnedWords, firstOf, largestFirst, lateWords, REMARKS, remarksOf, titleOf } from "./words.ts";
 
 /** Sources named of what the income came from. */
 const SOURCES = 5;
@@ -57,7 +58,8 @@ async function pictureOf(statement: Statement): Promise<OutgoingFile> {
 }
 
 function headline({ totals, known }: Statement): string {
-  if (totals.incomeUsd !== undefined) return `**Income ${formatIncome(totals.incomeUsd)}**`;
+  if (totals.incomeUsd !== undefined)
+    return `**Income ${formatIncome(totals.incomeUsd)}**${oneOffWords(splitOf(totals))}`;
   return known.incomeUsd === 0n
     ? "**Income in USD: unknown**"
     : `**Income: unknown**, of which known ${formatIncome(known.incomeUsd)}`;
@@ -82,11 +84,16 @@ function sourceLines({ rewards, positions }: Statement): string[] {
   );
 }
 
-function rewardLine({ label, total, totalUsd, token, nodesPaid, nodesSilent }: RewardAccount): string {
+/** Nothing where no source pays once. */
+function splitOf(totals: StatementTotals): IncomeSplit | undefined {
+  return "oneOffUsd" in totals ? { recurring: totals.recurringUsd, oneOff: totals.oneOffUsd } : undefined;
+}
+
+function rewardLine({ label, total, totalUsd, token, nodesPaid, nodesSilent, late }: RewardAccount): string {
   const amount = tokenAmount(total, token);
   const much = totalUsd === undefined ? `**${amount}**, value unknown,` : `**${formatIncome(totalUsd)}** · ${amount}`;
   const silent = nodesSilent.length === 0 ? "" : `, **${nodesSilent.length} unpaid**`;
-  return `- ${plain(label, 40)} ${much} to ${counted(nodesPaid, "node")}${silent}`;
+  return `- ${plain(label, 40)} ${much} to ${counted(nodesPaid, "node")}${lateWords(late, token)}${silent}`;
 }
 
 function positionLine({ label, legs }: PositionSum, earned: string): string {

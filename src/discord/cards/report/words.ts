@@ -3,7 +3,7 @@ import { plain } from "../../../core/sanitize.ts";
 import { isReconciled, leavesSomething } from "../../../core/treasury/is-reconciled.ts";
 import { formatUsd } from "../../../core/treasury/money.ts";
 import { namePeriod } from "../../../core/treasury/name-statement.ts";
-import type { PositionAccount, Statement } from "../../../core/treasury/statement.ts";
+import type { PositionAccount, RewardAccount, Statement, StatementToken } from "../../../core/treasury/statement.ts";
 import { formatIncome, formatRate } from "../../../reports/format-figure.ts";
 import type { Accent } from "../../components.ts";
 import { tokenAmount } from "../token-amount.ts";
@@ -63,6 +63,11 @@ export function rateWords({ apr, quoted }: PositionAccount): string | undefined 
   const got = apr === undefined || apr === 0n ? undefined : `${formatRate(apr)} a year`;
   if (quoted === undefined) return got;
   return `${got ?? "rate not known yet"}, promised ${formatRate(quoted)}`;
+}
+
+/** `, of which 5 HELIO for earlier epochs`; nothing where nothing came late. */
+export function lateWords(late: RewardAccount["late"], token: StatementToken): string {
+  return late === undefined ? "" : `, of which ${tokenAmount(late.amount, token)} for earlier epochs`;
 }
 
 /** Orders by size, whatever the sign; what is unknown comes last. */

@@ -16,6 +16,11 @@ export const commonSettings = {
       "How often a node is expected to be paid, in seconds, where the network tells of no epoch by itself. Default: a UTC day.",
     example: 86_400,
   }),
+  oneOff: z.boolean().default(false).meta({
+    description:
+      "Whether what it pays comes once (a drop, a grant) and not again and again: reports say it apart from recurring income, and nobody reckons with its going on.",
+    example: false,
+  }),
   registry: registry.optional().meta({
     description: "What is known of its nodes beyond what the chain says: owner, region, cost, shares.",
   }),
