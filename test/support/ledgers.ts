@@ -27,14 +27,18 @@ export function ledgerStatement(): Statement {
   const entries = BOOKED.map(entryOf);
   const [vault, wallet] = statement.positions as [PositionAccount, PositionAccount];
   const other = { ...vault, unexplained: undefined, apr: undefined, quoted: undefined };
-  const farm = { ...other, position: "farm", label: "HELIO farm", protocol: "farm" };
+  const farm = (leg: string) => ({ ...other, position: "farm", leg, label: `HELIO farm · ${leg}`, protocol: "farm" });
   const helio = wallet.token;
   const positions: PositionAccount[] = [
     account({ ...vault, quoted: 62_000n }, 160_000n * TUSD, entries),
     account(wallet, 200_000n * HELIO, entries),
-    account({ ...farm, leg: "stake", token: helio }, 1_000n * HELIO, entries),
-    account({ ...farm, leg: "reward", kind: "claimable", token: helio }, 5n * HELIO, entries),
-    account({ ...other, position: "loan", label: "tUSD loan", leg: "debt", kind: "debt" }, -20_000n * TUSD, entries),
+    account({ ...farm("stake"), token: helio }, 1_000n * HELIO, entries),
+    account({ ...farm("reward"), kind: "claimable", token: helio }, 5n * HELIO, entries),
+    account(
+      { ...other, position: "loan", label: "tUSD loan · debt", leg: "debt", kind: "debt" },
+      -20_000n * TUSD,
+      entries,
+    ),
   ];
   const incomeUsd = positions.reduce((sum, one) => sum + (one.incomeUsd ?? 0n), statement.totals.rewardsUsd ?? 0n);
   const treasuryUsd = positions.reduce((sum, one) => sum + (one.closingUsd ?? 0n), 0n);

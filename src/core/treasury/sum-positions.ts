@@ -1,3 +1,4 @@
+import { positionLabel } from "./by-position.ts";
 import { sumUsd } from "./money.ts";
 import type { PositionAccount, Usd } from "./statement.ts";
 
@@ -13,7 +14,7 @@ export type PositionSum = {
 /** The positions of a statement, each once however many legs it has, in the order of its accounts. */
 export function sumPositions(accounts: readonly PositionAccount[]): PositionSum[] {
   return [...Map.groupBy(accounts, ({ position }) => position)].map(([position, legs]) => ({
-    ...{ position, legs, label: legs[0]?.label ?? position },
+    ...{ position, legs, label: legs[0] ? positionLabel(legs[0]) : position },
     incomeUsd: sumUsd(legs.map(({ incomeUsd }) => incomeUsd)),
     closingUsd: sumUsd(legs.map(({ closingUsd }) => closingUsd)),
   }));
