@@ -24,8 +24,14 @@ export function heliogridConfig(world: World) {
     },
     chains: { [chain]: { name: "Heliochain", finality: { kind: "finalized" }, multicall: addresses.multicall } },
     tokens: {
-      helio: { chain, address: addresses.token, symbol: "HELIO", decimals: 18, price: "helio-usd" },
-      dollar: { chain, address: addresses.dollar, symbol: "tUSD", decimals: 6, price: "dollar-usd", peg: "USD" },
+      helio: {
+        ...{ chain, address: addresses.token, symbol: "HELIO", decimals: 18 },
+        ...{ price: "helio-usd", issuer: "Heliogrid" },
+      },
+      dollar: {
+        ...{ chain, address: addresses.dollar, symbol: "tUSD", decimals: 6 },
+        ...{ price: "dollar-usd", peg: "USD", issuer: "Test Dollar" },
+      },
     },
     prices: {
       "helio-usd": { chain, feed: addresses.helioFeed, heartbeatSeconds: 90_000 },

@@ -2,7 +2,7 @@ import { RANGE_NFT } from "./chain/heliogrid.ts";
 import { inOrder } from "./chain/protocols/uniswap.ts";
 import type { World } from "./chain/world.ts";
 
-/** What the treasury's Safe holds and where, as the operator would write it: one of each kind that the chain has a protocol for. */
+/** What the treasury's Safe holds and where, as the operator would write it: a position of each kind that there is a protocol for. */
 export function heliogridPositions({ addresses, deployBlocks, chainId }: World) {
   const ours = { chain: chainId, holder: addresses.safe };
   const tokens = inOrder(addresses, "helio", "dollar");
@@ -14,6 +14,7 @@ export function heliogridPositions({ addresses, deployBlocks, chainId }: World) 
       protocol: "Reserve Vault",
       vault: addresses.vault,
       token: "dollar",
+      quoted: "6 %",
       fromBlock: deployBlocks.vault,
     },
     lending: {
@@ -26,6 +27,8 @@ export function heliogridPositions({ addresses, deployBlocks, chainId }: World) 
       token: "dollar",
       fromBlock: deployBlocks.aaveDollar,
     },
+    dollars: { kind: "balance", ...ours, label: "Dollars", contract: addresses.dollar, token: "dollar" },
+    helio: { kind: "balance", ...ours, label: "HELIO", contract: addresses.token, token: "helio" },
     pool: {
       kind: "uniswap-v2",
       ...ours,
@@ -53,7 +56,5 @@ export function heliogridPositions({ addresses, deployBlocks, chainId }: World) 
       rewardToken: "helio",
       fromBlock: deployBlocks.farm,
     },
-    dollars: { kind: "balance", ...ours, label: "Dollars", contract: addresses.dollar, token: "dollar" },
-    helio: { kind: "balance", ...ours, label: "HELIO", contract: addresses.token, token: "helio" },
   };
 }

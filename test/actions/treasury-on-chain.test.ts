@@ -74,10 +74,10 @@ test("default: of all the treasury's movements only its payment is spent, and no
   expect(yields.map(({ label, total }) => [label, (total ?? 0n) > 0n])).toEqual([
     ["Reserve vault", true],
     ["Aave tUSD", true],
+    ["Dollars", false],
+    ["HELIO", false],
     ["HELIO/tUSD pool", true],
     ["HELIO/tUSD range", true],
     ["HELIO farm", true],
-    ["Dollars", false],
-    ["HELIO", false],
   ]);
 });

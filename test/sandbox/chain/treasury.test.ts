@@ -38,10 +38,10 @@ test("default: whatever the treasury did in fifty days is booked, and nothing of
   expect(Object.keys(legs)).toEqual([
     "reserve",
     ...["lending supplied", "lending debt"],
+    ...["dollars", "helio"],
     ...["pool token0", "pool token1"],
     ...["range token0", "range token1", "range fees0", "range fees1"],
     ...["farm staked", "farm earned"],
-    ...["dollars", "helio"],
   ]);
   for (const [leg, { closing, unexplained = 0n }] of Object.entries(legs)) {
     expect(closing, leg).not.toBe(0n);
