@@ -1,15 +1,19 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Abi, Hex } from "viem";
 import type { Artifact } from "../../sandbox/chain/artifact.ts";
 
-type Solc = { compile: (input: string) => string };
+type Source = { contents: string };
+type Solc = { compile: (input: string, callbacks: { import: (path: string) => Source }) => string };
 type Output = {
   errors?: { severity: string; formattedMessage: string }[];
   contracts: Record<string, Record<string, { abi: Abi; evm: { bytecode: { object: string } } }>>;
 };
 
-/** Compiles a folder's Solidity files, which import nothing; each contract by its name. */
+const require = createRequire(import.meta.url);
+
+/** Compiles a folder's Solidity files, which import nothing but from packages; each contract by its name. */
 export async function compileFolder(folder: string): Promise<Map<string, Artifact>> {
   const { default: solc } = (await import("solc")) as { default: Solc };
   const files = readdirSync(folder);
@@ -20,6 +24,7 @@ export async function compileFolder(folder: string): Promise<Map<string, Artifac
         sources: Object.fromEntries(files.map((file) => [file, { content: readFileSync(join(folder, file), "utf8") }])),
         settings: { evmVersion: "cancun", outputSelection: { "*": { "*": ["abi", "evm.bytecode.object"] } } },
       }),
+      { import: (path) => ({ contents: readFileSync(require.resolve(path), "utf8") }) },
     ),
   ) as Output;
   const failed = output.errors?.find(({ severity }) => severity === "error");

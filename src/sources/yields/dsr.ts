@@ -3,16 +3,15 @@ import { z } from "zod";
 import { call, readOne, resultOf } from "../../chain/call.ts";
 import type { Block, LogFilter, RawLog, Read } from "../../chain/chain.ts";
 import { address, slug } from "../../config/fields.ts";
-import { YEAR } from "../../core/treasury/apr.ts";
 import { RAY } from "../../core/treasury/legs.ts";
 import { chiAt } from "../../core/treasury/maths/pot.ts";
 import { decodeLog } from "../event-text.ts";
 import { topicOf } from "../topic-of.ts";
 import { positionFields } from "./position-fields.ts";
+import { perSecond, yearlyOf } from "./savings-rate.ts";
 import { placeOf, type SeenFlow, type SeenLeg, yieldKind } from "./source.ts";
 
 const abi = parseAbi([
-  "function dsr() view returns (uint256)",
   "function chi() view returns (uint256)",
   "function rho() view returns (uint256)",
   "function pie(address holder) view returns (uint256)",
@@ -57,11 +56,11 @@ export const dsr = yieldKind("dsr", schema, (name, settings) => ({
 
 function* readSavings({ pot, manager, holder }: Savings, block: Block): Read<SeenLeg[]> {
   const pie = call(manager ?? pot, getAbiItem({ abi, name: manager ? "pieOf" : "pie" }), holder);
-  const state = (["dsr", "chi", "rho"] as const).map((name) => call(pot, getAbiItem({ abi, name })));
-  const results = yield [pie, ...state];
+  const state = (["chi", "rho"] as const).map((name) => call(pot, getAbiItem({ abi, name })));
+  const results = yield [pie, call(pot, perSecond("dsr")), ...state];
   const [shares = 0n, rate = 0n, chi = 0n, rho = 0n] = results.map((result) => resultOf<bigint>(result));
   const amount = (shares * chiAt({ dsr: rate, chi, rho }, block.timestamp)) / RAY;
-  return [{ leg: "", amount, shares, quoted: (rate - RAY) * BigInt(YEAR) }];
+  return [{ leg: "", amount, shares, quoted: yearlyOf(rate) }];
 }
 
 function filtersOf({ pot, manager, holder }: Savings): LogFilter[] {

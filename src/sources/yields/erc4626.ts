@@ -1,11 +1,12 @@
 import { type AbiEvent, type Address, getAbiItem, parseAbi, toEventSelector, zeroAddress } from "viem";
 import { z } from "zod";
-import { call, readOne } from "../../chain/call.ts";
+import { call, isCallFailure, readOne, resultOf } from "../../chain/call.ts";
 import type { LogFilter, RawLog, Read } from "../../chain/chain.ts";
 import { address, chainId, slug } from "../../config/fields.ts";
 import { decodeLog } from "../event-text.ts";
 import { topicOf } from "../topic-of.ts";
 import { protocolName, quotedRate } from "./position-fields.ts";
+import { perSecond, yearlyOf } from "./savings-rate.ts";
 import { placeOf, type SeenFlow, type SeenLeg, yieldKind } from "./source.ts";
 import { tokenAbi, transfer, transferFilters } from "./token-abi.ts";
 
@@ -26,6 +27,10 @@ const schema = z
     protocol: protocolName("ERC-4626 vault", { description: "Whose vault it is.", example: "Reserve Vault" }),
     vault: address.meta({ description: "The vault, which is its shares' token as well." }),
     holder: address.meta({ description: "The treasury's account that holds the shares." }),
+    savings: address.optional().meta({
+      description:
+        "The contract that tells by how much a second multiplies what lies in the vault, as `ssr` or `dsr` at a scale of 1e27: sUSDS itself, or Maker's Pot for sDAI. Its rate is then what was promised.",
+    }),
     quoted: quotedRate,
     token: slug.meta({ description: "What the vault holds: a name under `tokens`.", example: "dollar" }),
     fromBlock: z
@@ -33,6 +38,10 @@ const schema = z
       .nonnegative()
       .default(0)
       .meta({ description: "The block the vault was deployed in.", example: 0 }),
+  })
+  .refine(({ savings, quoted }) => savings === undefined || quoted === undefined, {
+    path: ["quoted"],
+    message: "is told by `savings` already",
   })
   .meta({ description: "A position in a vault: what its shares convert to, and what was deposited and withdrawn." });
 
@@ -53,9 +62,16 @@ export const erc4626 = yieldKind("erc4626", schema, (name, settings) => ({
   decode: (logs) => logs.flatMap((log) => flowOf(settings, log)),
 }));
 
-function* readShares({ vault, holder, quoted }: Vault): Read<SeenLeg[]> {
-  const shares = yield* readOne<bigint>(call(vault, getAbiItem({ abi: tokenAbi, name: "balanceOf" }), holder));
-  return [{ leg: "", amount: yield* convert(vault, shares), shares, quoted }];
+/** Two rounds. */
+function* readShares({ vault, holder, savings, quoted }: Vault): Read<SeenLeg[]> {
+  const [held, ...rates] = yield [
+    call(vault, getAbiItem({ abi: tokenAbi, name: "balanceOf" }), holder),
+    ...(savings ? [call(savings, perSecond("ssr")), call(savings, perSecond("dsr"))] : []),
+  ];
+  const shares = resultOf<bigint>(held);
+  const [rate] = rates.filter((one) => !isCallFailure(one)) as bigint[];
+  const amount = yield* convert(vault, shares);
+  return [{ leg: "", amount, shares, quoted: rate === undefined ? quoted : yearlyOf(rate) }];
 }
 
 function* convert(vault: Address, shares: bigint): Read<bigint> {
