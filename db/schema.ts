@@ -617,6 +617,8 @@ export const flow = sqliteTable(
     token: text("token").notNull(),
     /** In the token's smallest unit, never negative. */
     amount: bigInteger("amount").notNull(),
+    /** Who paid it or was paid, where the log says so. */
+    counterparty: address("counterparty"),
     /** The shares that moved, never negative, where they are known; in a pool the same for all its legs. */
     shares: bigInteger("shares"),
     block: blockNumber("block").notNull(),

@@ -90,6 +90,8 @@ export function heliogridConfig(world: World) {
       terms: true,
     },
     positions: heliogridPositions(world),
+    // Of what each node earns, the operators' fee goes to the treasury with it.
+    incomeFrom: [{ chain, address: addresses.rewards, label: "Operator fees" }],
     treasury: [
       { chain, address: addresses.safe, label: "Treasury Safe" },
       { chain, address: addresses.timelock, label: "Timelock" },

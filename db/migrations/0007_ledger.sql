@@ -26,6 +26,7 @@ CREATE TABLE `outdated` (
 	FOREIGN KEY (`report`) REFERENCES `report`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
 --> statement-breakpoint
+ALTER TABLE `flow` ADD `counterparty` text;--> statement-breakpoint
 ALTER TABLE `flow` ADD `shares` text;--> statement-breakpoint
 ALTER TABLE `reading` ADD `quoted` text;--> statement-breakpoint
 ALTER TABLE `reading` ADD `health` text;--> statement-breakpoint

@@ -15,6 +15,8 @@ import {
   deposit,
   MIDNIGHT,
   moveCursor,
+  OTHER,
+  OWNER,
   payment,
   readVault,
 } from "../support/books.ts";
@@ -87,6 +89,23 @@ test("behavior: a deposit is not income", async () => {
   app.set(MIDNIGHT + DAY);
   const [position] = (await statementOf(app, { from: MIDNIGHT, to: MIDNIGHT + DAY })).positions;
   expect(position).toMatchObject({ paidIn: 50_000_000_000n, income: 1_000_000n, unexplained: 0n });
+});
+
+test("behavior: a payment of a payer that the config names is income, anybody else's is not", async () => {
+  const incomeFrom = [{ chain: 31_337, address: OTHER, label: "Fees" }];
+  for (const [counterparty, paidIn, income] of [
+    [OTHER, 0n, 50_001_000_000n],
+    [OWNER, 50_000_000_000n, 1_000_000n],
+  ] as const) {
+    const app = createBooksApp(booksConfig({ incomeFrom }));
+    readVault(app, MIDNIGHT + DAY, 150_021_000_000n, { shares: 149_989_750_000n });
+    deposit(app, MIDNIGHT + DAY / 2, 50_000_000_000n, counterparty);
+    moveCursor(app, MIDNIGHT + DAY);
+    app.set(MIDNIGHT + DAY);
+    const statement = await statementOf(app, { from: MIDNIGHT, to: MIDNIGHT + DAY });
+    expect(statement.positions[0]).toMatchObject({ paidIn, income, unexplained: 0n });
+    expect(statement.waterfall).toMatchObject({ paidIn: paidIn * 100n, realised: income * 100n, residual: 0n });
+  }
 });
 
 test("behavior: the row and its two messages are there together, once, however often it is asked for", async () => {

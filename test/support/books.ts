@@ -136,8 +136,8 @@ export function moveCursor({ db }: TestApp, to: number): void {
   putCursor(db, { chain: 31_337, source: "rewards:nodes", block, hash, at }, undefined);
 }
 
-/** Stores a deposit into the vault. */
-export function deposit({ db }: TestApp, at: number, amount: bigint): void {
+/** Stores a deposit into the vault, and by whom where that is told. */
+export function deposit({ db }: TestApp, at: number, amount: bigint, counterparty?: Address): void {
   const transaction = `0x${"d".repeat(64)}` as const;
   addFlow(db, {
     leg: "",
@@ -149,6 +149,7 @@ export function deposit({ db }: TestApp, at: number, amount: bigint): void {
     direction: "in",
     token: "dollar",
     amount,
+    counterparty: counterparty ?? null,
     block: blockAt(at).number,
     at,
   });

@@ -91,7 +91,8 @@ export function collectPosition(app: App, name: string, span: Period): { facts: 
   const moved = listFlowsFrom(app.db, name, anchor);
   const told = (leg: string) => {
     const rows = read.filter((row) => row.leg === leg);
-    return { rows, readings: rows.map(readingFact), flows: moved.filter((row) => row.leg === leg).map(flowFact) };
+    const flows = moved.filter((row) => row.leg === leg).map((row) => flowFact(app, row));
+    return { rows, readings: rows.map(readingFact), flows };
   };
   return legs.map(({ leg, token, kind, earnedOn }) => {
     const { rows, readings, flows } = told(leg);
@@ -109,8 +110,11 @@ export function readingFact({ block, at, amount, shares, growth, quoted, health,
 }
 
 /** A stored flow, as accounts are made of it. */
-export function flowFact({ transaction, logIndex, part, block, at, direction, amount, shares }: FlowRow): FlowFact {
-  return { transaction, logIndex, part, block, at, direction, amount, shares: shares ?? undefined };
+export function flowFact({ config }: Pick<App, "config">, row: FlowRow): FlowFact {
+  const { chain, transaction, logIndex, part, block, at, direction, amount, shares, counterparty } = row;
+  const isPayer = config.incomeFrom.some((payer) => payer.chain === chain && payer.address === counterparty);
+  const isIncome = direction === "in" && isPayer;
+  return { transaction, logIndex, part, block, at, direction, amount, shares: shares ?? undefined, isIncome };
 }
 
 /** The blocks of readings, each once, oldest first. */

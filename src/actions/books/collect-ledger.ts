@@ -44,7 +44,7 @@ function withPast(app: App, legs: PositionLegs): PositionFacts[] {
   return legs.map((facts) => ({
     ...facts,
     readings: [...past.filter(({ leg }) => leg === facts.leg).map(readingFact), ...facts.readings],
-    flows: flows.filter(({ leg }) => leg === facts.leg).map(flowFact),
+    flows: flows.filter(({ leg }) => leg === facts.leg).map((row) => flowFact(app, row)),
   }));
 }
 

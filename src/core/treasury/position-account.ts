@@ -32,6 +32,8 @@ export type FlowFact = {
   direction: "in" | "out";
   amount: bigint;
   shares?: bigint | undefined;
+  /** Whether it was earned: paid by somebody whose payments are income. */
+  isIncome?: boolean;
 };
 
 /** Everything the books know about a leg of a position, oldest first. */
@@ -62,7 +64,7 @@ export type Stretch = {
 /** What a position held, moved and earned between two blocks, in the token's smallest unit. */
 export type Earnings = Pick<
   PositionAccount,
-  "opening" | "closing" | "paidIn" | "takenOut" | "unexplained" | "converted" | "income"
+  "opening" | "closing" | "paidIn" | "takenOut" | "unexplained" | "converted" | "income" | "received"
 >;
 
 /**
@@ -73,9 +75,10 @@ export function earnings(facts: PositionFacts, stretch: Stretch): Earnings {
   const opening = facts.readings.find(({ block }) => block === stretch.opening);
   const closing = facts.readings.find(({ block }) => block === stretch.closing);
   const flows = facts.flows.filter((flow) => isWithin(flow, stretch));
-  const paidIn = total(flows, "in");
+  const received = total(flows.filter(isEarned), "in");
+  const paidIn = total(flows, "in") - received;
   const takenOut = total(flows, "out");
-  const ends = { opening: opening?.amount, closing: closing?.amount, paidIn, takenOut };
+  const ends = { opening: opening?.amount, closing: closing?.amount, paidIn, takenOut, received };
   const isUnread = opening?.block === closing?.block && !stretch.quiet;
   if (opening === undefined || closing === undefined || isUnread)
     return { ...ends, unexplained: undefined, converted: undefined, income: undefined };
@@ -118,14 +121,22 @@ function rates(facts: PositionFacts, stretch: Stretch): Pick<PositionAccount, "a
   const last = principal?.readings.find(({ block }) => block === stretch.closing);
   if (!principal || income === undefined || !first || !last) return { apr: undefined, quoted: undefined };
   const sign = facts.kind === "debt" ? -1n : 1n;
-  const movements = principal.flows
-    .filter((flow) => isWithin(flow, stretch))
-    .map(({ at, direction, amount }) => ({ at, amount: direction === "in" ? sign * amount : -sign * amount }));
+  const flows = principal.flows.filter((flow) => isWithin(flow, stretch));
+  // What others pay is no yield of what lies there.
+  if (flows.some(isEarned)) return { apr: undefined, quoted: undefined };
+  const movements = flows.map(({ at, direction, amount }) => ({
+    at,
+    amount: direction === "in" ? sign * amount : -sign * amount,
+  }));
   const promised = promisedRate(facts.readings.filter(({ at }) => at >= first.at && at <= last.at));
   return {
     apr: realisedApr(income, sign * first.amount, movements, first.at, last.at),
     quoted: promised === undefined ? undefined : sign * promised,
   };
+}
+
+function isEarned({ isIncome = false }: FlowFact): boolean {
+  return isIncome;
 }
 
 function isWithin(flow: FlowFact, { from, to, opening, closing }: Stretch): boolean {

@@ -29,6 +29,8 @@ export type PositionAccount = {
   unexplained: bigint | undefined;
   /** What a pool exchanged for its other side as the price moved: neither income nor a payment. 0 for what is in no pool. */
   converted: bigint | undefined;
+  /** Of the income, what others paid whose payments are income. */
+  received?: bigint;
   /** closing − opening − paidIn + takenOut − unexplained − converted; negative for what a debt costs; undefined when an end is unknown. */
   income: bigint | undefined;
   incomeUsd: Usd;

@@ -36,6 +36,8 @@ export type SeenFlow = {
   direction: "in" | "out";
   /** In the token's smallest unit; where the log names shares only, a read that values them at its own block. */
   amount: bigint | (() => Read<bigint>);
+  /** Who paid it or was paid, where the log says so. */
+  counterparty?: Address;
   /** The shares that moved, never negative, where the log or its block tells them: in a pool the same for all legs of the log. */
   shares?: bigint | (() => Read<bigint>);
   /** Its place among what the same log says of the leg; 0 where it says one thing. */

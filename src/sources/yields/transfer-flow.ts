@@ -9,5 +9,6 @@ export function transferFlow(log: RawLog, account: Address): SeenFlow[] {
   const { from, to, value } = decodeLog(transfer, log) as { from: Address; to: Address; value: bigint };
   // A transfer to oneself moves nothing, and nothing is not a flow.
   if (from === to || value === 0n) return [];
-  return [{ ...placeOf(log), leg: "", direction: to === account ? "in" : "out", amount: value, shares: value }];
+  const [direction, counterparty] = to === account ? (["in", from] as const) : (["out", to] as const);
+  return [{ ...placeOf(log), leg: "", direction, amount: value, shares: value, counterparty }];
 }

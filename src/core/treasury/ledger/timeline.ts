@@ -81,8 +81,10 @@ function accruals(legs: PositionLegs, from: number, to: number): LegAccrual[] {
     const readings = facts.readings.slice(from, to + 1);
     const [opening, closing] = [readings[0] as ReadingFact, readings.at(-1) as ReadingFact];
     const stretch = { from: opening.at, to: closing.at, opening: opening.block, closing: closing.block };
-    const { income, converted, unexplained } = earnings({ ...facts, readings, flows: within(facts, stretch) }, stretch);
-    return { leg: legOf(facts), origin: originOf(closing), income, converted, unexplained };
+    const earned = earnings({ ...facts, readings, flows: within(facts, stretch) }, stretch);
+    const { income = 0n, received = 0n, converted, unexplained } = earned;
+    // What was received is booked with its transaction.
+    return { leg: legOf(facts), origin: originOf(closing), income: income - received, converted, unexplained };
   });
 }
 

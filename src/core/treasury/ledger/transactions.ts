@@ -67,13 +67,13 @@ function bookClaims(book: Book, claims: readonly Rest[], came: readonly Rest[]):
   write(book, "principal-out", last.leg, last.flow, 0n, usd === undefined ? undefined : -usd);
 }
 
-/** Rewards of the treasury's own nodes that came with the transaction are income in hand. */
+/** What somebody paid whose payments are income, and rewards of the treasury's own nodes that came with the transaction, are income in hand. */
 function bookReward(book: Book, rest: Rest): void {
   const { leg, flow } = rest;
   const name = paymentName(leg.chain, flow.transaction, leg.token);
   const rewarded = book.rewarded.get(name) ?? 0n;
-  const part = leg.kind === "debt" ? 0n : take(rest, rewarded);
-  book.rewarded.set(name, rewarded - part);
+  const part = leg.kind === "debt" ? 0n : take(rest, flow.isIncome ? rest.units : rewarded);
+  if (!flow.isIncome) book.rewarded.set(name, rewarded - part);
   post(book, "income-realised", leg, flow, part, book.value(leg.token, part, flow.at));
 }
 

@@ -260,6 +260,17 @@ test("behavior: what the treasury's own nodes were paid is income; what else cam
   expect(entries).toEqual(["income-realised wallet 30 60", "principal-in wallet 20 40"]);
 });
 
+test("behavior: what somebody pays whose payments are income is income in hand, and no growth of what lies there", () => {
+  const legs: LegSpec[] = [{ leg: "wallet", token: "helio", from: 10n, to: 50n }];
+  const facts = factsOf(legs, [{ leg: "wallet", units: 40n }]);
+  const [wallet] = facts.legs as [PositionFacts];
+  const { entries } = kept({
+    ...facts,
+    legs: [{ ...wallet, flows: wallet.flows.map((flow) => ({ ...flow, isIncome: true })) }],
+  });
+  expect(entries).toEqual(["income-realised wallet 40 80"]);
+});
+
 test("error: a reward that was claimed to an account nobody watches was income, and left", () => {
   const legs: LegSpec[] = [{ leg: "farm/earned", token: "helio", kind: "claimable", from: 20n, to: 0n }];
   expect(kept(factsOf(legs, [{ leg: "farm/earned", units: -20n }])).waterfall).toEqual({
