@@ -30,6 +30,18 @@ export function holdingRows(statement: Statement): Row[] {
   });
 }
 
+/** What each pool came to against holding what was put in. */
+export function poolRows({ pools = [], to }: Statement): Row[] {
+  return pools.flatMap(({ position, label, since, isExact, heldUsd, poolUsd, lossUsd, feesUsd, netUsd }) => {
+    const about = { kind: "pool", name: label, position, from: iso(since), to: iso(to) };
+    const values = { held: heldUsd, pool: poolUsd, loss: lossUsd, fees: feesUsd, net: netUsd };
+    return Object.entries(values).map(([item, usd]) => ({
+      ...{ ...about, item, ...dollarCells(usd) },
+      ...(usd !== undefined && !isExact ? { note: "about: a withdrawal counts by its value" } : {}),
+    }));
+  });
+}
+
 /** Entries of the ledger, one row each. */
 export function entryRows(entries: readonly LedgerEntry[], statement: Statement): Row[] {
   return entries.map((entry) => {

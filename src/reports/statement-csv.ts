@@ -3,7 +3,7 @@ import type { Statement } from "../core/treasury/statement.ts";
 import { blockRows, positionRows, priceRow, rewardRows } from "./account-rows.ts";
 import { csvOf, dollarCells, iso } from "./csv-row.ts";
 import { gasRows } from "./gas-rows.ts";
-import { entryRows, holdingRows, waterfallRows } from "./ledger-rows.ts";
+import { entryRows, holdingRows, poolRows, waterfallRows } from "./ledger-rows.ts";
 
 /**
  * A statement as a table (RFC 4180, UTF-8): one row for each figure and each entry of the ledger, amounts as exact decimal numbers,
@@ -24,6 +24,7 @@ export function statementCsv(statement: Statement): string {
     ...statement.rewards.flatMap((account) => rewardRows(account, statement)),
     ...statement.positions.flatMap((account) => positionRows(account, statement)),
     ...holdingRows(statement),
+    ...poolRows(statement),
     ...gasRows(statement),
     ...statement.prices.map(priceRow),
     ...blockRows(statement),

@@ -147,6 +147,7 @@ describe("the ledger in the files", () => {
     const csv = statementCsv(statement);
     expect(csv).toMatch(/^holding,tusd,unseen,.*,tUSD,65\.000000,.*taken to have cost nothing/m);
     expect(csv).toMatch(/^position,Reserve Vault tUSD,quoted percent a year,.*,6\.2000,/m);
+    expect(csv).toMatch(/^pool,HELIO farm,loss,2026-10-24T00:00:00Z,.*,-6\.00000000,/m);
     expect(csv).toMatch(/^price,helio-usd,.*,18446744073709551616\r$/m);
     expect(csv).toMatch(/^block,Local chain,opening,,2026-11-22T00:00:00Z,/m);
   });

@@ -48,6 +48,18 @@ export function ledgerStatement(): Statement {
     ...{ positions, entries, waterfall: waterfallOf(entries, treasuryUsd) },
     ...{ totals: { ...statement.totals, incomeUsd, treasuryUsd, yieldUsd }, known: { incomeUsd, treasuryUsd } },
     prices: statement.prices.map((price, index) => ({ ...price, round: 18_446_744_073_709_551_616n + BigInt(index) })),
+    gas: [
+      {
+        ...{ chain: 31_337, name: "Local chain", coin: "ETH", transactions: 4, amount: 2n * 10n ** 15n, usd: 6n * USD },
+        ...{ unpriced: 0, data: undefined, dataUsd: undefined, short: 0, unread: 0 },
+      },
+    ],
+    pools: [
+      {
+        ...{ position: "farm", label: "HELIO farm", since: END - 30 * 86_400, isExact: true, heldUsd: 430n * USD },
+        ...{ poolUsd: 424n * USD, lossUsd: -6n * USD, feesUsd: 10n * USD, netUsd: 4n * USD },
+      },
+    ],
     holdings: [
       { token: "helio", units: 200_415n * HELIO, cost: 90_000n * USD, worth: 84_174n * USD, unseen: 0n },
       { token: "tusd", units: 150_065n * TUSD, cost: 150_060n * USD, worth: 150_050n * USD, unseen: 65n * TUSD },

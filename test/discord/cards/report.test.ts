@@ -17,7 +17,7 @@ test("default: the card says income, where it came from, what was none, and the 
   expectSendable(message, "m");
   expect(said(message).split("\n").slice(0, 8)).toEqual([
     "### Daily report · Sun 22 Nov 2026",
-    "**Income +$909.83**",
+    "**Income +$909.83** · +$903.83 after gas",
     "- Node rewards **+$882.63** · 2,101 HELIO to 21 nodes, **3 unpaid**",
     "- Reserve Vault tUSD **+$26.00** · 5.99 % a year",
     "- HELIO farm **+$4.20**",
@@ -37,6 +37,8 @@ test("default: the thread has every position with its legs, the steps between bo
     "  - reward: 5 HELIO → 15 HELIO · income 10 HELIO",
     "  - **nothing to** 3, 9, 11",
     "- 150,065 tUSD cost $150,060 (65 tUSD of it nobody saw come), worth $150,050, −$10.00",
+    "- **HELIO farm** exchanges −$6.00, fees +$10.00, together +$4.00, since 24 Oct",
+    "Gas of 4 transactions $6.00; net of gas +$903.83",
     "- helio-usd $0.4200, 30 min old (round 18446744073709551616, block 18115200)",
   ])
     expect(said(message).split("\n")).toContain(line);

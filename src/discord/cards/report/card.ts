@@ -1,6 +1,7 @@
 import type { OutgoingFile, OutgoingMessage } from "../../../app.ts";
 import { counted } from "../../../core/counted.ts";
 import { bare, plain } from "../../../core/sanitize.ts";
+import { gasSpent } from "../../../core/treasury/gas.ts";
 import { isReconciled } from "../../../core/treasury/is-reconciled.ts";
 import { formatUsd } from "../../../core/treasury/money.ts";
 import { nameStatement } from "../../../core/treasury/name-statement.ts";
@@ -57,9 +58,12 @@ async function pictureOf(statement: Statement): Promise<OutgoingFile> {
   };
 }
 
-function headline({ totals, known }: Statement): string {
-  if (totals.incomeUsd !== undefined)
-    return `**Income ${formatIncome(totals.incomeUsd)}**${oneOffWords(splitOf(totals))}`;
+function headline({ totals, known, gas = [] }: Statement): string {
+  if (totals.incomeUsd !== undefined) {
+    const { usd } = gasSpent(gas);
+    const net = usd === undefined || usd === 0n ? "" : ` · ${formatIncome(totals.incomeUsd - usd)} after gas`;
+    return `**Income ${formatIncome(totals.incomeUsd)}**${net}${oneOffWords(splitOf(totals))}`;
+  }
   return known.incomeUsd === 0n
     ? "**Income in USD: unknown**"
     : `**Income: unknown**, of which known ${formatIncome(known.incomeUsd)}`;

@@ -1,14 +1,16 @@
 import type { OutgoingMessage } from "../../../app.ts";
 import { plain } from "../../../core/sanitize.ts";
+import { gasSpent } from "../../../core/treasury/gas.ts";
 import type { Statement } from "../../../core/treasury/statement.ts";
 import { container, download, gallery, text } from "../../components.ts";
 import { limits } from "../../limits.ts";
 import { markerLine } from "../../marker.ts";
 import { outgoing } from "../../message-body.ts";
+import { gasLines } from "../gas-words.ts";
 import { positionLines, rewardLines } from "./account-words.ts";
 import { evidenceLines, priceLines } from "./evidence.ts";
 import { reportFiles, reportPictures } from "./files.ts";
-import { holdingLines, waterfallLines } from "./ledger-words.ts";
+import { holdingLines, poolLines, waterfallLines } from "./ledger-words.ts";
 import { accentOf, REMARKS, ROOM, remarksOf, section, titleOf } from "./words.ts";
 
 /** Characters that stay free; positions have what all else leaves. */
@@ -22,6 +24,8 @@ export async function reportDetails(statement: Statement, marker: string): Promi
   const rewards = section("Rewards", rewardLines(statement), "source");
   const rest = [
     ...section("Held at the end", holdingLines(statement), "token"),
+    ...section("Pools against holding", poolLines(statement), "pool"),
+    ...gasLines({ ...gasSpent(statement.gas ?? []), unknowns: [] }, statement.totals.incomeUsd),
     ...section("Prices at the end", priceLines(statement), "price"),
     ...section("To know", remarkLines(statement), "remark"),
     ...evidenceLines(statement),

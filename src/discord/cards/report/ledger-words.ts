@@ -1,5 +1,6 @@
 import { plain } from "../../../core/sanitize.ts";
 import { findStatementToken } from "../../../core/treasury/find-statement-token.ts";
+import { formatDay } from "../../../core/treasury/format-time.ts";
 import type { Holding } from "../../../core/treasury/ledger/waterfall.ts";
 import { formatUsd } from "../../../core/treasury/money.ts";
 import type { Statement } from "../../../core/treasury/statement.ts";
@@ -35,4 +36,16 @@ function holdingLine({ token: name, units, cost, worth, unseen }: Holding, state
   const gain = worth === undefined ? "worth unknown" : `worth ${formatUsd(worth)}, ${formatIncome(worth - cost)}`;
   const origin = unseen === 0n ? "" : ` (${amount(unseen)} of it nobody saw come)`;
   return `- ${amount(units)} cost ${formatUsd(cost)}${origin}, ${gain}`;
+}
+
+/** What each pool came to against holding what was put in, and what its fees made of that. */
+export function poolLines({ pools = [], timeZone }: Statement): string[] {
+  return pools.map(({ label, since, lossUsd, feesUsd, netUsd, isExact }) => {
+    const parts = [
+      `exchanges ${formatIncome(lossUsd)}`,
+      `fees ${formatIncome(feesUsd)}`,
+      `together ${formatIncome(netUsd)}`,
+    ];
+    return `- **${plain(label, 40)}** ${isExact ? "" : "about "}${parts.join(", ")}, since ${formatDay(since, timeZone)}`;
+  });
 }
