@@ -1,6 +1,7 @@
 import type { App } from "../../app.ts";
 import { byHealth, type Health, judgeHealth } from "../../core/treasury/risk/health.ts";
 import { isInDoubt } from "../../core/treasury/risk/price-doubt.ts";
+import { lastReads } from "./last-reads.ts";
 import type { Holding } from "./list-holdings.ts";
 import { priceOf } from "./look-back.ts";
 
@@ -12,6 +13,7 @@ export type DebtView = Pick<Holding, "position" | "leg" | "label" | "token" | "u
 
 /** Judges every debt that is held now, the one nearest to liquidation first. */
 export function describeDebts(app: App, holdings: readonly Holding[], now: number): DebtView[] {
+  const reads = lastReads(app, holdings, now);
   return holdings
     .filter(({ kind }) => kind === "debt")
     .map((debt) => {
@@ -22,7 +24,7 @@ export function describeDebts(app: App, holdings: readonly Holding[], now: numbe
       const usd = debt.usd === undefined ? undefined : -debt.usd;
       return {
         ...{ position, leg, label, token, readAt, usd, owed: -debt.amount },
-        health: judgeHealth({ factor, readAt, isPriceDoubted }, now),
+        health: judgeHealth({ factor, readAt, isPriceDoubted, chainReadAt: reads.get(debt.chain)?.at ?? readAt }, now),
       };
     })
     .sort((a, b) => byHealth(a.health, b.health));

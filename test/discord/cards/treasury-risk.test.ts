@@ -109,11 +109,10 @@ test("default: how it is divided, gross, and by whom; debts are told and not tak
   const text = shown(appWith({ loan: 50_000n }));
   for (const words of [
     "### Risk · $200,020 held, $50,000.00 owed",
-    "**Assets** tUSD 80 %, HELIO 19.99 %",
-    "**concentrated**: 6800 of 10,000, as 1.4 equal parts",
-    "**Protocols** ERC-4626 vault 50 %, in none 49.99 %",
-    "**Chains** Local chain 100 %",
-    "**concentrated**: 10000 of 10,000, as 1.0 equal parts",
+    "**Assets** are **concentrated**: tUSD 80 %, HELIO 20 %",
+    "**Protocols** are **concentrated**: ERC-4626 vault 50 %, in none 50 %",
+    "**Chains** are **concentrated**: Local chain 100 %",
+    "assets 6,800 (1.4 equal parts), protocols 2,500 (3.9 equal parts), chains 10,000 (1.0 equal parts).",
     "**tUSD** at one dollar: holds (now exactly)",
   ])
     expect(text).toContain(words);
@@ -158,7 +157,7 @@ test("error: a debt whose health nobody told, long ago or by a price that is not
   const app = appWith({ loan: 5n, health: 3n * HELIO });
   expect(accent(app)).toBe(0x16a34a);
   app.set(MIDNIGHT + 2 * DAY);
-  expect(shown(app)).toContain("health **unknown**: it was not read for more than a day; last read as 3");
+  expect(shown(app)).toContain("health **unknown**: it could not be read lately; last read as 3");
   expect(accent(app)).toBe(0xd97706);
   const silent = appWith({ loan: 5n, health: 3n * HELIO }, undefined, MIDNIGHT - 2 * DAY);
   expect(shown(silent)).toContain("health **unknown**: a price it may follow from is not fresh; last read as 3");
@@ -190,10 +189,10 @@ test("default: issuers are told with what is looked through; tokens without one 
   const { dollar, helio } = config.tokens;
   if (dollar) dollar.issuer = "Circle";
   if (helio) helio.represents = "dollar";
-  expect(shown(appWith({ loan: 50_000n }, config))).toContain("**Issuers** Circle 100 %");
+  expect(shown(appWith({ loan: 50_000n }, config))).toContain("**Issuers** are **concentrated**: Circle 100 %");
   if (helio) delete helio.represents;
   const text = shown(appWith({ loan: 50_000n }, config));
-  expect(text).toContain("**Issuers** Circle 80 %, in none 19.99 %");
+  expect(text).toContain("**Issuers** are **concentrated**: Circle 80 %, unnamed 20 %");
   expect(shown(appWith())).not.toContain("**Issuers**");
 });
 

@@ -8,8 +8,11 @@ export type Health =
   | { state: "known"; factor: bigint; band: HealthBand; distance: bigint }
   | { state: "unknown"; why: "untold" | "old" | "price"; factor: bigint | undefined };
 
-/** What a debt's health is judged by: its factor at a scale of 1e18 where one was told, when, and whether a price it may follow from is in doubt. */
-export type HealthFacts = { factor: bigint | undefined; readAt: number; isPriceDoubted: boolean };
+/**
+ * What a debt's health is judged by: its factor at a scale of 1e18 where one was told, when, whether a price it may follow from is in doubt, and when anything on its
+ * chain was last read, where that is known.
+ */
+export type HealthFacts = { factor: bigint | undefined; readAt: number; isPriceDoubted: boolean; chainReadAt?: number };
 
 /** Below which factor, at a scale of 1e18. */
 const BANDS: readonly (readonly [HealthBand, bigint])[] = [
@@ -23,13 +26,17 @@ const MILLION = 1_000_000n;
 /** Whoever reads once a day has a day's reading; an older one says nothing of now. In seconds. */
 const OLDEST = 90_000;
 
+/** A position that is so many seconds older than its chain's last reading could not be read twice. */
+const MISSED = 5_400;
+
 /**
  * Judges a debt at a Unix second. What was read long ago, or by a price that stands still, is unknown however good it looked: it is never fine.
  * `distance` is by how much the collateral may fall before the debt is liquidated, 1 − 1 ÷ factor, in millionths rounded down; not above zero where it can be now.
  */
-export function judgeHealth({ factor, readAt, isPriceDoubted }: HealthFacts, now: number): Health {
+export function judgeHealth(facts: HealthFacts, now: number): Health {
+  const { factor, readAt, isPriceDoubted, chainReadAt = readAt } = facts;
   if (factor === undefined) return { state: "unknown", why: "untold", factor };
-  if (now - readAt > OLDEST) return { state: "unknown", why: "old", factor };
+  if (now - readAt > OLDEST || chainReadAt - readAt > MISSED) return { state: "unknown", why: "old", factor };
   if (isPriceDoubted) return { state: "unknown", why: "price", factor };
   return { state: "known", factor, band: healthBandOf(factor), distance: distanceOf(factor) };
 }

@@ -51,6 +51,6 @@ function healthWords(health: Health): string {
 
 const REASONS = {
   untold: "its protocol does not say it",
-  old: "it was not read for more than a day",
+  old: "it could not be read lately",
   price: "a price it may follow from is not fresh",
 } as const;

@@ -27,6 +27,7 @@ describe("judgeHealth", () => {
   test("error: what was not told, read long ago or follows from a price that is not fresh is unknown, however good it looks", () => {
     expect(judge({ factor: undefined })).toMatchObject({ state: "unknown", why: "untold" });
     expect(judge({ readAt: NOW - 2 * 86_400 })).toMatchObject({ state: "unknown", why: "old" });
+    expect(judge({ readAt: NOW - 6_000, chainReadAt: NOW - 300 })).toMatchObject({ state: "unknown", why: "old" });
     expect(judge({ isPriceDoubted: true })).toMatchObject({ state: "unknown", why: "price", factor: factorOf(200) });
   });
 

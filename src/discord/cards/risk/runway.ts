@@ -1,0 +1,38 @@
+import type { RunwayView } from "../../../actions/books/describe-runway.ts";
+import { formatDuration } from "../../../core/treasury/format-time.ts";
+import { formatUsd } from "../../../core/treasury/money.ts";
+import type { Burn } from "../../../core/treasury/risk/burn.ts";
+import { MONTH } from "../../../core/treasury/risk/runway.ts";
+import { tenths } from "./tenths.ts";
+
+/** How long the treasury lasts, or why that is not known; and what counts as spent. */
+export function runwayLines(view: RunwayView): string[] {
+  const line = `**Runway** ${runwayWords(view)}`;
+  if (view.state !== "known") return [line];
+  return [
+    line,
+    "-# Spent is what left plain balances and did not come back in the same transaction, also to a place that is not watched.",
+  ];
+}
+
+function runwayWords(view: RunwayView): string {
+  switch (view.state) {
+    case "no-balances":
+      return "is not known: no plain balance is watched, so nothing says what is spent.";
+    case "too-short":
+      return "is not known yet: plain balances have been watched for less than 30 days.";
+    case "unpriced":
+      return "is not known: something was paid in a token without a price.";
+    case "nothing-spent":
+      return `has no end: nothing was spent in ${formatDuration(view.seconds)}.`;
+    case "known": {
+      const { burn, runway, isPartial } = view;
+      return `${tenths(runway.months)} months at ${formatUsd(burn.perMonth)} a month (${basisOf(burn)}); ${tenths(runway.halved)} if all that is not stable halves${isPartial ? "; without what has no price" : ""}`;
+    }
+  }
+}
+
+function basisOf({ basis, seconds }: Burn): string {
+  if (basis === "average") return `average of ${formatDuration(seconds)}`;
+  return seconds === MONTH ? "the last one" : `median of ${seconds / MONTH} months`;
+}
