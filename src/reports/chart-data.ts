@@ -8,7 +8,7 @@ export type Series = { label: string; values: readonly (number | undefined)[] };
 export type ChartData = {
   title: string;
   series: readonly Series[];
-  /** For each day the sum of all, costs included, undefined where a part is unknown; left out where a bar's end says as much. */
+  /** For each day the sum of all, costs included, undefined where a part is unknown; left out where the bars' ends say as much, or nothing is known. */
   net?: readonly (number | undefined)[];
   /** For each day, whether part of it is unknown. */
   unknown: readonly boolean[];
@@ -49,8 +49,9 @@ function regionsOf({ history }: Statement): ChartData {
 /** Of all sources, those that are not drawn included: what is unknown of them makes the sum unknown. */
 function netOf(shown: readonly Series[], income: readonly Series[]): Pick<ChartData, "net"> {
   const loses = shown.some(({ values }) => values.some((value) => value !== undefined && value < 0));
-  if (shown.length < 2 && !loses) return {};
-  return { net: sumOf(income) };
+  const net = sumOf(income);
+  const says = (shown.length > 1 || loses) && net.some((value) => value !== undefined);
+  return says ? { net } : {};
 }
 
 function isSomething({ values }: Series): boolean {

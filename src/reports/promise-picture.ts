@@ -16,7 +16,7 @@ const BAR = 30;
 /** From a row's top to its bar. */
 const BELOW = 50;
 
-/** What protocols promised beside what it came to, as SVG: a row for each position; undefined where no rate is known. */
+/** What protocols promised beside what it came to, as SVG: a row for each position; undefined where nothing was promised. */
 export function promisePicture(statement: Statement): string | undefined {
   const { rows, more } = promiseRows(statement, MOST);
   if (rows.length === 0) return undefined;
@@ -37,9 +37,9 @@ export function promisePicture(statement: Statement): string | undefined {
 export function promiseWords(statement: Statement): string | undefined {
   const { rows, more } = promiseRows(statement, MOST);
   if (rows.length === 0) return undefined;
-  const said = rows.map(({ name, words }) => `${name}: ${words} a year.`);
+  const said = rows.map(({ name, words }) => `${name}: ${words}.`);
   const rest = more > 0 ? [`And ${counted(more, "smaller position")}.`] : [];
-  return [`${statement.community}, promised and realised.`, ...said, ...rest].join(" ").slice(0, 1_000);
+  return [`${statement.community}, promised and realised a year.`, ...said, ...rest].join(" ").slice(0, 1_000);
 }
 
 function drawRow({ name, promised, got, words, isWorse }: PromiseRow, top: number, axis: RateAxis): string {
@@ -84,9 +84,8 @@ function key(rows: readonly PromiseRow[]): string {
     losses
       ? box(EDGE + 168, 122, 22, 22, palette.alert, 5) + label(EDGE + 200, 142, "below 0", { fill: palette.soft })
       : "",
-    rows.some(({ promised }) => promised !== undefined)
-      ? box(promisedAt, 119, 6, 28, palette.mark, 2) + label(promisedAt + 18, 142, "promised", { fill: palette.soft })
-      : "",
+    box(promisedAt, 119, 6, 28, palette.mark, 2),
+    label(promisedAt + 18, 142, "promised", { fill: palette.soft }),
   ].join("");
 }
 

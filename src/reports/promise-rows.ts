@@ -13,36 +13,39 @@ export type PromiseRow = {
 
 const TWENTIETH = 20n;
 
-/** The legs that were promised something or earned at a rate, the largest first; how many there are beyond the most that are asked for. */
+/**
+ * The legs that were promised something, and what others earned beside them, the largest first; how many there are beyond the most that are asked for.
+ * None where nothing was promised: there is nothing to hold the rates against.
+ */
 export function promiseRows({ positions }: Statement, most: number): { rows: PromiseRow[]; more: number } {
+  if (positions.every(({ quoted }) => quoted === undefined)) return { rows: [], more: 0 };
   const rated = positions.filter(({ quoted, apr }) => quoted !== undefined || (apr !== undefined && apr !== 0n));
   const bySize = [...rated].sort((a, b) => compare(sizeOf(b.closingUsd), sizeOf(a.closingUsd)));
   return { rows: bySize.slice(0, most).map(rowOf), more: Math.max(bySize.length - most, 0) };
 }
 
 function rowOf({ kind, label: name, quoted, apr }: PositionAccount): PromiseRow {
-  if (kind !== "debt") {
-    const isWorse = apr !== undefined && (apr < 0n || fellShort(quoted, apr));
-    return { name, promised: quoted, got: apr, words: wordsOf(quoted, apr, ["promised", "got"]), isWorse };
-  }
-  // However a debt's rates are signed: it costs.
-  const [asked, cost] = [quoted, apr].map((rate) => (rate === undefined ? undefined : sizeOf(rate)));
+  const isDebt = kind === "debt";
+  const lost = !isDebt && apr !== undefined && apr < 0n;
   return {
     name,
-    promised: asked === undefined ? undefined : -asked,
-    got: cost === undefined ? undefined : -cost,
-    words: wordsOf(asked, cost, ["asked", "cost"]),
-    isWorse: asked !== undefined && cost !== undefined && fellShort(-asked, -cost),
+    promised: quoted,
+    got: apr,
+    words: wordsOf(quoted, apr, isDebt),
+    isWorse: lost || fellShort(quoted, apr),
   };
 }
 
-function fellShort(promised: bigint | undefined, got: bigint): boolean {
-  return promised !== undefined && (promised - got) * TWENTIETH > sizeOf(promised);
+function fellShort(promised: bigint | undefined, got: bigint | undefined): boolean {
+  return promised !== undefined && got !== undefined && (promised - got) * TWENTIETH > sizeOf(promised);
 }
 
-function wordsOf(promised: bigint | undefined, got: bigint | undefined, [said, done]: [string, string]): string {
-  const parts = promised === undefined ? [] : [`${said} ${formatRate(promised)}`];
-  return [...parts, got === undefined ? "no rate yet" : `${done} ${formatRate(got)}`].join(", ");
+function wordsOf(promised: bigint | undefined, got: bigint | undefined, isDebt: boolean): string {
+  const rate = (value: bigint) => formatRate(isDebt ? -value : value);
+  return [
+    ...(promised === undefined ? [] : [`promised ${isDebt ? "to cost " : ""}${rate(promised)}`]),
+    got === undefined ? "no rate yet" : `${isDebt ? "cost" : "got"} ${rate(got)}`,
+  ].join(", ");
 }
 
 function sizeOf(value: bigint | undefined): bigint {

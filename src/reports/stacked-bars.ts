@@ -23,7 +23,7 @@ export function stackedBars(data: ChartData, plot: Plot): string {
   const highest = (Math.max(0, ...reach) || 1) * (unknown.length > 0 ? HEADROOM : 1);
   const values = scaleLinear([Math.min(0, ...reach), highest], [plot.bottom, plot.top]).nice(3);
   return [
-    grid(values, plot, data.format),
+    grid(reach.length > 0 ? values.ticks(3) : [0], values, plot, data.format),
     ...unknown.map((day) =>
       box(plot.days(day) ?? 0, plot.top, plot.days.bandwidth(), plot.bottom - plot.top, "url(#unknown)", 3),
     ),
@@ -58,9 +58,8 @@ function bar({ fill, from, to }: Stack, day: number, { days }: Plot, values: Val
   );
 }
 
-function grid(values: Values, plot: Plot, format: (value: number) => string): string {
-  return values
-    .ticks(3)
+function grid(ticks: readonly number[], values: Values, plot: Plot, format: (value: number) => string): string {
+  return ticks
     .map((tick) => {
       const y = values(tick);
       const rule = element("line", { ...across(plot), y1: y, y2: y, stroke: palette.line, "stroke-width": 1 });

@@ -32,10 +32,13 @@ export function box(x: number, y: number, width: number, height: number, fill: s
   return element("rect", { x, y, width, height, fill, rx: radius > 0 ? radius : undefined });
 }
 
-/** Text as XML can hold it: control characters dropped, markup escaped. */
+/** Text as XML can hold it: control characters and those that turn the direction of writing dropped, markup escaped. */
 function escapeXml(text: string): string {
   // XML 1.0 has no way to write these at all.
-  const allowed = text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "");
+  const allowed = text.replace(
+    /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]|[\u202a-\u202e\u2066-\u2069]/gu,
+    "",
+  );
   return allowed.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 

@@ -83,6 +83,16 @@ describe("statementPicture", () => {
     expect(tall(odd()["many positions"] ?? exampleStatement())).toBe(PICTURE.height + 80);
   });
 
+  test("boundary: where nothing of a source is known, no scale and no sum is made up", () => {
+    const statement = exampleStatement({}, { sources: [] });
+    const income = statement.history.income.map((one) => ({ ...one, usd: one.usd.map(() => undefined) }));
+    const svg = statementPicture({ ...statement, history: { ...statement.history, income, regions: [] } });
+    const shown = texts(svg).map(({ text }) => text);
+    expect(shown.filter((text) => /^\$\d(\.\d)?$/.test(text))).toEqual(["$0"]);
+    expect(shown).not.toContain("net");
+    expect(svg.match(/fill="url\(#unknown\)"/g)).toHaveLength(statement.history.days.length);
+  });
+
   test("behavior: the sum of all sources is a line with a gap where a part of a day is unknown", () => {
     const statement = exampleStatement();
     const [first, second] = statement.history.income;
