@@ -21,13 +21,16 @@ export function findQuote(db: Db, price: string, block: bigint): QuoteRow | unde
 
 /** The newest quote not younger than the unix second. */
 export function findQuoteAt(db: Db, price: string, at: number): QuoteRow | undefined {
-  return db
-    .select()
-    .from(quote)
-    .where(and(eq(quote.price, price), lte(quote.at, at)))
-    .orderBy(desc(quote.block))
-    .limit(1)
-    .get();
+  return (
+    db
+      .select()
+      .from(quote)
+      .where(and(eq(quote.price, price), lte(quote.at, at)))
+      // By time first, as the index is: by the block alone all that is younger would be walked through.
+      .orderBy(desc(quote.at), desc(quote.block))
+      .limit(1)
+      .get()
+  );
 }
 
 /** The quotes of a price between two unix seconds, both included, oldest first. */

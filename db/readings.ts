@@ -24,13 +24,16 @@ export function findReading(db: Db, position: string, block: bigint): ReadingRow
 
 /** The newest reading of a position that is not younger than the unix second. */
 export function findReadingAt(db: Db, position: string, at: number): ReadingRow | undefined {
-  return db
-    .select()
-    .from(reading)
-    .where(and(eq(reading.position, position), lte(reading.at, at)))
-    .orderBy(desc(reading.block))
-    .limit(1)
-    .get();
+  return (
+    db
+      .select()
+      .from(reading)
+      .where(and(eq(reading.position, position), lte(reading.at, at)))
+      // By time first, as the index is: by the block alone all that is younger would be walked through.
+      .orderBy(desc(reading.at), desc(reading.block))
+      .limit(1)
+      .get()
+  );
 }
 
 /** The readings of a position's legs between two unix seconds, both included, oldest first. */

@@ -5,6 +5,7 @@ import { addReport, SCHEDULE } from "../../db/reports.ts";
 import { bookFees } from "../../src/actions/books/book-fees.ts";
 import { collectBooks } from "../../src/actions/books/collect-books.ts";
 import { noteTraceless } from "../../src/actions/books/note-traceless.ts";
+import { readPositions } from "../../src/actions/books/read-positions.ts";
 import { readYields } from "../../src/actions/books/read-yields.ts";
 import { gasAccounts, gasUnknowns } from "../../src/core/treasury/gas.ts";
 import { Transient } from "../../src/errors.ts";
@@ -52,10 +53,12 @@ test("law: each transaction is asked for once, and a reading in which nothing mo
   expect(requestsOf(app)).toBe(before);
   await Promise.all([readYields(app, 31_337), readYields(app, 31_337)]);
   expect(rows(app)).toHaveLength(1);
-  await world.deposit(1n);
-  await readYields(app, 31_337);
-  expect(rows(app)).toHaveLength(2);
-});
+  for (let deposits = 0; deposits < 20; deposits += 1) await world.deposit(1n);
+  await readPositions(app, 31_337, await chainOf(app).finalized());
+  const read = requestsOf(app);
+  expect(await bookFees(app, chainOf(app))).toBe(20);
+  expect(requestsOf(app) - read).toBe(1);
+}, 30_000);
 
 test("behavior: a transaction that somebody else sent is noted, and counts where the treasury gives its gas back", async () => {
   const world = await startGasWorld();

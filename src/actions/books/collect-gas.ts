@@ -4,8 +4,8 @@ import { findNetwork } from "../../core/treasury/explain/networks.ts";
 import type { GasFacts } from "../../core/treasury/gas.ts";
 import type { Period } from "../../core/treasury/periods.ts";
 import { nameChain } from "../name-chain.ts";
-import { findPrice } from "./find-price.ts";
 import { gasPayers } from "./gas-payers.ts";
+import { openQuoteBook } from "./price-book.ts";
 
 /** What is stored of the gas that the treasury bears over [from, to), on each chain that has a position. */
 export function collectGas(app: App, span: Period): GasFacts[] {
@@ -16,6 +16,7 @@ export function collectGas(app: App, span: Period): GasFacts[] {
 function collectChain(app: App, chain: number, span: Period): GasFacts {
   const settings = app.config.chains[chain];
   const coinPrice = settings?.coinPrice;
+  const quoted = openQuoteBook(app, span);
   const senders = gasPayers(app, chain).map(({ address }) => address);
   return {
     chain,
@@ -24,7 +25,7 @@ function collectChain(app: App, chain: number, span: Period): GasFacts {
     hasDataFee: findNetwork(chain)?.hasDataFee ?? false,
     paid: listFees(app.db, chain, senders, span).map(({ at, amount, data }) => ({
       ...{ at, amount, data: data ?? undefined },
-      price: coinPrice === undefined ? undefined : findPrice(app, coinPrice, at),
+      price: coinPrice === undefined ? undefined : quoted(coinPrice, at),
     })),
     unread: listMomentsWithoutFee(app.db, chain, span),
   };

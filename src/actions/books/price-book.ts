@@ -9,6 +9,15 @@ export type PriceBook = (token: string, at: number) => StatementPrice | undefine
 
 /** Reads all quotes of a stretch of time at once, for whoever needs prices of many of its moments. */
 export function openPriceBook(app: App, span: Period): PriceBook {
+  const quoted = openQuoteBook(app, span);
+  return (token, at) => {
+    const price = app.config.tokens[token]?.price;
+    return price === undefined ? undefined : quoted(price, at);
+  };
+}
+
+/** The same by a price's own name. */
+export function openQuoteBook(app: App, span: Period): (price: string, at: number) => StatementPrice | undefined {
   const known = new Map<string, QuoteRow[]>();
   const quotesOf = (price: string): QuoteRow[] => {
     const quotes = known.get(price) ?? readQuotes(app, price, span);
@@ -19,10 +28,7 @@ export function openPriceBook(app: App, span: Period): PriceBook {
     const quotes = quotesOf(price);
     return quotes[countUntil(quotes, at) - 1];
   };
-  return (token, at) => {
-    const price = app.config.tokens[token]?.price;
-    return price === undefined ? undefined : findPrice(app, price, at, find);
-  };
+  return (price, at) => findPrice(app, price, at, find);
 }
 
 function readQuotes({ db }: App, price: string, { from, to }: Period): QuoteRow[] {
