@@ -1,4 +1,4 @@
-import { asc, desc, eq } from "drizzle-orm";
+import { and, asc, desc, eq, ne } from "drizzle-orm";
 import type { Db } from "./open.ts";
 import { flow } from "./schema.ts";
 
@@ -13,12 +13,12 @@ export function addFlow(db: Db, row: NewFlow): boolean {
   return db.insert(flow).values(row).onConflictDoNothing().run().changes === 1;
 }
 
-/** The newest flows of a position, newest first. */
+/** The newest flows of a position that moved anything of its token, newest first. */
 export function listNewestFlows(db: Db, position: string, most: number): FlowRow[] {
   return db
     .select()
     .from(flow)
-    .where(eq(flow.position, position))
+    .where(and(eq(flow.position, position), ne(flow.amount, 0n)))
     .orderBy(desc(flow.block), desc(flow.logIndex))
     .limit(most)
     .all();
