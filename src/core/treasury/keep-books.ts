@@ -13,8 +13,8 @@ type PriceOf = (token: StatementToken) => StatementPrice | undefined;
 export function keepBooks(
   facts: StatementFacts,
   price: PriceOf,
-): { missed: readonly string[]; kept: Partial<Statement> } {
-  if (facts.ledger === undefined) return { missed: [], kept: {} };
+): { remarks: readonly string[]; kept: Partial<Statement> } {
+  if (facts.ledger === undefined) return { remarks: [], kept: {} };
   const { period, days } = facts;
   const chains = [...new Set(facts.ledger.legs.map(({ chain }) => chain))];
   const marks = days.flatMap(({ to }) => (to > period.from && to <= period.to ? [to] : []));
@@ -22,14 +22,19 @@ export function keepBooks(
   const ledgerFacts = { ...facts.ledger, period, ends, marks };
   const ledger = keepLedger(ledgerFacts);
   const waterfall = makeWaterfall(ledgerFacts, ledger);
-  const missed = checkUnits(ledgerFacts, ledger.legs, ledger.entries).map(
-    ({ position, leg, units }) => `The ledger of ${position} ${leg} misses its closing reading by ${units} units.`,
-  );
+  const remarks = [
+    ...(waterfall ? ledger.left : []).map(
+      (label) => `${label} is in no step from opening to closing value: it was not read at both ends.`,
+    ),
+    ...checkUnits(ledgerFacts, ledger.legs, ledger.entries).map(
+      ({ position, leg, units }) => `The ledger of ${position} ${leg} misses its closing reading by ${units} units.`,
+    ),
+  ];
   const { entries, holdings } = ledger;
   const pools = byPosition(facts.ledger.legs).flatMap((legs) => {
     const closing = ends.get(legs[0].chain)?.closing;
     return againstHolding(legs, closing, (amount, token) => valueUsd(amount, token, price(token))) ?? [];
   });
   const residualUsd = waterfall ? { residualUsd: waterfall.residual } : {};
-  return { missed, kept: { entries, holdings, waterfall, pools, ...residualUsd } };
+  return { remarks, kept: { entries, holdings, waterfall, pools, ...residualUsd } };
 }

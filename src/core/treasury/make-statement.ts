@@ -80,7 +80,7 @@ export function makeStatement(facts: StatementFacts): Statement {
     const over = (from: number) => stretchOf(facts, position.chain, { from, to: period.to });
     return positionAccount(position, over(period.from), over(rateFrom), price(position.token));
   });
-  const { kept, missed } = keepBooks(facts, price);
+  const { kept, remarks } = keepBooks(facts, price);
   const gas = gasAccounts(facts.gas, period);
   return {
     ...{ name: facts.name, title: facts.title, community: facts.community, timeZone: facts.timeZone },
@@ -94,7 +94,7 @@ export function makeStatement(facts: StatementFacts): Statement {
     ...sums(rewards, positions),
     residualUsd: residual(positions, (account) => valueUsd(account.unexplained, account.token, price(account.token))),
     ...kept,
-    unknowns: [...unknownsOf(facts, rewards, positions), ...missed, ...gasUnknowns(gas)],
+    unknowns: [...unknownsOf(facts, rewards, positions), ...remarks, ...gasUnknowns(gas)],
     ...(facts.behind !== undefined && { behind: facts.behind }),
     marks: facts.marks,
     history: makeHistory(facts, price),

@@ -1,4 +1,4 @@
-import { byPosition, type PositionLegs } from "../by-position.ts";
+import { byPosition, type PositionLegs, positionLabel } from "../by-position.ts";
 import type { Period } from "../periods.ts";
 import type { PositionFacts } from "../position-account.ts";
 import type { Usd } from "../statement.ts";
@@ -28,7 +28,7 @@ export type LedgerFacts = {
   rewarded?: ReadonlyMap<string, bigint>;
 };
 
-/** A ledger over a period: its entries in order, what is held at its end at what cost, the legs that were followed through it, and the positions that could not be. */
+/** A ledger over a period: its entries in order, what is held at its end at what cost, the legs that were followed through it, and the labels of positions that could not be. */
 export type Ledger = {
   entries: readonly LedgerEntry[];
   holdings: readonly Holding[];
@@ -54,7 +54,7 @@ export function keepLedger(facts: LedgerFacts): Ledger {
   const kept: Book = { ...book, write: (entry) => keep(entries, entry) };
   for (const event of timeline) if (!isBefore(facts, event) && !isAfter(facts, event)) bookEvent(kept, event);
   writeUnrealised(facts, kept, legs, before);
-  const left = positions.filter((one) => !followed.includes(one)).map(([{ position }]) => position);
+  const left = positions.filter((one) => !followed.includes(one)).map(([first]) => positionLabel(first));
   return { entries: [...entries.values()], holdings: holdingsOf(facts, pools), legs, left };
 }
 
