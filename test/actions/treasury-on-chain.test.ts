@@ -62,6 +62,7 @@ test("default: of all the treasury's movements only its payment is spent, and no
   expect(risk).toMatchObject({ unpriced: [], unread: [], runway: { state: "known" } });
   const debt = await callContract<bigint>(app.rpc, owed, numberToHex(last.number));
   expect(Number(risk.owed) / 1e8).toBeCloseTo(inUsd(debt), 6);
+  expect(risk.debts).toMatchObject([{ label: "Aave tUSD · debt", health: { state: "known", band: "fine" } }]);
   const { burn } = risk.runway as Extract<typeof risk.runway, { state: "known" }>;
   // It was paid at the price of its own time, which is within a hundredth of the last one.
   expect((Number(burn.perMonth) * (burn.seconds / MONTH)) / 1e8 / inUsd(payment)).toBeCloseTo(1, 2);

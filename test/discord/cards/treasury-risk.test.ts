@@ -2,13 +2,14 @@ import { expect, test } from "vitest";
 import { addFlow } from "../../../db/flows.ts";
 import { addQuote } from "../../../db/quotes.ts";
 import { addReading } from "../../../db/readings.ts";
+import { addRewards } from "../../../db/rewards.ts";
 import type { PegView } from "../../../src/actions/books/describe-pegs.ts";
 import { describeRisk } from "../../../src/actions/books/describe-risk.ts";
 import type { UnlocksView } from "../../../src/actions/books/describe-unlocks.ts";
 import { riskCard } from "../../../src/discord/cards/treasury-risk.ts";
 import { outgoing } from "../../../src/discord/message-body.ts";
 import type { TestApp } from "../../support/app.ts";
-import { blockAt, booksConfig, createBooksApp, MIDNIGHT, OTHER, OWNER } from "../../support/books.ts";
+import { blockAt, booksConfig, createBooksApp, MIDNIGHT, OTHER, OWNER, payment } from "../../support/books.ts";
 import { expectAccepted, shownText } from "../../support/message-check.ts";
 
 const DAY = 86_400;
@@ -175,8 +176,10 @@ test("default: what unlocks is told by when, and what has no day is not forgotte
       { at: MIDNIGHT + 41 * DAY, amount: 500n * HELIO },
     ],
   });
+  addRewards(app.db, "nodes", [{ ...payment(1, 700n * HELIO, MIDNIGHT), kind: "locked" }]);
   const text = shown(app);
   for (const words of [
+    "- paid to nodes locked, no date known: 700 HELIO ($350.00)",
     `- **within 48 h**, Dollars · grant <t:${MIDNIGHT + DAY}:R>: 1,000 HELIO ($500.00)`,
     "- Apr 2026, 2 unlocks: 2,000 HELIO ($1,000.00)",
     "- no date known: 2,000 HELIO ($1,000.00)",

@@ -6,7 +6,7 @@ import type { StatementPrice } from "../statement.ts";
 import { byHealth, formatFactor, type Health, judgeHealth } from "./health.ts";
 import { isInDoubt } from "./price-doubt.ts";
 
-type Books = Pick<StatementFacts, "positions" | "prices" | "priceOf" | "period">;
+type Books = Pick<StatementFacts, "positions" | "prices" | "priceOf" | "period" | "readAt">;
 
 /** What a statement has to say of its debts at its end, the worst first: those below a health factor of 1.5, and those of which nothing can be said. */
 export function debtRemarks(books: Books): string[] {
@@ -18,7 +18,9 @@ export function debtRemarks(books: Books): string[] {
       const isPriceDoubted = relatedPrices(books, debt).some((price) =>
         isInDoubt(price, { ...debt, block: last.block }),
       );
-      const health = judgeHealth({ factor: last.health, readAt: last.at, isPriceDoubted }, to);
+      const seen = books.readAt.findLast(({ chain, timestamp }) => chain === debt.chain && timestamp <= to);
+      const reads = { readAt: last.at, chainReadAt: seen?.timestamp ?? last.at };
+      const health = judgeHealth({ factor: last.health, ...reads, isPriceDoubted }, to);
       return [{ label: debt.label, health, age: to - last.at }];
     })
     .filter(({ health }) => health.state === "unknown" || health.band !== "fine")

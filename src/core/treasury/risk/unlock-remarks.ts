@@ -6,12 +6,15 @@ import { formatUsd, valueUsd } from "../money.ts";
 /** A report of less time is read too often for what is weeks away: 27 days, in seconds. */
 const LONG = 2_332_800;
 
+/** Further ahead nobody plans, and what a contract says of it may be no time at all: a year, in seconds. */
+const YEAR = 31_536_000;
+
 /** What a month's statement has to say of what unlocks next after its end; nothing in shorter ones. */
 export function unlockRemarks({ positions, prices, priceOf, period, timeZone }: StatementFacts): string[] {
   if (period.to - period.from < LONG) return [];
   const ahead = positions.flatMap(({ label, token, readings }) =>
     (readings.findLast(({ at }) => at <= period.to)?.unlocks ?? [])
-      .filter(({ at, amount }) => at >= period.to && amount > 0n)
+      .filter(({ at, amount }) => at >= period.to && at <= period.to + YEAR && amount > 0n)
       .map((unlock) => ({ ...unlock, label, token })),
   );
   const first = Math.min(...ahead.map(({ at }) => at));

@@ -22,9 +22,7 @@ export function divisionLines(view: RiskView): string[] {
     ({ word, found }) => `${word.toLowerCase()} ${thousands(found.hhi)} (${tenths(found.effective)} equal parts)`,
   );
   return [
-    ...known.map(
-      ({ word, found, rest }) => `**${word}** are ${WORDS[found.band]}: ${parts(found, view.gross, rest)}`,
-    ),
+    ...known.map(({ word, found, rest }) => `**${word}** are ${WORDS[found.band]}: ${parts(found, view.gross, rest)}`),
     `-# Herfindahl of 10,000, debts not taken off; below 1,000 is spread, above 1,800 concentrated: ${figures.join(", ")}.`,
   ];
 }

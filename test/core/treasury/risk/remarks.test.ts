@@ -49,6 +49,12 @@ test("error: a debt whose health nobody told, or long ago, or by a price that is
     ]);
 });
 
+test("error: a debt that could not be read while its chain was is unknown", () => {
+  expect(ofHealth(loan({ health: 2n * 10n ** 18n, at: END - 7_200 }))).toEqual([
+    "Loan: how safe its debt is, is unknown: it was not read in the last 2 h of the period; it was last read to be 2.",
+  ]);
+});
+
 test("boundary: a debt that is paid back says nothing, however bad it was", () => {
   expect(ofHealth(loan({ amount: 0n, health: 1n }))).toEqual([]);
 });
@@ -64,6 +70,7 @@ test("default: a month's report names what unlocks next; a day's does not", () =
           { at: END + 20 * DAY, amount: 1_000n * DOLLAR },
           { at: END + 9 * DAY, amount: 2_000n * DOLLAR },
           { at: END - 9 * DAY, amount: 7n * DOLLAR },
+          { at: 2 ** 60, amount: 1n },
         ],
       },
     ],
