@@ -4,6 +4,7 @@ import { chain, token } from "./chains.ts";
 import { address, chainId, seconds, slug, snowflake } from "./fields.ts";
 import { gas } from "./gas.ts";
 import { handoffs } from "./handoffs.ts";
+import { incomeFrom } from "./income-from.ts";
 import { inflation } from "./inflation.ts";
 import { lint } from "./lint.ts";
 import { nodeAlerts } from "./node-alerts.ts";
@@ -197,21 +198,10 @@ export function configSchema(kinds: Kinds) {
         description:
           "The treasury's own accounts, which `/treasury` names with their addresses. What they hold is watched under `positions`.",
       }),
-    incomeFrom: z
-      .array(
-        z.strictObject({
-          chain: chainId.meta({ description: "The chain the account is on." }),
-          address: address.meta({
-            description: "The account that pays: a fee splitter, a rewards contract, a customer.",
-          }),
-          label: z.string().min(1).max(40).meta({ description: "What members see.", example: "Operator fees" }),
-        }),
-      )
-      .prefault([])
-      .meta({
-        description:
-          "Accounts whose payments into plain balances of the treasury are income. What anybody else pays in is principal, and never counted as earned.",
-      }),
+    incomeFrom: incomeFrom.meta({
+      description:
+        "Accounts whose payments into plain balances of the treasury are income. What anybody else pays in is principal, and never counted as earned.",
+    }),
     costBasis: z.enum(costMethods).default("fifo").meta({
       description:
         "Which units are taken to leave first when some of a token leave the treasury: the oldest (`fifo`), the newest (`lifo`), those that cost most (`hifo`), or a part of each (`average`).",
