@@ -7,6 +7,11 @@ const SETTLING = 300;
 /** Not later than this before now may the history's last epoch be settled, so that blocks can follow it; in seconds. */
 const MARGIN = 60;
 
+/** The time of the epoch's last block, ten seconds before it ends, so that what is read of a day is read at its end; in Unix seconds. */
+export function eveningOf(epoch: number): number {
+  return (epoch + 1) * EPOCH - 10;
+}
+
 /** When the epoch's rewards are due, in Unix seconds. */
 export function dueAt(epoch: number): number {
   return (epoch + 1) * EPOCH + SETTLING;

@@ -2,9 +2,9 @@ import { type Address, maxUint256, parseEther } from "viem";
 import { PEOPLE } from "../people.ts";
 import { artifact } from "./artifact.ts";
 import { type BlockBuilder, createBlockBuilder } from "./block-builder.ts";
-import { dueAt, EPOCH } from "./epoch-clock.ts";
+import { EPOCH } from "./epoch-clock.ts";
 import { HISTORY_DAYS, NODES, regionKey, SUPPLY, TREASURY_MOVES } from "./heliogrid.ts";
-import { liveDay } from "./live-day.ts";
+import { endDay } from "./live-day.ts";
 import { openProtocols } from "./open-protocols.ts";
 import type { Rpc } from "./rpc.ts";
 import { sendFromSafe } from "./safe.ts";
@@ -15,7 +15,7 @@ import type { World } from "./world.ts";
 /** Before the present come blocks that make all history final, in seconds. */
 const LAST_BLOCKS = [24, 12, 0];
 
-/** Lives the world's days up to now (which returns Unix seconds): about one block a day, each at its own time. */
+/** Lives the world's days up to now (which returns Unix seconds): about two blocks a day, each at its own time. */
 export async function writeHistory(rpc: Rpc, world: World, now: () => number): Promise<void> {
   const builder = createBlockBuilder(rpc);
   await giveOut(builder, world);
@@ -28,8 +28,7 @@ export async function writeHistory(rpc: Rpc, world: World, now: () => number): P
     const epoch = world.firstEpoch + day;
     if (await moveTreasury(rpc, builder, world, day)) await builder.mine(epoch * EPOCH + EPOCH / 2);
     await retireNodes(builder, world, epoch);
-    await liveDay(rpc, builder, world, epoch, terms);
-    await builder.mine(dueAt(epoch));
+    await endDay(rpc, builder, world, epoch, terms, builder.mine);
   }
   // Asked only here: building took a second, and the chain's clock goes on from its last block.
   const end = now();

@@ -2,20 +2,20 @@ import { artifact } from "./artifact.ts";
 import { createBlockBuilder, withoutAutomine } from "./block-builder.ts";
 import { callContract } from "./call-contract.ts";
 import { dueAt, epochSettledBy } from "./epoch-clock.ts";
-import { liveDay } from "./live-day.ts";
+import { endDay } from "./live-day.ts";
 import { createRpc, type Rpc } from "./rpc.ts";
 import { readTerms } from "./settle-epoch.ts";
 import { chainNow, moveClock } from "./time.ts";
 import type { World } from "./world.ts";
 
-/** The longest way time moves at once: every day is a block, and the chain slows down with its height. */
+/** The longest way time moves at once: every day is two blocks, and the chain slows down with its height. */
 export const LONGEST_MOVE = 92 * 86_400;
 
 const moving = new Map<string, Promise<unknown>>();
 
 /**
  * Moves the chain's time forward by seconds and lets the world live meanwhile: each day that ends on the way gets its
- * rewards, its trading and closing prices in a block of its own time. Ends with a finalized block of the new time. Moves of one
+ * trading, its rewards and its closing prices in blocks of their own times. Ends with a finalized block of the new time. Moves of one
  * process happen one after the other.
  */
 export function passTime(world: World, seconds: number): Promise<void> {
@@ -34,13 +34,14 @@ async function liveThrough(rpc: Rpc, world: World, seconds: number): Promise<voi
     const end = now + seconds;
     const terms = await readTerms(rpc, world);
     for (let epoch = (await lastSettledEpoch(rpc, world)) + 1; dueAt(epoch) <= end; epoch += 1) {
-      // Days that ended while nobody moved the time are settled now: blocks cannot lie in the past.
-      const ahead = Math.max(0, dueAt(epoch) - now);
-      await rpc("evm_increaseTime", ahead);
-      await liveDay(rpc, builder, world, epoch, terms);
-      await builder.mine();
-      now += ahead;
-      remaining -= ahead;
+      await endDay(rpc, builder, world, epoch, terms, async (timestamp) => {
+        // Days that ended while nobody moved the time are settled now: blocks cannot lie in the past.
+        const ahead = Math.max(0, timestamp - now);
+        await rpc("evm_increaseTime", ahead);
+        await builder.mine();
+        now += ahead;
+        remaining -= ahead;
+      });
     }
     return remaining;
   });
