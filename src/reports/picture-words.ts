@@ -2,6 +2,7 @@ import { counted } from "../core/counted.ts";
 import { formatStretch } from "../core/treasury/format-time.ts";
 import { formatUsd } from "../core/treasury/money.ts";
 import type { Statement } from "../core/treasury/statement.ts";
+import { largestPositions } from "../core/treasury/sum-positions.ts";
 import { chartData } from "./chart-data.ts";
 import { formatIncome, formatRate, formatTokens } from "./format-figure.ts";
 import { missedDays } from "./node-rows.ts";
@@ -19,7 +20,7 @@ export function pictureWords(statement: Statement): string {
   const sentences = [
     `${community}, ${title}, ${formatStretch(statement, statement.timeZone)}.`,
     `Income ${formatIncome(totals.incomeUsd)}: node rewards ${formatIncome(totals.rewardsUsd)}${paid(rewards)}, treasury yield ${formatIncome(totals.yieldUsd)}. Treasury value ${formatUsd(totals.treasuryUsd)}.`,
-    ...positions
+    ...largestPositions(positions)
       .slice(0, 4)
       .map(
         ({ label, closingUsd, apr }) =>

@@ -1,6 +1,7 @@
 import { counted } from "../core/counted.ts";
 import { formatUsd } from "../core/treasury/money.ts";
-import type { PositionAccount, Statement } from "../core/treasury/statement.ts";
+import type { Statement, Usd } from "../core/treasury/statement.ts";
+import { largestPositions, type PositionSum } from "../core/treasury/sum-positions.ts";
 import { formatIncome, formatRate, formatTokens } from "./format-figure.ts";
 import { missedDays } from "./node-rows.ts";
 import { palette } from "./palette.ts";
@@ -20,8 +21,9 @@ export function positionsPanel(
 ): string {
   const step = LINE * 2 + 18;
   const fits = Math.floor((bottom - top - 30) / step);
-  const shown = positions.slice(0, fits);
-  const rest = positions.length - shown.length;
+  const sums = largestPositions(positions);
+  const shown = sums.slice(0, fits);
+  const rest = sums.length - shown.length;
   return [
     label(left, top, "Treasury", { weight: 600, fill: palette.strong }),
     rest > 0 ? label(right, top, `and ${rest} more`, { fill: palette.soft, anchor: "end" }) : "",
@@ -30,25 +32,29 @@ export function positionsPanel(
   ].join("");
 }
 
-function drawPosition(position: PositionAccount, left: number, right: number, top: number): string {
-  const { closing, closingUsd, income, incomeUsd, token } = position;
-  const value =
-    closingUsd === undefined && closing !== undefined ? formatTokens(closing, token) : formatUsd(closingUsd);
-  const earned =
-    incomeUsd === undefined && income !== undefined ? formatTokens(income, token) : formatIncome(incomeUsd);
-  const rate = position.apr === undefined || position.apr === 0n ? "" : formatRate(position.apr);
+function drawPosition(position: PositionSum, left: number, right: number, top: number): string {
+  const { closingUsd, incomeUsd, apr, legs } = position;
+  const alone = legs.length === 1 ? legs[0] : undefined;
+  // Without a price, a position of one token is told in it.
+  const told = (usd: Usd, amount: bigint | undefined, format: (usd: Usd) => string) =>
+    usd === undefined && amount !== undefined && alone ? formatTokens(amount, alone.token) : format(usd);
+  const value = told(closingUsd, alone?.closing, formatUsd);
+  const earned = told(incomeUsd, alone?.income, formatIncome);
+  const rate = apr === undefined || apr === 0n ? "" : formatRate(apr);
   const end = { weight: 600, anchor: "end" } as const;
-  const shownIncome = income === 0n || closing === undefined ? "" : earned;
+  const hasEarned = legs.some(({ income, closing }) => income !== 0n && closing !== undefined);
+  const shownIncome = hasEarned ? earned : "";
+  const isLoss = (incomeUsd ?? alone?.income ?? 0n) < 0n;
   const room = right - left - textWidth(shownIncome, 26, 600) - 16;
   return [
     label(left, top, fitText(position.label, right - left - textWidth(rate, 26, 600) - 16, 26), {
       fill: palette.strong,
     }),
-    label(right, top, rate, { ...end, fill: income !== undefined && income < 0n ? palette.alert : palette.strong }),
+    label(right, top, rate, { ...end, fill: isLoss ? palette.alert : palette.strong }),
     label(left, top + LINE, fitText(value, room, 26), { fill: palette.soft }),
     label(right, top + LINE, shownIncome, {
       ...end,
-      fill: income !== undefined && income < 0n ? palette.alert : palette.soft,
+      fill: isLoss ? palette.alert : palette.soft,
     }),
   ].join("");
 }

@@ -1,6 +1,7 @@
 import { counted } from "../core/counted.ts";
 import { formatUsd } from "../core/treasury/money.ts";
 import type { Statement } from "../core/treasury/statement.ts";
+import { sumPositions } from "../core/treasury/sum-positions.ts";
 import { formatIncome, formatRate, formatTokens } from "./format-figure.ts";
 import { palette } from "./palette.ts";
 import { label } from "./svg.ts";
@@ -53,7 +54,7 @@ function tilesOf(statement: Statement): Tile[] {
       below:
         totals.treasuryUsd === undefined && known.treasuryUsd !== 0n
           ? `known ${formatUsd(known.treasuryUsd)}`
-          : counted(positions.length, "position"),
+          : counted(sumPositions(positions).length, "position"),
     },
   ];
 }
@@ -63,7 +64,7 @@ function signed(value: bigint | undefined): Pick<Tile, "value" | "alert"> {
 }
 
 function rateOf(positions: Statement["positions"]): string {
-  const rates = positions.flatMap(({ apr }) => (apr === undefined || apr === 0n ? [] : [apr]));
+  const rates = positions.flatMap(({ apr, kind }) => (apr === undefined || apr === 0n || kind === "debt" ? [] : [apr]));
   if (rates.length === 0) return positions.some(({ apr }) => apr === 0n) ? "0 % a year" : "no rate yet";
   const [low, high] = [rates.reduce((a, b) => (b < a ? b : a)), rates.reduce((a, b) => (b > a ? b : a))];
   return low === high ? `${formatRate(low)} a year` : `${formatRate(low)} – ${formatRate(high)}`;

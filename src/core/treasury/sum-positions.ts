@@ -9,6 +9,8 @@ export type PositionSum = {
   legs: readonly PositionAccount[];
   incomeUsd: Usd;
   closingUsd: Usd;
+  /** Of a position of one leg; what several legs earn on different principal has no rate in common. */
+  apr: bigint | undefined;
 };
 
 /** The positions of a statement, each once however many legs it has, in the order of its accounts. */
@@ -17,5 +19,13 @@ export function sumPositions(accounts: readonly PositionAccount[]): PositionSum[
     ...{ position, legs, label: legs[0] ? positionLabel(legs[0]) : position },
     incomeUsd: sumUsd(legs.map(({ incomeUsd }) => incomeUsd)),
     closingUsd: sumUsd(legs.map(({ closingUsd }) => closingUsd)),
+    apr: legs.length === 1 ? legs[0]?.apr : undefined,
   }));
+}
+
+/** The same, the largest first, whichever way; those without a value last. */
+export function largestPositions(accounts: readonly PositionAccount[]): PositionSum[] {
+  const size = ({ closingUsd }: PositionSum) =>
+    closingUsd === undefined ? -1n : closingUsd < 0n ? -closingUsd : closingUsd;
+  return sumPositions(accounts).sort((one, other) => (size(one) < size(other) ? 1 : size(one) > size(other) ? -1 : 0));
 }
