@@ -150,6 +150,19 @@ test("behavior: a report waits for sources that are behind", async () => {
   expect((await writeReport(app, { name: "daily", period: yesterday })).state).toBe("written");
 });
 
+test("behavior: a report waits for a chain that is not final past its end, else it would be corrected an hour later", async () => {
+  const app = createBooksApp();
+  const { finalized } = app.chain;
+  app.chain.finalized = async () => blockAt(MIDNIGHT - 1);
+  app.set(MIDNIGHT + 600);
+  expect(await writeReport(app, { name: "daily", period: yesterday })).toEqual({
+    state: "waiting",
+    sources: [app.chain.name],
+  });
+  app.chain.finalized = finalized;
+  expect((await writeReport(app, { name: "daily", period: yesterday })).state).toBe("written");
+});
+
 test("boundary: after six hours it says what is missing instead of waiting", async () => {
   const app = createBooksApp();
   app.chain.finalized = async () => {
