@@ -1,5 +1,6 @@
 import { findStatementToken } from "../core/treasury/find-statement-token.ts";
 import type { LedgerEntry } from "../core/treasury/ledger/entry.ts";
+import { nameEntry } from "../core/treasury/name-entry.ts";
 import type { Statement } from "../core/treasury/statement.ts";
 import { dollarCells, iso, type Row, tokenCells } from "./csv-row.ts";
 
@@ -49,7 +50,7 @@ export function entryRows(entries: readonly LedgerEntry[], statement: Statement)
     const token = findStatementToken(statement, entry.token);
     return {
       kind: "entry",
-      name: statement.positions.find((account) => account.position === position)?.label ?? position,
+      name: nameEntry(entry, statement),
       item: kind,
       from: iso(at),
       ...(token === undefined ? { token: entry.token, raw: String(units) } : tokenCells(units, token)),

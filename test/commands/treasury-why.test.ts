@@ -85,12 +85,20 @@ test("default: a position is shown with its readings at both ends, their blocks,
   store(ledgerStatement());
   const text = await said("1/position:vault");
   expect(text).toContain(
-    "- **Reserve Vault tUSD** **+$26.00**: 160,000 tUSD → 170,068 tUSD · paid in 10,042 tUSD · income 26 tUSD",
+    "- **Reserve Vault tUSD** +$26.00: 160,000 tUSD → 170,068 tUSD · paid in 10,042 tUSD · income 26 tUSD",
   );
   expect(text).toMatch(/from block 18108000 `0xaaa\S+` to block 18115200 `0xaaa\S+`, final/);
   const kinds = [...text.matchAll(/^- ([a-z ]+) \*\*/gm)].map(([, kind]) => kind);
   expect(kinds).toEqual(["paid in", "within the treasury", "income in hand"]);
   expect(text).toContain("[reading at block 18115004](https://scan.example/block/18115004)");
+});
+
+test("default: a price that changed is of a token, not of a position; a leg is called by its position and its own name", async () => {
+  store(ledgerStatement());
+  expect(await said("1/price")).toContain("- price of what is held **−$1,200.00** · HELIO · [reading at block");
+  expect(await said("1/to-claim")).toContain(
+    "- income to claim **+$4.00** · 10 HELIO · HELIO farm · reward · [reading",
+  );
 });
 
 test("default: the file has every entry, reading and price of the figure and no others", async () => {

@@ -127,7 +127,7 @@ describe("the ledger in the files", () => {
     expect(entries[0]?.join(",")).toBe(
       `entry,Reserve Vault tUSD,principal-in,2026-11-22T22:00:00Z,,tUSD,10000.000000,9999.00000000,,,31337,18115000,0x${"1".repeat(64)},0,0,vault,,10000000000,`,
     );
-    expect(entries.at(-1)?.slice(11, 17)).toEqual(["18115007", "block 18115007", "-1", "0", "wallet", ""]);
+    expect(entries.at(-1)?.slice(11, 17)).toEqual(["18115007", "block 18115007", "-1", "0", "", ""]);
   });
 
   test("law: the waterfall's rows add up, and so do the entries' units between a leg's opening and closing", () => {

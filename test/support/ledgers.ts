@@ -18,7 +18,7 @@ const BOOKED: readonly Booked[] = [
   { kind: "income-realised", position: "vault", token: "tusd", units: 26n * TUSD, usd: 26n * USD },
   { kind: "income-accrued", position: "farm", leg: "reward", token: "helio", units: 10n * HELIO, usd: 4n * USD },
   { kind: "expense", position: "loan", leg: "debt", token: "tusd", units: -3n * TUSD, usd: -3n * USD },
-  { kind: "capital-unrealised", position: "wallet", token: "helio", units: 0n, usd: -1_200n * USD },
+  { kind: "capital-unrealised", position: "", token: "helio", units: 0n, usd: -1_200n * USD },
 ];
 
 /** A statement of the day with the ledger behind it: every unit and every dollar between its two ends is in an entry. */
@@ -63,6 +63,7 @@ export function ledgerStatement(): Statement {
     holdings: [
       { token: "helio", units: 200_415n * HELIO, cost: 90_000n * USD, worth: 84_174n * USD, unseen: 0n },
       { token: "tusd", units: 150_065n * TUSD, cost: 150_060n * USD, worth: 150_050n * USD, unseen: 65n * TUSD },
+      { token: "tusd", units: -20_003n * TUSD, cost: -20_010n * USD, worth: -20_001n * USD, unseen: 0n },
     ],
   };
 }

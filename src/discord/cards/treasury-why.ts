@@ -4,6 +4,7 @@ import type { Figure } from "../../core/treasury/figures.ts";
 import { findStatementToken } from "../../core/treasury/find-statement-token.ts";
 import type { EntryKind, LedgerEntry } from "../../core/treasury/ledger/entry.ts";
 import { formatUsd } from "../../core/treasury/money.ts";
+import { nameEntry } from "../../core/treasury/name-entry.ts";
 import type { PositionAccount, StatementPrice } from "../../core/treasury/statement.ts";
 import { figureCsv } from "../../reports/figure-csv.ts";
 import { formatIncome } from "../../reports/format-figure.ts";
@@ -81,9 +82,9 @@ function headline({ key, label, usd }: Figure): string {
 
 /** With what the figure takes from it: what the leg was worth, or what it earned. */
 function readingLine(account: PositionAccount, { key }: Figure): string {
-  const { label, leg, incomeUsd, closingUsd } = account;
+  const { label, incomeUsd, closingUsd } = account;
   const usd = key === "value" ? formatUsd(closingUsd) : formatIncome(incomeUsd);
-  return `- **${plain(label, 40)}**${leg === "" ? "" : ` ${plain(leg, 24)}`} **${usd}**: ${legWords(account)}`;
+  return `- **${plain(label, 60)}** ${usd}: ${legWords(account)}`;
 }
 
 function priceLine(price: StatementPrice, { statement, feeds }: WhyView): string {
@@ -92,14 +93,13 @@ function priceLine(price: StatementPrice, { statement, feeds }: WhyView): string
 }
 
 function entryLine(entry: LedgerEntry, { statement, explorers }: WhyView): string {
-  const { kind, units, usd, position, leg, block } = entry;
+  const { kind, units, usd, block } = entry;
   const token = findStatementToken(statement, entry.token);
   const amount = token === undefined ? `${units} of ${plain(entry.token, 24)}` : tokenAmount(units, token);
-  const label = statement.positions.find((account) => account.position === position)?.label ?? position;
   const parts = [
     `${WORDS[kind]} **${formatIncome(usd)}**`,
     ...(units === 0n ? [] : [amount]),
-    `${plain(label, 40)}${leg === "" ? "" : ` ${plain(leg, 24)}`}`,
+    plain(nameEntry(entry, statement), 60),
     whereOf(entry, explorers[entry.chain]),
     ...(entry.logIndex < 0 ? [] : [`block ${block}`]),
   ];

@@ -37,6 +37,7 @@ test("default: the thread has every position with its legs, the steps between bo
     "  - reward: 5 HELIO → 15 HELIO · income 10 HELIO",
     "  - **nothing to** 3, 9, 11",
     "- 150,065 tUSD cost $150,060 (65 tUSD of it nobody saw come), worth $150,050, −$10.00",
+    "- owed 20,003 tUSD, taken up for $20,010.00, now $20,001.00, +$9.00",
     "- **HELIO farm** exchanges −$6.00, fees +$10.00, together +$4.00, since 24 Oct",
     "Gas of 4 transactions $6.00; net of gas +$903.83",
     "- helio-usd $0.4200, 30 min old (round 18446744073709551616, block 18115200)",

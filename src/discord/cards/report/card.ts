@@ -19,7 +19,7 @@ import { type IncomeSplit, oneOffWords } from "../one-off-words.ts";
 import { tokenAmount } from "../token-amount.ts";
 import { correctionLines } from "./correction-lines.ts";
 import { fileName } from "./files.ts";
-import { accentOf, earnedWords, firstOf, largestFirst, lateWords, REMARKS, remarksOf, titleOf } from "./words.ts";
+import { accentOf, earnedWords, firstOf, largestFirst, lateWords, REMARKS, remarksOf, said, titleOf } from "./words.ts";
 
 /** Sources named of what the income came from. */
 const SOURCES = 5;
@@ -39,10 +39,9 @@ export async function reportCard(statement: Statement, marker: string): Promise<
         : undefined,
       headline(statement),
       ...sourceLines(statement),
-      otherwise(statement),
-      worth(statement),
-      ...remarkLines(statement),
     ),
+    said([otherwise(statement), worth(statement)]),
+    said(remarkLines(statement)),
     gallery({ file: picture.name, description: picture.description ?? "" }),
     text(evidence(statement), markerLine(marker)),
   );

@@ -11,7 +11,7 @@ import { positionLines, rewardLines } from "./account-words.ts";
 import { evidenceLines, priceLines } from "./evidence.ts";
 import { reportFiles, reportPictures } from "./files.ts";
 import { holdingLines, poolLines, waterfallLines } from "./ledger-words.ts";
-import { accentOf, REMARKS, ROOM, remarksOf, section, titleOf } from "./words.ts";
+import { accentOf, REMARKS, ROOM, remarksOf, said, section, titleOf } from "./words.ts";
 
 /** Characters that stay free; positions have what all else leaves. */
 const MARGIN = 100;
@@ -23,16 +23,16 @@ export async function reportDetails(statement: Statement, marker: string): Promi
   const head = [`### ${titleOf(statement)}, in full`, ...waterfallLines(statement)];
   const rewards = section("Rewards", rewardLines(statement), "source");
   const rest = [
-    ...section("Held at the end", holdingLines(statement), "token"),
-    ...section("Pools against holding", poolLines(statement), "pool"),
-    ...gasLines({ ...gasSpent(statement.gas ?? []), unknowns: [] }, statement.totals.incomeUsd),
-    ...section("Prices at the end", priceLines(statement), "price"),
-    ...section("To know", remarkLines(statement), "remark"),
-    ...evidenceLines(statement),
-    ...hashLines,
+    section("Held at the end", holdingLines(statement), "token"),
+    section("Pools against holding", poolLines(statement), "pool"),
+    gasLines({ ...gasSpent(statement.gas ?? []), unknowns: [] }, statement.totals.incomeUsd),
+    section("Prices at the end", priceLines(statement), "price"),
+    section("To know", remarkLines(statement), "remark"),
+    [...evidenceLines(statement), ...hashLines],
   ];
-  const taken = [...head, ...rewards, ...rest].reduce((sum, line) => sum + line.length + 1, markerLine(marker).length);
-  const room = Math.max(limits.text - MARGIN - taken, ROOM);
+  const marked = markerLine(marker);
+  const taken = [...head, ...rewards, ...rest.flat(), marked].reduce((sum, line) => sum + line.length + 1, MARGIN);
+  const room = Math.max(limits.text - taken, ROOM);
   const card = container(
     accentOf(statement),
     text(...head),
@@ -41,16 +41,12 @@ export async function reportDetails(statement: Statement, marker: string): Promi
     shown(promise),
     said(rewards),
     shown(nodes),
-    said(rest),
+    ...rest.map(said),
     ...files.map(({ name }) => download(name)),
-    text(markerLine(marker)),
+    text(marked),
   );
   const pictures = [waterfall, promise, nodes].filter((file) => file !== undefined);
   return outgoing({ components: [card], files: [...pictures, ...files] });
-}
-
-function said(lines: readonly string[]) {
-  return lines.length === 0 ? undefined : text(...lines);
 }
 
 function shown(picture: Awaited<ReturnType<typeof reportPictures>>["waterfall"]) {

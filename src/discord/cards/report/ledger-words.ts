@@ -33,9 +33,14 @@ function holdingLine({ token: name, units, cost, worth, unseen }: Holding, state
   const token = findStatementToken(statement, name);
   const amount = (value: bigint) =>
     token === undefined ? `${value} of ${plain(name, 24)}` : tokenAmount(value, token);
-  const gain = worth === undefined ? "worth unknown" : `worth ${formatUsd(worth)}, ${formatIncome(worth - cost)}`;
+  const gain = worth === undefined ? "" : `, ${formatIncome(worth - cost)}`;
+  // What is owed has its signs turned: it was taken up for so much, and would take so much to pay back.
+  if (units < 0n) {
+    const now = worth === undefined ? "unknown" : formatUsd(-worth);
+    return `- owed ${amount(-units)}, taken up for ${formatUsd(-cost)}, now ${now}${gain}`;
+  }
   const origin = unseen === 0n ? "" : ` (${amount(unseen)} of it nobody saw come)`;
-  return `- ${amount(units)} cost ${formatUsd(cost)}${origin}, ${gain}`;
+  return `- ${amount(units)} cost ${formatUsd(cost)}${origin}, worth ${formatUsd(worth)}${gain}`;
 }
 
 /** What each pool came to against holding what was put in, and what its fees made of that. */

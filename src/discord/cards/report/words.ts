@@ -5,7 +5,7 @@ import { formatUsd } from "../../../core/treasury/money.ts";
 import { namePeriod } from "../../../core/treasury/name-statement.ts";
 import type { PositionAccount, RewardAccount, Statement, StatementToken } from "../../../core/treasury/statement.ts";
 import { formatIncome, formatRate } from "../../../reports/format-figure.ts";
-import type { Accent } from "../../components.ts";
+import { type Accent, text } from "../../components.ts";
 import { tokenAmount } from "../token-amount.ts";
 import { fitting } from "../treasury-words.ts";
 
@@ -47,6 +47,11 @@ export function section(title: string, lines: readonly string[], what: string, r
   if (lines.length === 0) return [];
   const { shown, left } = fitting(lines, room);
   return [`**${title}**`, ...shown, ...(left > 0 ? [`…and ${counted(left, `more ${what}`)}, in the CSV below`] : [])];
+}
+
+/** A part of a card; none where there is nothing to say. */
+export function said(lines: readonly (string | undefined)[]) {
+  return lines.every((line) => line === undefined) ? undefined : text(...lines);
 }
 
 /** What accounts earned: in dollars, else in tokens, else unknown; nothing where it is nothing. */
