@@ -62,7 +62,7 @@ test("default: what vests is no income, and what is released is taken out, to th
   await readAt("2028-10-01");
   const released = await coin.read<bigint>("balanceOf", holder);
   expect(released).toBe(31n);
-  expect(books.earned()).toEqual({
+  expect(books.earned()).toMatchObject({
     ...{ opening: 731n, closing: 800n, paidIn: 100n, takenOut: released },
     ...{ unexplained: 0n, converted: 0n, income: 0n },
   });
