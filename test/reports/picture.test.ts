@@ -83,6 +83,27 @@ describe("statementPicture", () => {
     expect(tall(odd()["many positions"] ?? exampleStatement())).toBe(PICTURE.height + 80);
   });
 
+  test("behavior: a position of several legs is one, the largest is first, and what a debt costs is no yield", () => {
+    const statement = exampleStatement();
+    const [vault] = statement.positions;
+    if (vault === undefined) throw new Error("The example has positions.");
+    const lent = { ...vault, position: "market", leg: "supplied", label: "Market · supplied", closingUsd: 10n ** 15n };
+    const owed = {
+      ...lent,
+      leg: "debt",
+      kind: "debt" as const,
+      label: "Market · debt",
+      apr: -90_000n,
+      closingUsd: -(10n ** 14n),
+    };
+    const shown = texts(statementPicture({ ...statement, positions: [...statement.positions, lent, owed] }));
+    const panel = shown.filter(({ left }) => left > 790).map(({ text }) => text);
+    expect(panel.indexOf("Market")).toBeLessThan(panel.indexOf("Reserve Vault tUSD"));
+    expect(panel).toContain("$9,000,000");
+    expect(shown.map(({ text }) => text)).toEqual(expect.arrayContaining(["3 positions", "5.99 % a year"]));
+    expect(shown.map(({ text }) => text).join()).not.toContain("−9 %");
+  });
+
   test("boundary: where nothing of a source is known, no scale and no sum is made up", () => {
     const statement = exampleStatement({}, { sources: [] });
     const income = statement.history.income.map((one) => ({ ...one, usd: one.usd.map(() => undefined) }));
