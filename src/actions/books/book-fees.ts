@@ -43,21 +43,23 @@ async function bookSome(app: App, chain: Chain, moved: readonly MovedBy[]): Prom
     return [{ chain: chain.id, transaction, sender: receipt.sender, amount, data, block, at }];
   });
   const payers = new Set(gasPayers(app, chain.id).map(({ address }) => address));
-  const own = rows.filter(({ sender }) => payers.has(sender));
-  await priceOwn(app, chain, own);
+  await priceAll(
+    app,
+    chain,
+    rows.filter(({ sender }) => payers.has(sender)),
+  );
   const missing = moved.length - rows.length;
   if (missing > 0)
     app.log.info(`${counted(missing, "receipt")} of ${chain.name} could not be read; they are asked for again`);
   return immediate(app.db, () => {
     const added = rows.filter((row) => addFee(app.db, row));
-    const late = own.filter((row) => added.includes(row)).map(({ at }) => at);
-    if (late.length > 0) outdateReports(app.db, Math.min(...late), app.now());
+    if (added.length > 0) outdateReports(app.db, Math.min(...added.map(({ at }) => at)), app.now());
     return added.length;
   });
 }
 
 /** Of times before there were readings, what the chain's coin cost is asked of its feed. */
-async function priceOwn(app: App, chain: Chain, rows: readonly FeeRow[]): Promise<void> {
+async function priceAll(app: App, chain: Chain, rows: readonly FeeRow[]): Promise<void> {
   const price = app.config.chains[chain.id]?.coinPrice;
   if (price === undefined) return;
   const unpriced = rows.filter(({ at }) => findPrice(app, price, at)?.silent !== false);

@@ -1,13 +1,7 @@
-import { formatAmount, formatShare } from "../amount.ts";
-import { formatUsd } from "./money.ts";
-import type { GasAccount, PositionAccount, RewardAccount, Statement, StatementToken, Usd } from "./statement.ts";
-
-/** The places of dollars, and those that a glance can use of any amount. */
-const USD_PLACES = 8;
-const GLANCE = 4;
-
-/** A figure as it was and as it is, and how it reads: at a glance, and to the last digit where the glance shows no difference. */
-type Figure<Value> = { before: Value; after: Value; short: (value: Value) => string; exact: (value: Value) => string };
+import { formatAmount } from "../amount.ts";
+import { GLANCE, rate, says, tokens, usd } from "./changed-figures.ts";
+import { gasChanges } from "./gas-changes.ts";
+import type { PositionAccount, RewardAccount, Statement } from "./statement.ts";
 
 /**
  * What differs between a statement as it was last shown and the same one as it is now, a plain sentence for each figure: the sums first, then line by line.
@@ -28,7 +22,7 @@ export function statementChanges(shown: Statement, now: Statement): string[] {
       const after = now.positions.find(({ position, leg }) => position === before.position && leg === before.leg);
       return after === undefined ? [] : positionChanges(before, after);
     }),
-    ...gasChanges(shown, now),
+    ...gasChanges(shown.gas, now.gas),
     ...waterfallChanges(shown, now),
     ...caughtUp(shown, now),
   ];
@@ -77,19 +71,6 @@ function positionChanges(before: PositionAccount, after: PositionAccount): strin
   ];
 }
 
-/** Older statements do not say it, and are not compared; a chain that one of the two leaves out cost nothing. */
-function gasChanges({ gas: before }: Statement, { gas: after }: Statement): string[] {
-  if (before === undefined || after === undefined) return [];
-  const chains = new Map([...before, ...after].map((account) => [account.chain, account]));
-  return [...chains.values()].flatMap(({ chain, name, coin }) => {
-    const of = (accounts: readonly GasAccount[]) => accounts.find((one) => one.chain === chain);
-    const [was, is] = [of(before)?.amount ?? 0n, of(after)?.amount ?? 0n];
-    const what = `Gas on ${name}`;
-    if (was !== is) return says(what, tokens({ name: coin, symbol: coin, decimals: 18 }, was, is));
-    return was === 0n ? [] : says(what, usd(of(before)?.usd, of(after)?.usd));
-  });
-}
-
 /** How the value came about; what it ends with is the treasury's value and the residual, said above. */
 const STEPS = {
   opening: "opening",
@@ -118,34 +99,4 @@ function caughtUp({ behind: before = [] }: Statement, { behind: after = [], rewa
     .filter(({ source }) => before.includes(source) && !after.includes(source))
     .map(({ label }) => label);
   return [...new Set(labels)].map((label) => `${label}: read to the end of the period since, nothing is missing`);
-}
-
-function says<Value>(what: string, { before, after, short, exact }: Figure<Value>): string[] {
-  if (before === after) return [];
-  const isClose = short(before) === short(after);
-  const [was, is] = isClose ? [exact(before), exact(after)] : [short(before), short(after)];
-  return [`${what}: ${was} → ${is}`];
-}
-
-function usd(before: Usd, after: Usd): Figure<Usd> {
-  const exact = (value: Usd) => (value === undefined ? "unknown" : `${formatAmount(value, USD_PLACES)} USD`);
-  return { before, after, short: formatUsd, exact };
-}
-
-/** As a card shows it: what differs less is the same rate. */
-function rate(before: bigint | undefined, after: bigint | undefined): Figure<bigint | undefined> {
-  const shown = (apr: bigint | undefined) => (apr === undefined ? undefined : apr - (apr % 100n));
-  const written = (apr: bigint | undefined) => (apr === undefined ? "unknown" : formatShare(apr));
-  return { before: shown(before), after: shown(after), short: written, exact: written };
-}
-
-function tokens(token: StatementToken, before: bigint | undefined, after: bigint | undefined) {
-  const written = (value: bigint | undefined, options = {}) =>
-    value === undefined ? "unknown" : `${formatAmount(value, token.decimals, options)} ${token.symbol}`;
-  return {
-    before,
-    after,
-    short: (value: Usd) => written(value, { digits: GLANCE }),
-    exact: (value: Usd) => written(value),
-  };
 }

@@ -121,6 +121,9 @@ test("behavior: gas that was found later, or is priced since, is a change; a sta
   expect(statementChanges(withGas(paid(some.amount, undefined)), withGas(some))).toEqual([
     "Gas on OP Mainnet: unknown → $20.00",
   ]);
+  expect(statementChanges(withGas(), withGas({ ...paid(0n, 0n), unread: 2 }))).toEqual([
+    "Gas on OP Mainnet, receipts that could not be read: 0 → 2",
+  ]);
   const { gas: _, ...older } = shown;
   expect(statementChanges(older, withGas(some))).toEqual([]);
 });
