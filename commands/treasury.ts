@@ -30,7 +30,7 @@ export const treasury = command({
         description: "A figure of a report: entries, transactions and prices behind it",
         maxLength: 100,
       },
-      risk: { type: "boolean", description: "How concentrated it is, whether pegs hold, and how long it lasts" },
+      risk: { type: "boolean", description: "How safe debts and pegs are, what unlocks when, and how long it lasts" },
     },
   },
   audience: "everyone",
