@@ -1,14 +1,18 @@
 import type { Hex } from "viem";
 import { expect, test } from "vitest";
 import { listOutdatedReports } from "../../db/corrections.ts";
+import { addFee } from "../../db/fees.ts";
 import { addReport, SCHEDULE } from "../../db/reports.ts";
 import { bookFees } from "../../src/actions/books/book-fees.ts";
 import { collectBooks } from "../../src/actions/books/collect-books.ts";
+import { describeReport } from "../../src/actions/books/describe-report.ts";
 import { noteTraceless } from "../../src/actions/books/note-traceless.ts";
 import { readPositions } from "../../src/actions/books/read-positions.ts";
 import { readYields } from "../../src/actions/books/read-yields.ts";
+import { writeReport } from "../../src/actions/books/write-report.ts";
 import { gasAccounts, gasUnknowns } from "../../src/core/treasury/gas.ts";
 import { Transient } from "../../src/errors.ts";
+import { blockAt, booksConfig, createBooksApp, MIDNIGHT, OWNER } from "../support/books.ts";
 import { COIN_PRICE, startGasWorld } from "../support/gas-world.ts";
 import { type ProxiedRequest, startRpcProxy } from "../support/rpc-proxy.ts";
 
@@ -226,4 +230,21 @@ test("behavior: a receipt that is found after its report was made has the report
   proxy.faults = {};
   await bookFees(app, chainOf(app));
   expect(listOutdatedReports(app.db, app.now())).toMatchObject([{ id }]);
+});
+
+test("default: a report holds what gas cost and says how many transactions are not in it, in what it stores", async () => {
+  const DAY = 86_400;
+  const app = createBooksApp(booksConfig({ chains: { "31337": { name: "Local chain", coinPrice: "helio-usd" } } }));
+  const { number: block, timestamp: at } = blockAt(MIDNIGHT - 3_600);
+  const paid = { chain: 31_337, sender: OWNER, amount: 10n ** 18n, data: 10n ** 17n, block, at };
+  addFee(app.db, { ...paid, transaction: `0x${"1".repeat(64)}` });
+  app.chain.head = blockAt(MIDNIGHT);
+  app.chain.sentCounts = async (accounts) => accounts.map((account) => (account === OWNER ? [3, 6] : undefined));
+  const written = await writeReport(app, { name: "daily", period: { from: MIDNIGHT - DAY, to: MIDNIGHT } });
+  if (written.state !== "written") throw new Error(`The report is ${written.state}`);
+  const { gas, unknowns } = describeReport(app, written.id);
+  expect(gas).toMatchObject([{ transactions: 1, amount: 10n ** 18n, usd: 50_000_000n, dataUsd: 5_000_000n }]);
+  expect(unknowns).toEqual([
+    "2 more transactions of Treasury Safe on Model in this period left no trace in the watched positions; their gas is not counted.",
+  ]);
 });
