@@ -4,6 +4,7 @@ import { findCorrected, listCorrections, listOutdatedReports, outdateReports } f
 import { immediate } from "../../db/open.ts";
 import { findOutbox } from "../../db/outbox.ts";
 import { findReport } from "../../db/reports.ts";
+import { addRoot, setRoot } from "../../db/roots.ts";
 import { correctReports } from "../../src/actions/books/correct-reports.ts";
 import { describeReport } from "../../src/actions/books/describe-report.ts";
 import { reportNow } from "../../src/actions/books/report-now.ts";
@@ -11,7 +12,16 @@ import { writeReport } from "../../src/actions/books/write-report.ts";
 import type { Statement } from "../../src/core/treasury/statement.ts";
 import { Transient } from "../../src/errors.ts";
 import { interactionAt, type TestApp } from "../support/app.ts";
-import { booksConfig, createBooksApp, deposit, MIDNIGHT, moveCursor, payment } from "../support/books.ts";
+import {
+  blockAt,
+  booksConfig,
+  createBooksApp,
+  deposit,
+  MIDNIGHT,
+  moveCursor,
+  OWNER,
+  payment,
+} from "../support/books.ts";
 import { bookLate, moveFlows, readLate } from "../support/late-books.ts";
 import { ids } from "../support/test-config.ts";
 
@@ -263,4 +273,27 @@ test("behavior: the statement of each correction stays, too", async () => {
   await correctReports(app);
   expect(findCorrected(app.db, id, 1)).toContain("31000000000000000000");
   expect(findCorrected(app.db, id, 2)).toBeUndefined();
+});
+
+test("behavior: another cost basis in the config since is no correction", async () => {
+  const app = createBooksApp();
+  const id = await write(app);
+  const changed = { ...app, config: booksConfig({ costBasis: "lifo" }) };
+  bookLate(app, [payment(3, HELIO, MIDNIGHT - 60)]);
+  expect(await correctReports(changed)).toBe(1);
+  expect(describeReport(app, id).costBasis).toBe(app.config.costBasis);
+});
+
+test("behavior: a reward tree that nobody could read yet is said to be missing, until it is booked", async () => {
+  const app = createBooksApp();
+  const root = { source: "nodes", epoch: 1, root: "0x01", distributor: OWNER, transaction: "0x02", facts: {} } as const;
+  const place = { block: blockAt(MIDNIGHT - 60).number, logIndex: 1, at: MIDNIGHT - 60 };
+  addRoot(app.db, { ...root, ...place });
+  const id = await write(app);
+  expect(describeReport(app, id).unknowns).toEqual([
+    "Node rewards: 1 reward tree of this period could not be read yet; what it pays is missing.",
+  ]);
+  setRoot(app.db, { ...root, ...place }, { state: "verified", reason: null, triedAt: app.now() });
+  bookLate(app, [payment(3, HELIO, MIDNIGHT - 60)]);
+  expect([await correctReports(app), describeReport(app, id).unknowns]).toEqual([1, []]);
 });

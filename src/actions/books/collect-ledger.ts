@@ -3,6 +3,7 @@ import { listDailyReadings } from "../../../db/readings.ts";
 import { paidTo } from "../../../db/rewards.ts";
 import type { App } from "../../app.ts";
 import { byPosition, type PositionLegs } from "../../core/treasury/by-position.ts";
+import type { CostMethod } from "../../core/treasury/ledger/lots.ts";
 import { paymentName } from "../../core/treasury/ledger/posting.ts";
 import type { StatementFacts } from "../../core/treasury/make-statement.ts";
 import { valueUsd } from "../../core/treasury/money.ts";
@@ -18,6 +19,7 @@ export function collectLedger(
   app: App,
   legs: readonly PositionFacts[],
   period: Period,
+  method: CostMethod,
 ): NonNullable<StatementFacts["ledger"]> {
   const price = rememberedPrices(app);
   return {
@@ -26,7 +28,7 @@ export function collectLedger(
       const token = tokenOf(app, name);
       return valueUsd(units, token, price(name, at));
     },
-    method: app.config.costBasis,
+    method,
     rewarded: collectRewarded(app, period),
   };
 }

@@ -74,11 +74,11 @@ function composeAgain(
   shown: Statement,
   known: FoundOut & Pick<StatementRequest, "behind">,
 ): Statement {
-  const { name, title, community, timeZone, complete, history } = shown;
+  const { name, title, community, timeZone, complete, costBasis, history } = shown;
   const { from, to } = report;
   const until = findReportedUntil(app.db, report);
   const gap = until !== undefined && until < from ? { from: until, to: from } : undefined;
-  const heading = { name, title, community, timeZone, complete };
+  const heading = { name, title, community, timeZone, complete, ...(costBasis && { costBasis }) };
   return composeStatement(app, { ...heading, period: { from, to }, days: history.days, gap, ...known }, shown);
 }
 

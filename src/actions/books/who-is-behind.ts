@@ -1,6 +1,9 @@
 import { findCursor } from "../../../db/cursors.ts";
+import { listRoots, openStates } from "../../../db/roots.ts";
 import type { App } from "../../app.ts";
+import { counted } from "../../core/counted.ts";
 import { formatMoment } from "../../core/treasury/format-time.ts";
+import type { Period } from "../../core/treasury/periods.ts";
 import { BotError, Halt } from "../../errors.ts";
 import { findRewardSource } from "../../sources/rewards/index.ts";
 import { cursorOf } from "../rewards/read-rewards.ts";
@@ -38,4 +41,13 @@ export function missingOf(app: App, name: string): string {
   return cursor
     ? `${label} could be read only up to ${formatMoment(cursor.at, app.config.timeZone)}: later payments are missing.`
     : `${label} could not be read: its payments are missing.`;
+}
+
+/** What is missing of a source whose trees of the period are not read yet, in a sentence; nothing where all of them are. */
+export function awaitedTreesOf(app: App, name: string, { from, to }: Period): string[] {
+  const open = listRoots(app.db, name, openStates).filter(({ at }) => at >= from && at < to).length;
+  const { label } = findRewardSource(app.config, name);
+  return open === 0
+    ? []
+    : [`${label}: ${counted(open, "reward tree")} of this period could not be read yet; what it pays is missing.`];
 }

@@ -16,7 +16,7 @@ import { collectBooks, type Like } from "./collect-books.ts";
 import { collectLedger } from "./collect-ledger.ts";
 import { noteTraceless } from "./note-traceless.ts";
 import { readClosing } from "./read-closing.ts";
-import { chainsBehind, missingOf, sourcesBehind } from "./who-is-behind.ts";
+import { awaitedTreesOf, chainsBehind, missingOf, sourcesBehind } from "./who-is-behind.ts";
 
 /** Which report, and of what time; `asked` where a member wants it now, whose period may still be running. */
 export type ReportRequest = {
@@ -69,7 +69,10 @@ export async function writeReport(app: App, request: ReportRequest): Promise<Rep
 }
 
 /** What a statement is told besides the books: how it is headed, of what time it is, and what was found out when it was made. */
-export type StatementRequest = Pick<Statement, "name" | "title" | "community" | "timeZone" | "complete"> & {
+export type StatementRequest = Pick<
+  Statement,
+  "name" | "title" | "community" | "timeZone" | "complete" | "costBasis"
+> & {
   period: Period;
   days: readonly Period[];
   gap: Period | undefined;
@@ -82,11 +85,14 @@ export type StatementRequest = Pick<Statement, "name" | "title" | "community" | 
 
 /** Makes a statement from what is stored now; of the sources and positions that another statement has, where one is given. Reads only. */
 export function composeStatement(app: App, request: StatementRequest, like?: Like): Statement {
-  const { period, days, behind, traceless } = request;
+  const { period, days, behind, traceless, costBasis = app.config.costBasis } = request;
   const first = Math.min(period.from, period.to - WEEK, days[0]?.from ?? period.from);
   const books = collectBooks(app, { from: first, to: period.to }, like);
-  const notes = [...behind.map((source) => missingOf(app, source)), ...traceless];
-  return makeStatement({ ...request, ...books, ledger: collectLedger(app, books.positions, period), notes });
+  const sources = new Set(books.sources.map(({ source }) => source));
+  const awaited = [...sources].flatMap((source) => awaitedTreesOf(app, source, period));
+  const notes = [...behind.map((source) => missingOf(app, source)), ...awaited, ...traceless];
+  const ledger = collectLedger(app, books.positions, period, costBasis);
+  return makeStatement({ ...request, ...books, ledger, notes });
 }
 
 type Known = Pick<StatementRequest, "newest" | "behind" | "traceless">;

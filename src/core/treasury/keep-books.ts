@@ -36,5 +36,5 @@ export function keepBooks(
     return againstHolding(legs, closing, (amount, token) => valueUsd(amount, token, price(token))) ?? [];
   });
   const residualUsd = waterfall ? { residualUsd: waterfall.residual } : {};
-  return { remarks, kept: { entries, holdings, waterfall, pools, ...residualUsd } };
+  return { remarks, kept: { entries, holdings, costBasis: facts.ledger.method, waterfall, pools, ...residualUsd } };
 }

@@ -1,4 +1,5 @@
 import type { LedgerEntry } from "./ledger/entry.ts";
+import type { CostMethod } from "./ledger/lots.ts";
 import type { Holding, Waterfall } from "./ledger/waterfall.ts";
 import type { LegKind } from "./legs.ts";
 import type { PoolAccount } from "./returns/pool-account.ts";
@@ -156,6 +157,8 @@ export type Statement = {
   waterfall?: Waterfall | undefined;
   /** What is held at the closing and what it cost, token by token. */
   holdings?: readonly Holding[];
+  /** Which units are taken to be given away first. */
+  costBasis?: CostMethod;
   /** What lies in pools, against holding. */
   pools?: readonly PoolAccount[];
   /** All entries of the period, in order. */
