@@ -128,6 +128,18 @@ test("error: no report yet, no such figure, no such report: each refused in a se
   await expect(why("99/income")).rejects.toThrow("There is no report 99.");
 });
 
+test("behavior: an entry without a price is shown as unknown, and said to be in no sum", async () => {
+  const statement = ledgerStatement();
+  const [first] = statement.entries ?? [];
+  if (first === undefined) throw new Error("the example has entries");
+  const dust = { ...first, logIndex: 99, token: "dust", units: 7n, usd: undefined };
+  store({ ...statement, entries: [first, dust] });
+  const text = await said("1/paid-in");
+  expect(text).toContain("### Paid in · +$9,999.00");
+  expect(text).toContain("- paid in **unknown** · 7 of dust");
+  expect(text).toContain("-# Entries of tokens that have no price are in no sum.");
+});
+
 test("boundary: a report older than the ledger says that it has no entries", async () => {
   const { entries, waterfall, holdings, openings, ...old } = ledgerStatement();
   store(old);

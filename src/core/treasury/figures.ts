@@ -1,4 +1,5 @@
 import type { EntryKind, LedgerEntry } from "./ledger/entry.ts";
+import type { Waterfall } from "./ledger/waterfall.ts";
 import { sumUsd } from "./money.ts";
 import type { PositionAccount, RewardAccount, Statement, Usd } from "./statement.ts";
 import { sumPositions } from "./sum-positions.ts";
@@ -18,23 +19,27 @@ export type Figure = {
 
 const INCOME: readonly EntryKind[] = ["income-realised", "income-accrued", "expense"];
 
-/** Figures that are the sum of the entries of some kinds, in the words of the report's steps. */
-const STEPS: readonly { key: string; label: string; kinds: readonly EntryKind[] }[] = [
-  { key: "paid-in", label: "Paid in", kinds: ["principal-in"] },
-  { key: "paid-out", label: "Paid out", kinds: ["principal-out"] },
-  { key: "in-hand", label: "Income in hand", kinds: ["income-realised"] },
-  { key: "to-claim", label: "To claim", kinds: ["income-accrued"] },
-  { key: "costs", label: "Costs", kinds: ["expense"] },
-  { key: "price", label: "Prices", kinds: ["capital-realised", "capital-unrealised"] },
-  { key: "exchanged", label: "Exchanged", kinds: ["internal"] },
-  { key: "unexplained", label: "Unexplained", kinds: ["unexplained"] },
+type Step = { key: string; label: string; kinds: readonly EntryKind[]; usd: (waterfall: Waterfall) => bigint };
+
+/** The steps from the opening to the closing value, in the words of the report, and the kinds of entries that each is the sum of. */
+const STEPS: readonly Step[] = [
+  { key: "paid-in", label: "Paid in", kinds: ["principal-in"], usd: ({ paidIn }) => paidIn },
+  { key: "paid-out", label: "Paid out", kinds: ["principal-out"], usd: ({ paidOut }) => paidOut },
+  { key: "in-hand", label: "Income in hand", kinds: ["income-realised"], usd: ({ realised }) => realised },
+  { key: "to-claim", label: "To claim", kinds: ["income-accrued"], usd: ({ accrued }) => accrued },
+  { key: "costs", label: "Costs", kinds: ["expense"], usd: ({ expenses }) => expenses },
+  {
+    ...{ key: "price", label: "Prices", kinds: ["capital-realised", "capital-unrealised"] },
+    usd: ({ capitalRealised, capitalUnrealised }) => capitalRealised + capitalUnrealised,
+  },
+  { key: "exchanged", label: "Exchanged", kinds: ["internal"], usd: ({ internal }) => internal },
+  { key: "unexplained", label: "Unexplained", kinds: ["unexplained"], usd: ({ residual }) => residual },
 ];
 
 /** Every figure of a statement that can be asked about, the headline first; steps without entries are left out. */
 export function listFigures(statement: Statement): Figure[] {
   const { entries = [], positions, rewards, totals } = statement;
   const of = (wanted: (entry: LedgerEntry) => boolean) => entries.filter(wanted);
-  const none = { legs: [], rewards: [] };
   const earning = positions.filter(({ income }) => income !== 0n);
   const income = { legs: earning, rewards, entries: of(({ kind }) => INCOME.includes(kind)) };
   return [
@@ -48,9 +53,13 @@ export function listFigures(statement: Statement): Figure[] {
       ...{ key: `position:${position}`, label, usd: incomeUsd, legs, rewards: [] },
       entries: of((entry) => entry.position === position),
     })),
-    ...STEPS.map(({ key, label, kinds }) => {
-      const own = of(({ kind }) => kinds.includes(kind));
-      return { key, label, usd: sumUsd(own.map(({ usd }) => usd)), ...none, entries: own };
-    }).filter(({ entries: own }) => own.length > 0),
+    ...STEPS.map((step) => figureOf(step, statement)).filter(({ entries: own }) => own.length > 0),
   ];
+}
+
+/** As the report says it; the sum of the entries where it says nothing. */
+function figureOf({ key, label, kinds, usd }: Step, { entries = [], waterfall }: Statement): Figure {
+  const own = entries.filter(({ kind }) => kinds.includes(kind));
+  const sum = waterfall === undefined ? sumUsd(own.map((entry) => entry.usd)) : usd(waterfall);
+  return { key, label, usd: sum, legs: [], rewards: [], entries: own };
 }

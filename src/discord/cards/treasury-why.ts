@@ -117,11 +117,14 @@ function whereOf({ logIndex, transaction, block }: LedgerEntry, explorer: string
 }
 
 function footnotes({ figure, statement }: WhyView): string[] {
-  const { entries, rewards, key } = figure;
+  const { entries, rewards, key, usd } = figure;
   const isIncome = key === "income" || key.startsWith("position:");
   return [
     ...(statement.entries === undefined
       ? ["-# This report is older than the ledger: no entries were kept with it."]
+      : []),
+    ...(usd !== undefined && entries.some((entry) => entry.usd === undefined)
+      ? ["-# Entries of tokens that have no price are in no sum."]
       : []),
     ...(rewards.length > 0 ? ["-# Every payment with its transaction: `/rewards` with `fleet` and `csv`."] : []),
     ...(isIncome && entries.length > 0
