@@ -1,4 +1,5 @@
 import { formatStretch } from "../core/treasury/format-time.ts";
+import type { Period } from "../core/treasury/periods.ts";
 import type { Statement } from "../core/treasury/statement.ts";
 import { FONT_FAMILY } from "./fonts.ts";
 import { palette } from "./palette.ts";
@@ -38,9 +39,9 @@ export function svg(width: number, height: number, ...parts: string[]): string {
   return element("svg", root, element("defs", {}, pattern), card, ...parts);
 }
 
-/** A statement's picture's first line: the community and what the picture shows on the left, when it was on the right. */
-export function header(statement: Statement, title: string): string {
-  const period = formatStretch(statement, statement.timeZone) + (statement.complete ? "" : " · so far");
+/** A statement's picture's first line: the community and what the picture shows on the left, the time it shows on the right. */
+export function header(statement: Statement, title: string, shown: Period = statement): string {
+  const period = formatStretch(shown, statement.timeZone) + (statement.complete ? "" : " · so far");
   const when = fitText(period, 440, 26);
   const room = RIGHT - EDGE - textWidth(when, 26) - 30;
   return (

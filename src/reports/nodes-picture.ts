@@ -33,7 +33,10 @@ export function nodesPicture(statement: Statement): string | undefined {
   return svg(
     WIDTH,
     bottom + 102,
-    header(statement, `payments by ${stretchWord(history.days)}`),
+    header(statement, `payments by ${stretchWord(history.days)}`, {
+      from: history.days[0]?.from ?? statement.from,
+      to: statement.to,
+    }),
     legend(key(nodes), EDGE, RIGHT, 142),
     ...groups.map((group, index) => heatStrip(group.nodes, days, (tops[index] ?? 0) + HEADING, ROW)),
     marks(statement.marks, history.days, { days, top: 190, bottom }),

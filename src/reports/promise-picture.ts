@@ -15,18 +15,20 @@ const ROW = 106;
 const BAR = 30;
 /** From a row's top to its bar. */
 const BELOW = 50;
+/** Half of what stands for a promise reaches over the end of its bar. */
+const STROKE = 5;
 
 /** What protocols promised beside what it came to, as SVG: a row for each position; undefined where nothing was promised. */
 export function promisePicture(statement: Statement): string | undefined {
-  const { rows, more } = promiseRows(statement, MOST);
+  const { rows, more, from } = promiseRows(statement, MOST);
   if (rows.length === 0) return undefined;
   const rates = rows.flatMap(({ promised, got }) => [promised, got]).map((rate) => percent(rate ?? 0n));
-  const axis = rateAxis(rates, EDGE, RIGHT);
+  const axis = rateAxis(rates, EDGE + STROKE, RIGHT - STROKE);
   const bottom = TOP + rows.length * ROW;
   return svg(
     WIDTH,
     bottom + (more > 0 ? 56 : 14),
-    header(statement, "promised and realised a year"),
+    header(statement, "promised and realised a year", { from, to: statement.to }),
     key(rows),
     ...rows.map((row, index) => drawRow(row, TOP + index * ROW, axis)),
     more > 0 ? label(EDGE, bottom + 22, `and ${counted(more, "smaller position")}`, { fill: palette.soft }) : "",
@@ -66,13 +68,13 @@ function bar(got: number, top: number, { scale, reach }: RateAxis): string {
 
 /** What was promised: an upright stroke, seen on the bar and beside it; an arrow where it lies beyond the axis. */
 function mark(promised: number, top: number, { scale, reach }: RateAxis): string {
-  const at = Math.min(Math.max(scale(promised), EDGE + 4), RIGHT - 4);
   if (Math.abs(promised) > reach) {
     const [tip, foot] = promised < 0 ? [EDGE, EDGE + 16] : [RIGHT, RIGHT - 16];
     const d = `M${tip} ${top + BAR / 2}L${foot} ${top + 1}L${foot} ${top + BAR - 1}Z`;
     return element("path", { d, fill: palette.mark, stroke: palette.card, "stroke-width": 3 });
   }
-  return box(at - 6, top - 7, 12, BAR + 14, palette.card, 3) + box(at - 3, top - 6, 6, BAR + 12, palette.mark, 2);
+  const at = scale(promised);
+  return box(at - 5, top - 7, 10, BAR + 14, palette.card, 3) + box(at - 3, top - 6, 6, BAR + 12, palette.mark, 2);
 }
 
 function key(rows: readonly PromiseRow[]): string {

@@ -11,17 +11,24 @@ export type PromiseRow = {
   isWorse: boolean;
 };
 
+/** The largest of them, how many more there are, and the Unix second from which their rates are measured. */
+export type PromiseRows = { rows: PromiseRow[]; more: number; from: number };
+
 const TWENTIETH = 20n;
 
 /**
  * The legs that were promised something, and what others earned beside them, the largest first; how many there are beyond the most that are asked for.
  * None where nothing was promised: there is nothing to hold the rates against.
  */
-export function promiseRows({ positions }: Statement, most: number): { rows: PromiseRow[]; more: number } {
-  if (positions.every(({ quoted }) => quoted === undefined)) return { rows: [], more: 0 };
+export function promiseRows({ positions, from }: Statement, most: number): PromiseRows {
+  if (positions.every(({ quoted }) => quoted === undefined)) return { rows: [], more: 0, from };
   const rated = positions.filter(({ quoted, apr }) => quoted !== undefined || (apr !== undefined && apr !== 0n));
   const bySize = [...rated].sort((a, b) => compare(sizeOf(b.closingUsd), sizeOf(a.closingUsd)));
-  return { rows: bySize.slice(0, most).map(rowOf), more: Math.max(bySize.length - most, 0) };
+  return {
+    rows: bySize.slice(0, most).map(rowOf),
+    more: Math.max(bySize.length - most, 0),
+    from: Math.min(...rated.map(({ aprFrom }) => aprFrom)),
+  };
 }
 
 function rowOf({ kind, label: name, quoted, apr }: PositionAccount): PromiseRow {

@@ -114,6 +114,13 @@ test("behavior: the nodes' picture counts who is not on it, and marks votes", ()
   expect(nodesWords(month())).toContain("40 of 300 nodes");
 });
 
+test("behavior: a day's pictures say over which time rates are measured and payments shown", () => {
+  const day = exampleStatement();
+  const positions = day.positions.map((position) => ({ ...position, quoted: 61_000n }));
+  expect(shown(promisePicture({ ...day, positions }))).toContain("16 – 22 Nov 2026");
+  expect(shown(nodesPicture(day))).toContain("9 – 22 Nov 2026");
+});
+
 const amount = fc.oneof(
   fc.constant(0n),
   fc.bigInt(-1_000n * USD, 1_000n * USD),
