@@ -90,8 +90,8 @@ export function heliogridConfig(world: World) {
       terms: true,
     },
     positions: heliogridPositions(world),
-    // Of what each node earns, the operators' fee goes to the treasury with it.
-    incomeFrom: [{ chain, address: addresses.rewards, label: "Operator fees" }],
+    // Of what nodes earn, whoever settles an epoch passes a fee on to the treasury.
+    incomeFrom: [{ chain, address: world.roles.keeper, label: "Operator fees" }],
     treasury: [
       { chain, address: addresses.safe, label: "Treasury Safe" },
       { chain, address: addresses.timelock, label: "Timelock" },
