@@ -1,6 +1,6 @@
 import { GOVERNOR_SETTINGS, REGIONS, regionKey } from "./chain/heliogrid.ts";
 import type { World } from "./chain/world.ts";
-import { heliogridPositions } from "./heliogrid-positions.ts";
+import { heliogridPositions, safeOwners } from "./heliogrid-positions.ts";
 import { ROLES, SERVER } from "./people.ts";
 
 /** The Heliogrid's config, as its operator would write it from docs/config.md: plain JSON. */
@@ -22,7 +22,12 @@ export function heliogridConfig(world: World) {
       treasurer: [ROLES.treasurer],
       guardian: [ROLES.maintainer],
     },
-    chains: { [chain]: { name: "Heliochain", finality: { kind: "finalized" }, multicall: addresses.multicall } },
+    chains: {
+      [chain]: {
+        ...{ name: "Heliochain", finality: { kind: "finalized" }, multicall: addresses.multicall },
+        coinPrice: "ether-usd",
+      },
+    },
     tokens: {
       helio: {
         ...{ chain, address: addresses.token, symbol: "HELIO", decimals: 18 },
@@ -36,6 +41,7 @@ export function heliogridConfig(world: World) {
     prices: {
       "helio-usd": { chain, feed: addresses.helioFeed, heartbeatSeconds: 90_000 },
       "dollar-usd": { chain, feed: addresses.dollarFeed, heartbeatSeconds: 90_000 },
+      "ether-usd": { chain, feed: addresses.coinFeed, heartbeatSeconds: 90_000 },
     },
     electorates: {
       holders: { kind: "votes", chain, token: addresses.token, symbol: "HELIO", decimals: 18 },
@@ -96,6 +102,7 @@ export function heliogridConfig(world: World) {
       { chain, address: addresses.safe, label: "Treasury Safe" },
       { chain, address: addresses.timelock, label: "Timelock" },
     ],
+    gas: { payers: safeOwners(world) },
     reports: { daily: { title: "Daily report", every: "day" } },
     // A visitor looks at the page all the time; whoever runs Steward for a community needs no more than its own schedules.
     jobs: {

@@ -1,6 +1,7 @@
 import { RANGE_NFT } from "./chain/heliogrid.ts";
 import { inOrder } from "./chain/protocols/uniswap.ts";
 import type { World } from "./chain/world.ts";
+import { PEOPLE, type Person } from "./people.ts";
 
 /** What the treasury's Safe holds and where, as the operator would write it: a position of each kind that there is a protocol for. */
 export function heliogridPositions({ addresses, deployBlocks, chainId }: World) {
@@ -57,4 +58,12 @@ export function heliogridPositions({ addresses, deployBlocks, chainId }: World) 
       fromBlock: deployBlocks.farm,
     },
   };
+}
+
+/** The Safe's owners, who pay for its transactions and are given back what it cost them. */
+export function safeOwners({ chainId, roles }: World) {
+  const isOwner = ({ name }: Person) => roles.safeOwners.some((owner) => owner === roles.wallets[name]);
+  return PEOPLE.filter(isOwner).map(({ name, displayName }) => {
+    return { chain: chainId, address: roles.wallets[name], label: displayName };
+  });
 }

@@ -44,6 +44,7 @@ export async function deployContracts(
   record(await placeMarket(deployer, addresses, accounts.keeper));
   await placePools(deployer, addresses, accounts.keeper);
   await place("farm", farmCode(), [accounts.keeper, addresses.token, addresses.token]);
+  await place("coinFeed", artifact("PriceFeed"), [8, "ETH / USD", accounts.keeper]);
   await settle();
   return { addresses, deployBlocks };
 }

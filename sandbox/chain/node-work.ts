@@ -18,6 +18,11 @@ export function helioPrice(day: number): bigint {
   );
 }
 
+/** The chain's coin in dollars on a day, with 8 decimals: a slow wave, and noise. */
+export function coinPrice(day: number): bigint {
+  return BigInt(Math.round(2_400e8 * (1 + 0.06 * Math.sin(day / 13) + (mix(49_979_687, day) % 1_000) / 50_000)));
+}
+
 /** What traders give for HELIO in dollars on a day, with 8 decimals: within six percent of its price. */
 export function tradedPrice(day: number): bigint {
   return (helioPrice(day) * BigInt(9_400 + (mix(15_485_863, day) % 1_201))) / 10_000n;

@@ -3,7 +3,7 @@ import type { BlockBuilder } from "./block-builder.ts";
 import { callContract } from "./call-contract.ts";
 import { epochRewards, type RewardTerms } from "./epoch-rewards.ts";
 import { REGIONS, type Region, regionKey } from "./heliogrid.ts";
-import { dollarPrice, helioPrice } from "./node-work.ts";
+import { coinPrice, dollarPrice, helioPrice } from "./node-work.ts";
 import type { Rpc } from "./rpc.ts";
 import type { World } from "./world.ts";
 
@@ -42,4 +42,5 @@ export async function settleEpoch(
   const day = epoch - firstEpoch;
   await send(addresses.helioFeed, "PriceFeed", "push", [helioPrice(day)]);
   await send(addresses.dollarFeed, "PriceFeed", "push", [dollarPrice(day)]);
+  await send(addresses.coinFeed, "PriceFeed", "push", [coinPrice(day)]);
 }

@@ -32,7 +32,8 @@ export type ContractName =
   | "rangePool"
   | "rangeManager"
   | "rangeRouter"
-  | "farm";
+  | "farm"
+  | "coinFeed";
 
 export type WorldNode = {
   id: number;
