@@ -2,6 +2,8 @@ import type { Hex } from "viem";
 import { expect, test } from "vitest";
 import { listOutdatedReports } from "../../db/corrections.ts";
 import { addFee } from "../../db/fees.ts";
+import { addFlow } from "../../db/flows.ts";
+import { immediate } from "../../db/open.ts";
 import { addReport, SCHEDULE } from "../../db/reports.ts";
 import { bookFees } from "../../src/actions/books/book-fees.ts";
 import { collectBooks } from "../../src/actions/books/collect-books.ts";
@@ -247,4 +249,34 @@ test("default: a report holds what gas cost and says how many transactions are n
   expect(unknowns).toEqual([
     "2 more transactions of Treasury Safe on Model in this period left no trace in the watched positions; their gas is not counted.",
   ]);
+});
+
+test("boundary: a long past is read newest first in requests of fifty; what nobody tells of ends it, and is asked for once a run", async () => {
+  const app = createBooksApp();
+  const hashOf = (index: number) => `0x${index.toString(16).padStart(64, "0")}` as const;
+  immediate(app.db, () => {
+    for (let index = 1; index <= 1_120; index += 1)
+      addFlow(app.db, {
+        ...{ chain: 31_337, transaction: hashOf(index), logIndex: 0, part: 0, position: "vault", leg: "" },
+        ...{ direction: "in", token: "dollar", amount: 1n, block: BigInt(index), at: MIDNIGHT + index },
+      });
+  });
+  const asked: string[][] = [];
+  const receipt = { used: 1n, price: 1n, dataFee: undefined, operatorFee: undefined, usedForData: undefined };
+  const tell = (least: number) => {
+    app.chain.gasReceipts = async (sent) => {
+      asked.push(sent.map(({ hash }) => hash));
+      return sent.map(({ block }) => (block >= least ? { ...receipt, sender: OWNER } : undefined));
+    };
+  };
+  tell(101);
+  expect(await bookFees(app, app.chain)).toBe(1_020);
+  expect(asked).toHaveLength(22);
+  expect([asked[0]?.[0], asked.at(-1)?.length]).toEqual([hashOf(1_120), 50]);
+  expect(await bookFees(app, app.chain)).toBe(0);
+  expect(asked).toHaveLength(23);
+  tell(0);
+  expect(await bookFees(app, app.chain)).toBe(100);
+  expect(await bookFees(app, app.chain)).toBe(0);
+  expect(asked).toHaveLength(25);
 });

@@ -12,6 +12,8 @@ import { readPastPrices } from "./read-past-prices.ts";
 
 /** So many receipts are asked for at once: with the headers of their blocks they make one request. */
 const AT_ONCE = 50;
+/** So many transactions are sought at once: to find any, all flows are walked through. */
+const MOST = 1_000;
 
 /**
  * Notes what each transaction cost that moved something in a position, the newest first, each once; asks nothing where all are known. What cannot
@@ -21,11 +23,14 @@ export async function bookFees(app: App, chain: Chain): Promise<number> {
   let booked = 0;
   try {
     for (let isMore = true; isMore; ) {
-      const moved = listWithoutFee(app.db, chain.id, AT_ONCE);
-      const added = moved.length === 0 ? 0 : await bookSome(app, chain, moved);
-      booked += added;
-      // Nothing new of so many means that what is older cannot be read either.
-      isMore = moved.length === AT_ONCE && added > 0;
+      const moved = listWithoutFee(app.db, chain.id, MOST);
+      isMore = moved.length === MOST;
+      for (let from = 0; from < moved.length; from += AT_ONCE) {
+        const added = await bookSome(app, chain, moved.slice(from, from + AT_ONCE));
+        // Nothing new of so many means that what is older cannot be read either.
+        if (added === 0) return booked;
+        booked += added;
+      }
     }
   } catch (error) {
     if (!(error instanceof Transient)) throw error;
