@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, lte } from "drizzle-orm";
+import { and, desc, eq, lte } from "drizzle-orm";
 import type { Db } from "./open.ts";
 import { quote } from "./schema.ts";
 
@@ -34,11 +34,20 @@ export function findQuoteAt(db: Db, price: string, at: number): QuoteRow | undef
 }
 
 /** The quotes of a price between two unix seconds, both included, oldest first. */
-export function listQuotes(db: Db, price: string, span: { from: number; to: number }): QuoteRow[] {
-  return db
-    .select()
-    .from(quote)
-    .where(and(eq(quote.price, price), gte(quote.at, span.from), lte(quote.at, span.to)))
-    .orderBy(asc(quote.at), asc(quote.block))
-    .all();
+export function listQuotes({ $client }: Db, price: string, span: { from: number; to: number }): QuoteRow[] {
+  // A half-year of hours is some thousand rows for each price; a query built for each row's types takes five times as long.
+  const rows = $client
+    .prepare<[string, number, number], StoredQuote>(
+      `select price, chain, block, at, round, answer, decimals, updated_at as updatedAt
+       from quote where price = ? and at >= ? and at <= ? order by at, block`,
+    )
+    .all(price, span.from, span.to);
+  return rows.map(({ block, round, answer, ...rest }) => ({
+    ...rest,
+    block: BigInt(block),
+    round: BigInt(round),
+    answer: BigInt(answer),
+  }));
 }
+
+type StoredQuote = Omit<QuoteRow, "block" | "round" | "answer"> & { block: number; round: string; answer: string };
