@@ -20,7 +20,7 @@ import { findPrice } from "./find-price.ts";
 /** What the database knows of a stretch of time: the part of a statement's facts that is read and not asked for. */
 export type Books = Pick<
   StatementFacts,
-  "sources" | "positions" | "readAt" | "bookedTo" | "prices" | "priceOf" | "gas" | "marks"
+  "sources" | "positions" | "readAt" | "bookedTo" | "prices" | "priceOf" | "gas" | "marks" | "inflation"
 >;
 
 /** A statement whose sources, with their tokens, and positions, with their legs, are wanted. */
@@ -58,6 +58,7 @@ export function collectBooks(app: App, span: Period, like?: Like): Books {
     priceOf: Object.fromEntries(tokens.flatMap(([name, { price }]) => (price === undefined ? [] : [[name, price]]))),
     gas: collectGas(app, span),
     marks: collectMarks(app, span),
+    inflation: app.config.inflation,
   };
 }
 

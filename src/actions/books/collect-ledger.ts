@@ -14,21 +14,23 @@ import { flowFact, readingFact, tokenOf } from "./collect-books.ts";
 import { DAY, priceOf } from "./look-back.ts";
 import { treasuryAccounts } from "./treasury-accounts.ts";
 
+type Collected = NonNullable<StatementFacts["ledger"]>;
+
 /** What a ledger over a period is kept from, all the way back. Prices are those that were known at each moment. */
-export function collectLedger(
-  app: App,
-  legs: readonly PositionFacts[],
-  period: Period,
-  method: CostMethod,
-): NonNullable<StatementFacts["ledger"]> {
+export function collectLedger(app: App, legs: readonly PositionFacts[], period: Period, method: CostMethod): Collected {
+  return { ...collectMoves(app, legs, period), legs: legsSinceFirst(app, legs), method };
+}
+
+/** The same of legs as they were collected: enough to tell what came and went in the period, not what it had cost before, by whichever method. */
+export function collectMoves(app: App, legs: readonly PositionFacts[], period: Period): Collected {
   const price = rememberedPrices(app);
   return {
-    legs: legsSinceFirst(app, legs),
+    legs,
     value: (name, units, at) => {
       const token = tokenOf(app, name);
       return valueUsd(units, token, price(name, at));
     },
-    method,
+    method: "average",
     rewarded: collectRewarded(app, period),
   };
 }

@@ -1,14 +1,19 @@
 import { findReadingAt, listReadings } from "../../../db/readings.ts";
 import type { App } from "../../app.ts";
+import { returnOf } from "../../core/treasury/keep-books.ts";
 import { makeStatement } from "../../core/treasury/make-statement.ts";
 import type { Period } from "../../core/treasury/periods.ts";
+import type { TreasuryReturn } from "../../core/treasury/returns/treasury-return.ts";
 import type { Statement } from "../../core/treasury/statement.ts";
 import { nameChain } from "../name-chain.ts";
 import { collectBooks } from "./collect-books.ts";
+import { collectMoves } from "./collect-ledger.ts";
 
 /** The treasury as last read: its accounts over the last 30 days, or since its first reading, and when each position was read. */
 export type TreasuryView = {
   statement: Statement;
+  /** What all positions together returned over that time; undefined where it cannot be told. */
+  returns: TreasuryReturn | undefined;
   /** By position: Unix seconds of the newest reading; undefined for one never read. */
   readAt: Readonly<Record<string, number | undefined>>;
   /** The treasury's own accounts, as the config names them. */
@@ -22,18 +27,21 @@ const LOOK_BACK = 30 * 86_400;
 export function describeTreasury(app: App): TreasuryView {
   const now = app.now();
   const period = periodOf(app, now);
+  const books = collectBooks(app, period);
+  const around = { period, days: [], newest: [] };
   const statement = makeStatement({
     ...{ name: "treasury", title: "Treasury", community: app.config.name, timeZone: app.config.timeZone },
-    ...{ period, complete: false, days: [], gap: undefined, newest: [], notes: [] },
-    ...collectBooks(app, period),
+    ...{ ...around, complete: false, gap: undefined, notes: [] },
+    ...books,
     ...{ sources: [], bookedTo: [] },
   });
+  const returns = returnOf({ ...books, ...around }, collectMoves(app, books.positions, period));
   const positions = Object.keys(app.config.positions);
   const readAt = Object.fromEntries(positions.map((name) => [name, findReadingAt(app.db, name, now)?.at]));
   const accounts = app.config.treasury.map(({ label, address, chain }) => {
     return { label, address, chainName: nameChain(app, chain) };
   });
-  return { statement, readAt, accounts, now };
+  return { statement, returns, readAt, accounts, now };
 }
 
 /** Thirty days, or since the first reading of any position where that is less. */

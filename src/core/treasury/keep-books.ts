@@ -1,10 +1,11 @@
 import { byPosition } from "./by-position.ts";
 import { checkUnits } from "./ledger/check-units.ts";
-import { keepLedger } from "./ledger/keep-ledger.ts";
+import { keepLedger, type LedgerFacts } from "./ledger/keep-ledger.ts";
 import { makeWaterfall } from "./ledger/make-waterfall.ts";
 import { type StatementFacts, stretchOf } from "./make-statement.ts";
 import { valueUsd } from "./money.ts";
 import { againstHolding } from "./returns/against-holding.ts";
+import { type TreasuryReturn, treasuryReturn } from "./returns/treasury-return.ts";
 import type { Statement, StatementPrice, StatementToken } from "./statement.ts";
 
 type PriceOf = (token: StatementToken) => StatementPrice | undefined;
@@ -15,11 +16,7 @@ export function keepBooks(
   price: PriceOf,
 ): { remarks: readonly string[]; kept: Partial<Statement> } {
   if (facts.ledger === undefined) return { remarks: [], kept: {} };
-  const { period, days } = facts;
-  const chains = [...new Set(facts.ledger.legs.map(({ chain }) => chain))];
-  const marks = days.flatMap(({ to }) => (to > period.from && to <= period.to ? [to] : []));
-  const ends = new Map(chains.map((chain) => [chain, stretchOf(facts, chain, period)]));
-  const ledgerFacts = { ...facts.ledger, period, ends, marks };
+  const ledgerFacts = ledgerFactsOf(facts, facts.ledger);
   const ledger = keepLedger(ledgerFacts);
   const waterfall = makeWaterfall(ledgerFacts, ledger);
   const remarks = [
@@ -32,9 +29,30 @@ export function keepBooks(
   ];
   const { entries, holdings } = ledger;
   const pools = byPosition(facts.ledger.legs).flatMap((legs) => {
-    const closing = ends.get(legs[0].chain)?.closing;
+    const closing = ledgerFacts.ends.get(legs[0].chain)?.closing;
     return againstHolding(legs, closing, (amount, token) => valueUsd(amount, token, price(token))) ?? [];
   });
   const residualUsd = waterfall ? { residualUsd: waterfall.residual } : {};
-  return { remarks, kept: { entries, holdings, costBasis: facts.ledger.method, waterfall, pools, ...residualUsd } };
+  const returns = treasuryReturn(ledgerFacts, ledger, facts.inflation?.series);
+  const costBasis = facts.ledger.method;
+  return { remarks, kept: { entries, holdings, costBasis, waterfall, pools, returns, ...residualUsd } };
+}
+
+/** What all positions together returned over the period. It does not ask what anything cost before it, so that legs need not be known further back. */
+export function returnOf(
+  facts: Pick<StatementFacts, "period" | "days" | "readAt" | "newest" | "inflation">,
+  ledger: NonNullable<StatementFacts["ledger"]>,
+): TreasuryReturn | undefined {
+  const ledgerFacts = ledgerFactsOf(facts, ledger);
+  return treasuryReturn(ledgerFacts, keepLedger(ledgerFacts), facts.inflation?.series);
+}
+
+function ledgerFactsOf(
+  facts: Pick<StatementFacts, "period" | "days" | "readAt" | "newest">,
+  ledger: NonNullable<StatementFacts["ledger"]>,
+): LedgerFacts {
+  const { period, days } = facts;
+  const chains = [...new Set(ledger.legs.map(({ chain }) => chain))];
+  const marks = days.flatMap(({ to }) => (to > period.from && to <= period.to ? [to] : []));
+  return { ...ledger, period, marks, ends: new Map(chains.map((chain) => [chain, stretchOf(facts, chain, period)])) };
 }

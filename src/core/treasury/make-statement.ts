@@ -9,6 +9,7 @@ import type { LedgerFacts } from "./ledger/keep-ledger.ts";
 import { sumKnownUsd, sumUsd, valueUsd } from "./money.ts";
 import type { Period } from "./periods.ts";
 import { type PositionFacts, positionAccount, type Stretch } from "./position-account.ts";
+import { type Deflator, realIncome } from "./returns/real.ts";
 import { rewardAccount } from "./reward-account.ts";
 import type {
   PositionAccount,
@@ -60,6 +61,8 @@ export type StatementFacts = {
   /** What gas cost, by chain. */
   gas: readonly GasFacts[];
   marks: readonly { at: number; label: string }[];
+  /** Consumer prices, where the community has a series of them. */
+  inflation?: Deflator | undefined;
   /** Time before the period for which no report was made. */
   gap: Period | undefined;
   /** The newest final blocks before the period's end, of the chains that could be asked. */
@@ -91,7 +94,7 @@ export function makeStatement(facts: StatementFacts): Statement {
     positions,
     prices: facts.prices,
     gas,
-    ...sums(rewards, positions),
+    ...sums(facts, rewards, positions),
     residualUsd: residual(positions, (account) => valueUsd(account.unexplained, account.token, price(account.token))),
     ...kept,
     unknowns: [...unknownsOf(facts, rewards, positions), ...remarks, ...gasUnknowns(gas)],
@@ -114,20 +117,20 @@ export function stretchOf(
 }
 
 function sums(
+  { inflation, period }: StatementFacts,
   rewards: readonly RewardAccount[],
   positions: readonly PositionAccount[],
-): Pick<Statement, "totals" | "known"> {
+): Pick<Statement, "totals" | "known" | "real"> {
   const paid = rewards.map(({ totalUsd }) => totalUsd);
   const earned = positions.map(({ incomeUsd }) => incomeUsd);
   const held = positions.map(({ closingUsd }) => closingUsd);
+  const incomeUsd = sumUsd([...paid, ...earned]);
   return {
     totals: {
-      rewardsUsd: sumUsd(paid),
-      yieldUsd: sumUsd(earned),
-      incomeUsd: sumUsd([...paid, ...earned]),
-      treasuryUsd: sumUsd(held),
+      ...{ rewardsUsd: sumUsd(paid), yieldUsd: sumUsd(earned), incomeUsd, treasuryUsd: sumUsd(held) },
       ...splitIncome(rewards, earned),
     },
+    real: inflation && incomeUsd !== undefined ? realIncome(inflation, incomeUsd, period.to) : undefined,
     known: { incomeUsd: sumKnownUsd([...paid, ...earned]), treasuryUsd: sumKnownUsd(held) },
   };
 }

@@ -3,6 +3,8 @@ import type { CostMethod } from "./ledger/lots.ts";
 import type { Holding, Waterfall } from "./ledger/waterfall.ts";
 import type { LegKind } from "./legs.ts";
 import type { PoolAccount } from "./returns/pool-account.ts";
+import type { RealIncome } from "./returns/real.ts";
+import type { TreasuryReturn } from "./returns/treasury-return.ts";
 
 /** One value in US dollars, in units of 1e-8 USD; undefined when it is unknown. */
 export type Usd = bigint | undefined;
@@ -159,6 +161,10 @@ export type Statement = {
   holdings?: readonly Holding[];
   /** Which units are taken to be given away first. */
   costBasis?: CostMethod;
+  /** The income in money of the config's base month; undefined without a series of consumer prices that reaches, or where it is unknown. */
+  real?: RealIncome | undefined;
+  /** What all positions together returned over the period, prices included; undefined where an end is not known. */
+  returns?: TreasuryReturn | undefined;
   /** What lies in pools, against holding. */
   pools?: readonly PoolAccount[];
   /** All entries of the period, in order. */

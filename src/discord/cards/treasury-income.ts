@@ -1,6 +1,5 @@
 import type { IncomeSpan, IncomeUsd, IncomeView, SourceIncome } from "../../actions/books/describe-income.ts";
 import { counted } from "../../core/counted.ts";
-import { plain } from "../../core/sanitize.ts";
 import { formatDuration } from "../../core/treasury/format-time.ts";
 import { formatUsd } from "../../core/treasury/money.ts";
 import { formatIncome } from "../../reports/format-figure.ts";
@@ -11,7 +10,7 @@ import { when } from "../timestamp.ts";
 import { gasLines } from "./gas-words.ts";
 import { oneOffWords } from "./one-off-words.ts";
 import { tokenAmount } from "./token-amount.ts";
-import { doubtLine, fitting, inflationGaps, named } from "./treasury-words.ts";
+import { doubtLine, fitting, named, realWords } from "./treasury-words.ts";
 
 /** Characters for the sources of one stretch. */
 const ROOM = 1_500;
@@ -51,11 +50,7 @@ function spanLines({ from, to, sources, totals, known, split, real, gas }: Incom
     ...shown,
     ...(left > 0 ? [`…and ${counted(left, "more source")}`] : []),
     ...gasLines(gas, totals.total),
-    ...(real === undefined
-      ? []
-      : [
-          `-# After inflation ${formatIncome(real.usd)} in money of ${real.base}, by ${plain(real.name, 40)}${inflationGaps(real)}`,
-        ]),
+    ...(real === undefined ? [] : [`-# ${realWords(real)}`]),
   ];
 }
 

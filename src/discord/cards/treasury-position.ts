@@ -4,21 +4,20 @@ import { counted } from "../../core/counted.ts";
 import { plain } from "../../core/sanitize.ts";
 import { formatDuration } from "../../core/treasury/format-time.ts";
 import { formatUsd, sumUsd } from "../../core/treasury/money.ts";
-import type { PoolAccount } from "../../core/treasury/returns/pool-account.ts";
-import { formatIncome, formatRate } from "../../reports/format-figure.ts";
+import { formatRate } from "../../reports/format-figure.ts";
 import type { Reply } from "../command.ts";
 import { container, divider, text } from "../components.ts";
 import { say } from "../reply.ts";
 import { when } from "../timestamp.ts";
 import { tokenAmount } from "./token-amount.ts";
-import { amountWithUsd, doubtLine, fitting, named, returnWords } from "./treasury-words.ts";
+import { amountWithUsd, doubtLine, fitting, named, poolWords, returnWords } from "./treasury-words.ts";
 
 /** Characters for all stretches together; Discord takes 4,000 in a message. */
 const ROOM = 2_400;
 
 /** One position in full: over each stretch what every leg held, moved and earned, what that returned, and what moved last. */
 export function positionCard(view: PositionView): Reply {
-  const { label, protocol, chainName, spans, readAt, doubted, now } = view;
+  const { label, protocol, chainName, spans, pool, readAt, doubted, now } = view;
   const last = spans.at(0);
   const where = `-# ${named(protocol)} on ${named(chainName)}`;
   if (last === undefined || readAt === undefined)
@@ -34,7 +33,7 @@ export function positionCard(view: PositionView): Reply {
         ...spans.map((span) => text(...spanLines(span, room))),
         divider(),
         text(
-          ...(view.pool ? [poolLine(view.pool)] : []),
+          ...(pool ? [`**Against holding** since ${when(pool.since, "d")}: ${poolWords(pool)}`] : []),
           ...flowLines(view),
           `${where} · read ${when(readAt, "R")}`,
           ...doubtLine(doubted, now),
@@ -78,21 +77,6 @@ function rateWords({ kind, apr, quoted }: LegView): string[] {
   const promised = `promised ${isDebt ? "to cost " : ""}${formatRate(isDebt ? -quoted : quoted)} a year`;
   if (apr === undefined) return [promised];
   return [isDebt ? `${promised}, cost ${formatRate(-apr)}` : `${promised}, got ${formatRate(apr)}`];
-}
-
-/** What the pool made of what was put in, against holding it. */
-function poolLine({ since, heldUsd, lossUsd, feesUsd, netUsd, isExact }: PoolAccount): string {
-  const parts = [
-    `${isExact || lossUsd === undefined ? "" : "about "}${formatIncome(lossUsd)}${shareOf(lossUsd, heldUsd)}`,
-    `fees ${formatIncome(feesUsd)}`,
-    `net ${formatIncome(netUsd)}`,
-  ];
-  return `**Against holding** since ${when(since, "d")}: ${parts.join(", ")}`;
-}
-
-function shareOf(part: bigint | undefined, whole: bigint | undefined): string {
-  if (part === undefined || whole === undefined || whole <= 0n || part === 0n) return "";
-  return ` (${formatRate((part * 1_000_000n) / whole)})`;
 }
 
 function flowLines({ flows, explorer }: PositionView): string[] {

@@ -4,10 +4,11 @@ import { plain } from "../../core/sanitize.ts";
 import { formatDuration } from "../../core/treasury/format-time.ts";
 import { formatUsd, valueUsd } from "../../core/treasury/money.ts";
 import { toMillionths } from "../../core/treasury/returns/per-year.ts";
-import type { Inflation } from "../../core/treasury/returns/real.ts";
+import type { PoolAccount } from "../../core/treasury/returns/pool-account.ts";
+import type { Inflation, RealIncome } from "../../core/treasury/returns/real.ts";
 import type { Return } from "../../core/treasury/returns/return-over.ts";
 import type { StatementPrice, StatementToken } from "../../core/treasury/statement.ts";
-import { formatRate } from "../../reports/format-figure.ts";
+import { formatIncome, formatRate } from "../../reports/format-figure.ts";
 import { tokenAmount } from "./token-amount.ts";
 
 /** `1,200 tUSD ($1,199.52)`; without a price the amount alone. */
@@ -51,6 +52,22 @@ function timingWords(moneyWeighted: bigint, timeWeighted: bigint): string {
   if (gap <= LEAST_GAP && gap >= -LEAST_GAP) return "";
   const points = `${gap > 0n ? "+" : ""}${formatFraction(gap - (gap % 100n), 10_000n, 4)} pp`;
   return `: flows were ${gap > 0n ? "well" : "badly"} timed by ${points}`;
+}
+
+/** What a pool made of what was put in, against holding it: `−$410.00 (−4.1 %), fees +$608.00, net +$198.00`. */
+export function poolWords({ heldUsd, lossUsd, feesUsd, netUsd, isExact }: PoolAccount): string {
+  const share =
+    lossUsd === undefined || heldUsd === undefined || heldUsd <= 0n || lossUsd === 0n
+      ? ""
+      : ` (${formatRate((lossUsd * 1_000_000n) / heldUsd)})`;
+  const about = isExact || lossUsd === undefined ? "" : "about ";
+  return `${about}${formatIncome(lossUsd)}${share}, fees ${formatIncome(feesUsd)}, net ${formatIncome(netUsd)}`;
+}
+
+/** What inflation left of an income: `Income after inflation +$43,901 in money of 2025-09, by US CPI-U (extrapolated from 2026-09)`. */
+export function realWords(real: RealIncome): string {
+  const { usd, base, name } = real;
+  return `Income after inflation ${formatIncome(usd)} in money of ${base}, by ${plain(name, 40)}${inflationGaps(real)}`;
 }
 
 /** What is not known of an inflation: months never published, and how far the series reaches. Nothing where all of it is known. */

@@ -38,7 +38,7 @@ test("default: the thread has every position with its legs, the steps between bo
     "  - **nothing to** 3, 9, 11",
     "- 150,065 tUSD cost $150,060 (65 tUSD of it nobody saw come), worth $150,050, −$10.00",
     "- owed 20,003 tUSD, taken up for $20,010.00, now $20,001.00, +$9.00",
-    "- **HELIO farm** exchanges −$6.00, fees +$10.00, together +$4.00, since 24 Oct",
+    "- **HELIO farm** −$6.00 (−1.39 %), fees +$10.00, net +$4.00, since 24 Oct",
     "Gas of 4 transactions $6.00; net of gas +$903.83",
     "- helio-usd $0.4200, 30 min old (round 18446744073709551616, block 18115200)",
   ])
@@ -52,6 +52,41 @@ test("default: the thread has every position with its legs, the steps between bo
     ".csv",
     ".json",
   ]);
+});
+
+test("behavior: the thread says what the treasury returned and whether flows were badly timed, what inflation left, and what pools made", async () => {
+  const rate = (millionths: bigint) => millionths * 10n ** 21n;
+  const returns = {
+    ...{
+      timeWeighted: rate(-10_000n),
+      moneyWeighted: rate(-14_000n),
+      yearly: undefined,
+      isExact: false,
+      leftOut: ["ODD"],
+    },
+    real: { rate: rate(2_000n), afterwards: rate(-11_900n), bridged: [], extrapolatedFrom: "2026-10" },
+  };
+  const real = {
+    usd: 90_000_000_000n,
+    base: "2025-09",
+    name: "CPI-U",
+    bridged: ["2025-10"],
+    extrapolatedFrom: undefined,
+  };
+  const usd = { heldUsd: 1_000_000_000_000n, poolUsd: 959_000_000_000n, lossUsd: -41_000_000_000n };
+  const pool = { ...usd, feesUsd: 60_800_000_000n, netUsd: 19_800_000_000n, since: 0, isExact: true };
+  const pools = [{ ...pool, position: "pool", label: "HELIO pool" }];
+  const message = await reportDetails({ ...ledgerStatement(), returns, real, pools }, "m");
+  expectSendable(message, "m");
+  for (const line of [
+    "Treasury: return in USD about −1 % · weighted by money −1.4 %: flows were badly timed by −0.4 pp · after inflation −1.19 % (extrapolated from 2026-10)",
+    "-# The return is without ODD: there is no price.",
+    "-# Income after inflation +$900.00 in money of 2025-09, by CPI-U (2025-10 not published, bridged)",
+    "- **HELIO pool** −$410.00 (−4.1 %), fees +$608.00, net +$198.00, since 1 Jan",
+  ])
+    expect(said(message).split("\n")).toContain(line);
+  const near = { ...returns, moneyWeighted: rate(-10_400n) };
+  expect(await details({ ...ledgerStatement(), returns: near })).toContain("weighted by money −1.04 % ·");
 });
 
 test("behavior: remarks that the card has no room for are all in the thread; few are not said twice", async () => {

@@ -33,7 +33,7 @@ test("default: node rewards and yields over 7 and 30 days, one line each, and th
   expect(text).toContain("### Income of 30 d · +$590.00");
   expect(text).toContain("**Reserve vault** +$20.00 · since <t:");
   expect(text).not.toContain("accrued $");
-  expect(text).not.toContain("After inflation");
+  expect(text).not.toContain("after inflation");
 });
 
 test("behavior: what is yet to claim stands apart from what is in hand, and a claim moves it from one to the other", () => {
@@ -72,7 +72,9 @@ test("behavior: a debt's interest is a cost, and lowers the total", () => {
 test("behavior: with a series of consumer prices the income is told in money of the base month", () => {
   const inflation = { name: "US CPI-U", series: { "2025-02": 100, "2026-02": 104 }, base: "2025-02" };
   const text = shown(describeIncome(appOf(booksConfig({ inflation }))));
-  expect(text).toMatch(/After inflation \+\$179\.\d\d in money of 2025-02, by US CPI-U \(extrapolated from 2026-02\)/);
+  expect(text).toMatch(
+    /Income after inflation \+\$179\.\d\d in money of 2025-02, by US CPI-U \(extrapolated from 2026-02\)/,
+  );
 });
 
 test("error: what has no price is told in tokens, and what was not read is unknown", () => {

@@ -11,6 +11,7 @@ import { positionLines, rewardLines } from "./account-words.ts";
 import { evidenceLines, priceLines } from "./evidence.ts";
 import { reportFiles, reportPictures } from "./files.ts";
 import { holdingLines, poolLines, waterfallLines } from "./ledger-words.ts";
+import { returnLines } from "./return-lines.ts";
 import { accentOf, REMARKS, ROOM, remarksOf, said, section, titleOf } from "./words.ts";
 
 /** Characters that stay free; positions have what all else leaves. */
@@ -20,7 +21,7 @@ const MARGIN = 100;
 export async function reportDetails(statement: Statement, marker: string): Promise<OutgoingMessage> {
   const { waterfall, promise, nodes } = await reportPictures(statement);
   const { files, hashLines } = reportFiles(statement);
-  const head = [`### ${titleOf(statement)}, in full`, ...waterfallLines(statement)];
+  const head = [`### ${titleOf(statement)}, in full`, ...waterfallLines(statement), ...returnLines(statement)];
   const rewards = section("Rewards", rewardLines(statement), "source");
   const rest = [
     section("Held at the end", holdingLines(statement), "token"),

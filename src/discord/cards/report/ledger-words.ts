@@ -7,6 +7,7 @@ import type { Statement } from "../../../core/treasury/statement.ts";
 import { formatIncome } from "../../../reports/format-figure.ts";
 import { waterfallSteps } from "../../../reports/waterfall-steps.ts";
 import { tokenAmount } from "../token-amount.ts";
+import { poolWords } from "../treasury-words.ts";
 
 /** How the treasury came from its opening to its closing value, step by step, in one line; nothing where that is not known. */
 export function waterfallLines({ waterfall, rewards }: Statement): string[] {
@@ -45,12 +46,7 @@ function holdingLine({ token: name, units, cost, worth, unseen }: Holding, state
 
 /** What each pool came to against holding what was put in, and what its fees made of that. */
 export function poolLines({ pools = [], timeZone }: Statement): string[] {
-  return pools.map(({ label, since, lossUsd, feesUsd, netUsd, isExact }) => {
-    const parts = [
-      `exchanges ${formatIncome(lossUsd)}`,
-      `fees ${formatIncome(feesUsd)}`,
-      `together ${formatIncome(netUsd)}`,
-    ];
-    return `- **${plain(label, 40)}** ${isExact ? "" : "about "}${parts.join(", ")}, since ${formatDay(since, timeZone)}`;
-  });
+  return pools.map(
+    (pool) => `- **${plain(pool.label, 40)}** ${poolWords(pool)}, since ${formatDay(pool.since, timeZone)}`,
+  );
 }
