@@ -3,19 +3,19 @@ import { counted } from "../../core/counted.ts";
 import { code, plain } from "../../core/sanitize.ts";
 import { formatDuration } from "../../core/treasury/format-time.ts";
 import { formatUsd } from "../../core/treasury/money.ts";
-import type { PositionAccount } from "../../core/treasury/statement.ts";
+import type { PositionAccount, Usd } from "../../core/treasury/statement.ts";
+import { largestPositions, type PositionSum } from "../../core/treasury/sum-positions.ts";
 import { formatIncome, formatRate } from "../../reports/format-figure.ts";
 import type { Reply } from "../command.ts";
 import { say } from "../reply.ts";
 import { when } from "../timestamp.ts";
 import { tokenAmount } from "./token-amount.ts";
-import { returnWords } from "./treasury-words.ts";
 
 /** Positions, prices and accounts shown of each; what lies beyond is counted. */
 const MOST = 12;
 
 /** The treasury now: what each position holds and is worth, what it earned in up to 30 days, how fresh the figures are, and which accounts are the treasury's. */
-export function treasuryCard({ statement, returns, readAt, accounts, now }: TreasuryView): Reply {
+export function treasuryCard({ statement, readAt, accounts, now }: TreasuryView): Reply {
   const { positions, totals, known, blocks, prices, unknowns } = statement;
   if (positions.length === 0) {
     return say(
@@ -24,6 +24,7 @@ export function treasuryCard({ statement, returns, readAt, accounts, now }: Trea
       "-# Whoever runs Steward names them under `positions` in the config.",
     );
   }
+  const sums = largestPositions(positions);
   const worth =
     totals.treasuryUsd === undefined
       ? `unknown${known.treasuryUsd === 0n ? "" : `, of which known ${formatUsd(known.treasuryUsd)}`}`
@@ -35,13 +36,10 @@ export function treasuryCard({ statement, returns, readAt, accounts, now }: Trea
   return say(
     unknowns.length === 0 ? "good" : "waiting",
     `### Treasury · ${worth}`,
-    ...positions
+    ...sums
       .slice(0, MOST)
       .map((position) => line(position, readAt[position.position], formatDuration(statement.to - statement.from))),
-    positions.length > MOST ? `…and ${counted(positions.length - MOST, "more position")}` : undefined,
-    returns
-      ? `**All together** · ${formatDuration(statement.to - statement.from)}: ${returnWords(returns)}`
-      : undefined,
+    sums.length > MOST ? `…and ${counted(sums.length - MOST, "more position")}` : undefined,
     ...unknowns.slice(0, 5).map((sentence) => `- ${plain(sentence, 240)}`),
     blocks.length > 0
       ? `-# Final state at ${blocks.map(({ name, block, timestamp }) => `${plain(name, 40)} block ${block}, ${when(timestamp, "R")}`).join(" · ")}`
@@ -56,24 +54,36 @@ export function treasuryCard({ statement, returns, readAt, accounts, now }: Trea
 }
 
 function line(
-  { label, closing, closingUsd, income, incomeUsd, token, apr }: PositionAccount,
+  { label, legs, closingUsd, incomeUsd, apr }: PositionSum,
   readAt: number | undefined,
   span: string,
 ): string {
-  if (closing === undefined)
+  if (legs.some(({ closing }) => closing === undefined))
     return `**${plain(label, 40)}** · ${readAt === undefined ? "not read yet" : `last read ${when(readAt, "R")}`}`;
-  const earned =
-    income === undefined
-      ? `income of ${span} unknown`
-      : income === 0n
-        ? undefined
-        : `${span}: ${incomeUsd === undefined ? tokenAmount(income, token) : formatIncome(incomeUsd)}`;
-  const rate = apr === undefined || apr === 0n ? undefined : `${formatRate(apr)} a year`;
   const parts = [
-    formatUsd(closingUsd) === "unknown" ? "value unknown" : formatUsd(closingUsd),
-    tokenAmount(closing, token),
-    earned,
-    rate,
+    closingUsd === undefined ? "value unknown" : formatUsd(closingUsd),
+    holds(legs),
+    earned(legs, incomeUsd, span),
+    apr === undefined || apr === 0n ? undefined : `${formatRate(apr)} a year`,
   ];
   return `**${plain(label, 40)}** · ${parts.filter((part) => part !== undefined).join(" · ")}`;
+}
+
+/** The amounts of all legs that hold something, by token: what is owed is taken off what is held of it. */
+function holds(legs: readonly PositionAccount[]): string {
+  const amounts = [...Map.groupBy(legs, ({ token }) => token.name).values()].flatMap((same) => {
+    const sum = same.reduce((all, { closing = 0n }) => all + closing, 0n);
+    return sum === 0n && legs.length > 1 ? [] : same.slice(0, 1).map(({ token }) => tokenAmount(sum, token));
+  });
+  return amounts.join(" + ");
+}
+
+function earned(legs: readonly PositionAccount[], usd: Usd, span: string): string | undefined {
+  const [only] = legs;
+  if (legs.some(({ income }) => income === undefined)) return `income of ${span} unknown`;
+  if (legs.every(({ income }) => income === 0n)) return undefined;
+  if (usd !== undefined) return `${span}: ${formatIncome(usd)}`;
+  return only && legs.length === 1
+    ? `${span}: ${tokenAmount(only.income ?? 0n, only.token)}`
+    : `income of ${span} unknown`;
 }
