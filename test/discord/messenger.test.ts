@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { SERVER } from "../../sandbox/people.ts";
-import { container, text } from "../../src/discord/components.ts";
+import { container, download, text } from "../../src/discord/components.ts";
 import { markerLine } from "../../src/discord/marker.ts";
 import { outgoing } from "../../src/discord/message-body.ts";
 import { Refusal, Transient } from "../../src/errors.ts";
@@ -19,6 +19,20 @@ test("default: a message is posted, edited and found again by its marker", async
   const stored = discord.state.channels.get(proposals)?.messages.map(({ message }) => message);
   expect(stored).toHaveLength(1);
   expect(JSON.stringify(stored)).toContain("Something else");
+  expect(discord.state.rejections).toEqual([]);
+});
+
+test("behavior: an edit puts its files in place of those of the same name that were there", async () => {
+  const { app, discord } = await createDiscordWorld([]);
+  const report = (csv: string) =>
+    outgoing({
+      components: [container("open", download("daily.csv"), text(markerLine("a-1")))],
+      files: [{ name: "daily.csv", data: Buffer.from(csv) }],
+    });
+  const { messageId } = await app.discord.post(proposals, report("first"), "nonce-1");
+  await app.discord.edit(proposals, messageId, report("corrected"));
+  const [stored, ...more] = discord.state.channels.get(proposals)?.messages ?? [];
+  expect([more, stored?.files.map(({ bytes }) => String(bytes))]).toEqual([[], ["corrected"]]);
   expect(discord.state.rejections).toEqual([]);
 });
 
