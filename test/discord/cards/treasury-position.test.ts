@@ -22,7 +22,7 @@ test("default: what it is worth, what each leg held and earned, what that return
   const text = shown(viewOf(app));
   for (const words of [
     "### Reserve vault · $100,020",
-    "**7 d** · return in USD +0.0069 % · +0.3656 % a year\n",
+    "**7 d** · return in USD +0.0069 %\n",
     "100,013 tUSD → 100,020 tUSD ($100,020)",
     "income 7 tUSD ($7.00) · 0.36 % a year",
     "paid in 1 tUSD ($1.00)",

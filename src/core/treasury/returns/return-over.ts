@@ -8,7 +8,7 @@ import { timeWeighted } from "./time-weighted.ts";
 /** What money returned over a stretch, prices included; rates at a scale of 1e27, over the whole stretch. */
 export type Return = {
   timeWeighted: bigint;
-  /** The same per year; undefined for less than a week. */
+  /** The same per year; undefined for less than thirty days. */
   yearly: bigint | undefined;
   moneyWeighted: bigint | undefined;
   /** False where money moved between two readings: that part is Modified Dietz. */

@@ -137,9 +137,9 @@ describe("perYear", () => {
     expect(perYear(RAY / 10n, 0, YEAR)).toBe(RAY / 10n);
   });
 
-  test("boundary: less than a week, a loss of everything, and more than a hundredfold have no yearly rate", () => {
-    expect(perYear(RAY / 100n, 0, 6 * DAY)).toBeUndefined();
+  test("boundary: less than thirty days, a loss of everything, and more than a hundredfold have no yearly rate", () => {
+    expect(perYear(RAY / 100n, 0, 29 * DAY)).toBeUndefined();
     expect(perYear(-RAY, 0, YEAR)).toBeUndefined();
-    expect(perYear(RAY, 0, 7 * DAY)).toBeUndefined();
+    expect(perYear(RAY, 0, 30 * DAY)).toBeUndefined();
   });
 });
