@@ -10,12 +10,13 @@ import type { Reply } from "../command.ts";
 import { say } from "../reply.ts";
 import { when } from "../timestamp.ts";
 import { tokenAmount } from "./token-amount.ts";
+import { returnWords } from "./treasury-words.ts";
 
 /** Positions, prices and accounts shown of each; what lies beyond is counted. */
 const MOST = 12;
 
 /** The treasury now: what each position holds and is worth, what it earned in up to 30 days, how fresh the figures are, and which accounts are the treasury's. */
-export function treasuryCard({ statement, readAt, accounts, now }: TreasuryView): Reply {
+export function treasuryCard({ statement, returns, readAt, accounts, now }: TreasuryView): Reply {
   const { positions, totals, known, blocks, prices, unknowns } = statement;
   if (positions.length === 0) {
     return say(
@@ -40,6 +41,9 @@ export function treasuryCard({ statement, readAt, accounts, now }: TreasuryView)
       .slice(0, MOST)
       .map((position) => line(position, readAt[position.position], formatDuration(statement.to - statement.from))),
     sums.length > MOST ? `…and ${counted(sums.length - MOST, "more position")}` : undefined,
+    returns
+      ? `**All together** · ${formatDuration(statement.to - statement.from)}: ${returnWords(returns)}`
+      : undefined,
     ...unknowns.slice(0, 5).map((sentence) => `- ${plain(sentence, 240)}`),
     blocks.length > 0
       ? `-# Final state at ${blocks.map(({ name, block, timestamp }) => `${plain(name, 40)} block ${block}, ${when(timestamp, "R")}`).join(" · ")}`
