@@ -3,7 +3,7 @@ import { earnings, type PositionFacts, type ReadingFact } from "../position-acco
 import type { LegAccrual } from "./accruals.ts";
 import type { LedgerFacts } from "./keep-ledger.ts";
 import type { Leg, Origin } from "./posting.ts";
-import type { LegFlow } from "./transactions.ts";
+import type { LegFlow } from "./rest.ts";
 
 /** What a reading tells comes from no log. */
 const NO_LOG = -1;

@@ -1,12 +1,6 @@
-import type { FlowFact } from "../position-account.ts";
 import type { Usd } from "../statement.ts";
-import { type Book, isAccruing, type Leg, legName, paymentName, post, postAccrued, write } from "./posting.ts";
-
-/** What one log moved in a leg. */
-export type LegFlow = { leg: Leg; flow: FlowFact };
-
-/** A part of a flow that is not accounted for yet: units never negative. */
-type Rest = LegFlow & { units: bigint };
+import { type Book, isAccruing, legName, paymentName, post, postAccrued, write } from "./posting.ts";
+import { isLeft, type LegFlow, matched, ofToken, type Rest, take } from "./rest.ts";
 
 /**
  * Books what one transaction moved. Principal that lay in a claimable leg goes first when something is taken out of it; what goes beyond that was accrued, and what comes
@@ -27,9 +21,6 @@ export function bookTransaction(book: Book, flows: readonly LegFlow[]): void {
     bookMoves(book, ofToken(left, token), ofToken(came, token));
   bookEdge(book, left.filter(isLeft), came.filter(isLeft));
 }
-
-const ofToken = (rests: readonly Rest[], token: string) => rests.filter(({ leg }) => leg.token === token);
-const isLeft = ({ units }: Rest) => units > 0n;
 
 /** Moves principal into a claimable or locked leg or out of it; what is taken beyond that is noted as claimed. Gives how much of the flow is principal. */
 function park({ pools: { parked } }: Book, rest: Rest, claimed: Map<string, Rest[]>): bigint {
@@ -90,12 +81,6 @@ function bookMoves(book: Book, left: readonly Rest[], came: readonly Rest[]): vo
     post(book, "internal", leg, flow, units, book.value(leg.token, units < 0n ? -units : units, flow.at));
 }
 
-/** As much as both sides have, taken off both: negative where it left. */
-function matched(left: readonly Rest[], came: readonly Rest[]): Rest[] {
-  const most = smaller(total(left), total(came));
-  return [...parts(left, most, -1n), ...parts(came, most, 1n)];
-}
-
 /** What has no counterpart of its own token: an exchange where something left and something came, else principal from or to outside. */
 function bookEdge(book: Book, left: readonly Rest[], came: readonly Rest[]): void {
   const worth = ({ leg, flow, units }: Rest) => book.value(leg.token, units, flow.at);
@@ -123,28 +108,4 @@ function shares(values: readonly Usd[], sum: bigint): bigint[] {
     weight -= own;
     return part;
   });
-}
-
-/** Takes up to so much off what rests of each, in order, with a sign. */
-function parts(rests: readonly Rest[], most: bigint, sign: bigint): Rest[] {
-  let left = most;
-  return rests.flatMap((rest) => {
-    const part = take(rest, left);
-    left -= part;
-    return part === 0n ? [] : [{ ...rest, units: sign * part }];
-  });
-}
-
-function take(rest: Rest, most: bigint): bigint {
-  const part = smaller(rest.units, most);
-  rest.units -= part;
-  return part;
-}
-
-function total(rests: readonly Rest[]): bigint {
-  return rests.reduce((sum, { units }) => sum + units, 0n);
-}
-
-function smaller(one: bigint, other: bigint): bigint {
-  return one < other ? one : other;
 }
