@@ -115,7 +115,18 @@ export function flowFact({ config }: Pick<App, "config">, row: FlowRow): FlowFac
   const { chain, transaction, logIndex, part, block, at, direction, amount, shares, counterparty } = row;
   const isPayer = config.incomeFrom.some((payer) => payer.chain === chain && payer.address === counterparty);
   const isIncome = direction === "in" && isPayer;
-  return { transaction, logIndex, part, block, at, direction, amount, shares: shares ?? undefined, isIncome };
+  return {
+    transaction,
+    logIndex,
+    part,
+    block,
+    at,
+    direction,
+    amount,
+    shares: shares ?? undefined,
+    isIncome,
+    counterparty: counterparty ?? undefined,
+  };
 }
 
 /** The blocks of readings, each once, oldest first. */

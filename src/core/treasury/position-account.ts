@@ -32,6 +32,8 @@ export type FlowFact = {
   direction: "in" | "out";
   amount: bigint;
   shares?: bigint | undefined;
+  /** Who paid it or was paid, where the log says so. */
+  counterparty?: string | undefined;
   /** Whether it was earned: paid by somebody whose payments are income. */
   isIncome?: boolean;
 };

@@ -36,6 +36,8 @@ export type LedgerEntry = {
   at: number;
   /** Signed, in the token's smallest unit: by how much the leg changed; 0 for a change of value alone. */
   units: bigint;
+  /** Who paid it or was paid, where the log says so. */
+  counterparty?: string | undefined;
   /** Signed, in USD 1e-8: by how much what the treasury is worth changed by it; undefined where the token had no price then. */
   usd: bigint | undefined;
 };

@@ -7,7 +7,7 @@ import { accrue, type Pools } from "./pools.ts";
 export type Leg = Pick<PositionFacts, "position" | "leg" | "kind" | "chain"> & { token: string };
 
 /** Where an entry comes from. */
-export type Origin = Pick<LedgerEntry, "transaction" | "logIndex" | "part" | "block" | "at">;
+export type Origin = Pick<LedgerEntry, "transaction" | "logIndex" | "part" | "block" | "at" | "counterparty">;
 
 /** The ledger while it is being kept: its pools, what units of a token were worth at a moment (never negative), and where entries go. */
 export type Book = {
@@ -36,8 +36,9 @@ export function isAccruing({ kind }: Pick<Leg, "kind">): boolean {
 /** Writes an entry that changes a leg by units of a value; `usd` is the value with the units' sign. */
 export function write(book: Book, kind: EntryKind, leg: Leg, origin: Origin, units: bigint, usd: Usd): void {
   const { chain, position, leg: name, token } = leg;
-  const { transaction, logIndex, part, block, at } = origin;
-  book.write({ kind, chain, transaction, logIndex, part, position, leg: name, token, block, at, units, usd });
+  const { transaction, logIndex, part, block, at, counterparty } = origin;
+  const place = { chain, transaction, logIndex, part, position, leg: name, token, block, at };
+  book.write({ kind, ...place, ...(counterparty !== undefined && { counterparty }), units, usd });
 }
 
 /**
