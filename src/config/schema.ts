@@ -213,7 +213,7 @@ export function configSchema(kinds: Kinds) {
     }),
     inflation: inflation.optional().meta({
       description:
-        "A series of consumer prices, with which `/treasury income` and `/treasury position` say what is left after inflation. Left out: they do not say it.",
+        "A series of consumer prices, with which `/treasury`, its answers about income and positions, and reports say what is left after inflation. Left out: they do not say it.",
       example: { series: { "2025-09": 324.8, "2025-11": 324.122 } },
     }),
     reports: z.record(slug, report).prefault({}).meta({ description: "Reports by name." }),

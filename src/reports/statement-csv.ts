@@ -4,6 +4,7 @@ import { blockRows, positionRows, priceRow, rewardRows } from "./account-rows.ts
 import { csvOf, dollarCells, iso } from "./csv-row.ts";
 import { gasRows } from "./gas-rows.ts";
 import { entryRows, holdingRows, poolRows, waterfallRows } from "./ledger-rows.ts";
+import { returnRows } from "./return-rows.ts";
 
 /**
  * A statement as a table (RFC 4180, UTF-8): one row for each figure and each entry of the ledger, amounts as exact decimal numbers,
@@ -20,6 +21,7 @@ export function statementCsv(statement: Statement): string {
       ...{ kind: "total", item: "residual", ...period, ...dollarCells(statement.residualUsd) },
       ...(isReconciled(statement) === false ? { note: "UNRECONCILED" } : {}),
     },
+    ...returnRows(statement),
     ...waterfallRows(statement),
     ...statement.rewards.flatMap((account) => rewardRows(account, statement)),
     ...statement.positions.flatMap((account) => positionRows(account, statement)),

@@ -152,6 +152,20 @@ describe("the ledger in the files", () => {
     expect(csv).toMatch(/^block,Local chain,opening,,2026-11-22T00:00:00Z,/m);
   });
 
+  test("default: what the treasury returned and what inflation left are in it, what is not known is not", () => {
+    const rate = (percent: bigint) => percent * 10n ** 25n;
+    const rates = { timeWeighted: rate(-1n), moneyWeighted: undefined, yearly: undefined, isExact: false };
+    const inflation = { rate: rate(2n), afterwards: rate(-3n), bridged: [], extrapolatedFrom: undefined };
+    const returns = { ...rates, real: inflation, leftOut: ["ODD"] };
+    const real = { usd: 100_000_000n, base: "2025-09", name: "CPI", bridged: [], extrapolatedFrom: undefined };
+    const csv = statementCsv({ ...statement, returns, real });
+    expect(csv).toMatch(/^return,,time-weighted percent,.*,-1\.0000,.*about: weighted/m);
+    expect(csv).toMatch(/^return,,time-weighted percent after inflation,.*,-3\.0000,/m);
+    expect(csv).toMatch(/^return,,left out,.*,ODD,.*no price/m);
+    expect(csv).toMatch(/^total,,income in money of 2025-09,.*,1\.00000000,/m);
+    expect(csv).not.toMatch(/money-weighted|percent a year,.*about/);
+  });
+
   test("boundary: a statement older than the ledger has none of it", () => {
     const { waterfall, holdings, entries: all, openings, ...old } = statement;
     expect(statementCsv(old)).not.toMatch(/^(waterfall|holding|entry|block,[^,]*,opening)/m);
