@@ -106,6 +106,11 @@ test("default: a pair's fees are told apart from what the price did, and the net
   expect([now?.heldUsd, now?.poolUsd, now?.lossUsd, now?.feesUsd, now?.netUsd].map((usd) => usd && usd / UNIT)).toEqual(
     [5_000n, 4_000n, -1_000n, 400n, -600n],
   );
+  // Half of the shares take half of the deposit and of its fees.
+  move("out", onCurve(550n * UNIT, 4n * MILLION), 500n * UNIT);
+  read(onCurve(550n * UNIT, 4n * MILLION), { shares: 500n * UNIT, growth: (RAY * 11n) / 10n });
+  const half = account(4n * MILLION);
+  expect([half?.lossUsd, half?.feesUsd].map((usd) => usd && usd / UNIT)).toEqual([-500n, 200n]);
 });
 
 test("behavior: each deposit is held against from its own price on, and a withdrawal takes its part of each", () => {
