@@ -10,7 +10,8 @@ import { type LedgerWorld, randomYear, type TokenName, tokens } from "../../../s
 const DAY = 86_400;
 const names = Object.keys(tokens) as TokenName[];
 const seed = fc.integer({ min: 1 });
-const settings = { numRuns: 12, seed: 20_261_126 };
+const torture = process.env["STEWARD_TORTURE"] === "1";
+const settings = { numRuns: torture ? 500 : 12, seed: 20_261_126 };
 
 function factsOf(world: LedgerWorld, from = 0, method: LedgerFacts["method"] = "fifo"): LedgerFacts {
   const value = (token: string, units: bigint, at: number) =>
@@ -106,7 +107,7 @@ test("law: an entry that is deleted, doubled or has the wrong sign does not bala
         expect(lies(facts, ledger, world, entries), `${how}: ${victim.kind} of ${victim.position}`).not.toEqual([]);
       }
     }),
-    { ...settings, numRuns: 6 },
+    { ...settings, numRuns: torture ? 100 : 6 },
   );
 });
 
@@ -132,7 +133,7 @@ test("law: a flow that is deleted, doubled or has the wrong direction is found, 
         ).not.toEqual([]);
       }
     }),
-    { ...settings, numRuns: 4 },
+    { ...settings, numRuns: torture ? 50 : 4 },
   );
 });
 
