@@ -11,26 +11,27 @@ const DAY = 86_400;
 const DOLLAR = 1_000_000n;
 const reports = {
   daily: { title: "Daily", every: "day" as const },
-  weekly: { title: "Weekly", every: { seconds: 7 * DAY } },
+  monthly: { title: "Monthly", every: { seconds: 30 * DAY } },
 };
 
 async function written(config: Config, name: keyof typeof reports, days: number) {
   const app = createBooksApp(config);
+  for (let day = 21; day <= days; day++) readVault(app, MIDNIGHT - day * DAY, (100_020n - BigInt(day)) * DOLLAR);
   app.set(MIDNIGHT);
   const result = await writeReport(app, { name, period: { from: MIDNIGHT - days * DAY, to: MIDNIGHT } });
   return describeReport(app, result.state === "waiting" ? 0 : result.id);
 }
 
-test("default: a report says what the treasury returned, per year from a week on and not before", async () => {
-  const [day, week] = [
+test("default: a report says what the treasury returned, per year from thirty days on and not before", async () => {
+  const [day, month] = [
     await written(booksConfig({ reports }), "daily", 1),
-    await written(booksConfig({ reports }), "weekly", 7),
+    await written(booksConfig({ reports }), "monthly", 30),
   ];
   // A dollar a day of a hundred thousand.
   expect(toMillionths(day.returns?.timeWeighted ?? 0n)).toBe(9n);
   expect(day.returns).toMatchObject({ yearly: undefined, isExact: true, leftOut: [], real: undefined });
-  expect(toMillionths(week.returns?.timeWeighted ?? 0n)).toBe(69n);
-  expect(toMillionths(week.returns?.yearly ?? 0n)).toBe(3_656n);
+  expect(toMillionths(month.returns?.timeWeighted ?? 0n)).toBe(300n);
+  expect(toMillionths(month.returns?.yearly ?? 0n)).toBe(3_656n);
   expect(day.real).toBeUndefined();
 });
 

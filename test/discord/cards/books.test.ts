@@ -93,7 +93,7 @@ test("default: the treasury's answer says value, income, rate, block and how old
     "Reserve vault",
     "100,020 tUSD",
     "20 d: +$20.00",
-    "**All together** · 20 d: return in USD +0.02 % · +0.3656 % a year",
+    "**All together** · 20 d: return in USD +0.02 %",
     "0.36 % a year",
     "block 492312",
     "helio-usd 60 s old",
