@@ -3,7 +3,7 @@ import { callContract } from "../chain/call-contract.ts";
 import { createRpc } from "../chain/rpc.ts";
 import type { World } from "../chain/world.ts";
 import type { SeenMessage } from "../discord/act/view.ts";
-import { type Person as Actor, createPerson } from "../discord/person.ts";
+import { type Person as Actor, createPerson, DeedRefused } from "../discord/person.ts";
 import { textOf } from "../discord/read-message.ts";
 import { PEOPLE, type Person } from "../people.ts";
 import { createWallet, type Wallet } from "../wallet/create-wallet.ts";
@@ -34,7 +34,7 @@ export function createStage({ url, world }: { url: string; world: World }) {
     /** Waits until a channel shows everybody a message that fits, and returns it. */
     find: (reader: Character, channel: string, what: string, fits: (message: SeenMessage, text: string) => boolean) =>
       waitFor(what, async () =>
-        (await reader.at.messages(channel)).findLast((message) => !message.ephemeral && fits(message, textOf(message))),
+        (await messagesIn(reader, channel)).findLast((message) => !message.ephemeral && fits(message, textOf(message))),
       ),
     /** Moves the one clock of bot, Discord and chain forward. */
     passTime: async (seconds: number) => {
@@ -63,6 +63,16 @@ export function createStage({ url, world }: { url: string; world: World }) {
     /** Asks one of Steward's pages as its own script does. */
     askPage: <T>(address: string, body: unknown) => postJson<T>(address, body),
   };
+}
+
+/** A thread that is still to be opened has no messages yet. */
+async function messagesIn(reader: Character, channel: string): Promise<SeenMessage[]> {
+  try {
+    return await reader.at.messages(channel);
+  } catch (error) {
+    if (error instanceof DeedRefused && error.status === 404) return [];
+    throw error;
+  }
 }
 
 async function waitFor<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {

@@ -33,7 +33,7 @@ test("default: the thread has every position with its legs, the steps between bo
   expectSendable(message, "m");
   for (const line of [
     "Opening **$225,623** · paid in +$9,999.00 · paid out −$210.00 · income +$26.00 · to claim +$4.00 · costs −$3.00 · price −$1,200.00 · Closing **$234,239**",
-    "  160,000 tUSD → 170,068 tUSD · paid in 10,042 tUSD · income 26 tUSD · 5.99 % a year, promised 6.2 %",
+    "  - 160,000 tUSD → 170,068 tUSD · paid in 10,042 tUSD · income 26 tUSD · 5.99 % a year, promised 6.2 %",
     "  - reward: 5 HELIO → 15 HELIO · income 10 HELIO",
     "  - **nothing to** 3, 9, 11",
     "- 150,065 tUSD cost $150,060 (65 tUSD of it nobody saw come), worth $150,050, −$10.00",

@@ -22,8 +22,8 @@ function positionLine({ label, legs, incomeUsd, closingUsd }: PositionSum): stri
   const worth = closingUsd === undefined ? "value unknown" : formatUsd(closingUsd);
   const earned = earnedWords(legs, incomeUsd);
   const title = `- **${plain(label, 40)}** ${worth}${earned === undefined ? "" : ` · earned ${earned}`}`;
-  if (legs.length === 1) return [title, ...legs.map((leg) => `\n  ${legWords(leg)}`)].join("");
-  return [title, ...legs.map((leg) => `\n  - ${plain(leg.leg, 24)}: ${legWords(leg)}`)].join("");
+  const lines = legs.map((leg) => `\n  - ${leg.leg === "" ? "" : `${plain(leg.leg, 24)}: `}${legWords(leg)}`);
+  return [title, ...lines].join("");
 }
 
 /** How one leg came from its opening to its closing, and at what rate. */
