@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { treasury } from "../../commands/treasury.ts";
+import { addCorrection } from "../../db/corrections.ts";
 import { addReport, SCHEDULE } from "../../db/reports.ts";
 import type { Statement } from "../../src/core/treasury/statement.ts";
 import { writeStatement } from "../../src/core/treasury/statement-text.ts";
@@ -71,7 +72,7 @@ test("behavior: an older report is found by its day, the newest goes first", () 
 test("default: a step is shown with the transactions that make it, each a link, and its sum", async () => {
   store(ledgerStatement());
   const text = await said("1/paid-in");
-  expect(text).toContain("### Paid in · +$9,999.00\n-# Daily report · Sun 22 Nov 2026");
+  expect(text).toMatch(/^### Paid in · \+\$9,999\.00\n-# Daily report · Sun 22 Nov 2026\n/);
   expect(text).toContain(
     `- paid in **+$9,999.00** · 10,000 tUSD · Reserve Vault tUSD · [0x111111…1111](https://scan.example/tx/0x${"1".repeat(64)}) · block 18115000`,
   );
@@ -126,6 +127,18 @@ test("error: no report yet, no such figure, no such report: each refused in a se
   await expect(why("the moon")).rejects.toThrow("No report has such a figure.");
   await expect(why("1/rewards:moon")).rejects.toThrow("No report has such a figure.");
   await expect(why("99/income")).rejects.toThrow("There is no report 99.");
+});
+
+test("behavior: a corrected report is explained as it was corrected, and that is said", async () => {
+  const statement = ledgerStatement();
+  store(statement);
+  addCorrection(app.db, {
+    ...{ report: 1, at: END + DAY, changes: ["Income is $1 more."] },
+    statement: writeStatement({ ...statement, totals: { ...statement.totals, incomeUsd: 0n } }),
+  });
+  expect(await said("1/income")).toContain(
+    `### Income · $0.00\n-# Daily report · Sun 22 Nov 2026, as corrected <t:${END + DAY}:f>`,
+  );
 });
 
 test("behavior: an entry without a price is shown as unknown, and said to be in no sum", async () => {

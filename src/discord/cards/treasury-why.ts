@@ -1,4 +1,5 @@
 import type { WhyView } from "../../actions/books/describe-why.ts";
+import type { OutgoingFile } from "../../app.ts";
 import { code, plain } from "../../core/sanitize.ts";
 import type { Figure } from "../../core/treasury/figures.ts";
 import { findStatementToken } from "../../core/treasury/find-statement-token.ts";
@@ -9,12 +10,13 @@ import type { PositionAccount, StatementPrice } from "../../core/treasury/statem
 import { figureCsv } from "../../reports/figure-csv.ts";
 import { formatIncome } from "../../reports/format-figure.ts";
 import type { Reply } from "../command.ts";
-import { container, download, text } from "../components.ts";
+import { container, download } from "../components.ts";
 import { limits } from "../limits.ts";
+import { when } from "../timestamp.ts";
 import { legWords, rewardLines } from "./report/account-words.ts";
 import { blockLines, priceWords } from "./report/evidence.ts";
 import { fileName, packed } from "./report/files.ts";
-import { largestFirst, section, titleOf } from "./report/words.ts";
+import { largestFirst, said, section, titleOf } from "./report/words.ts";
 import { tokenAmount } from "./token-amount.ts";
 
 /** Characters for the readings; entries have what all else leaves. */
@@ -37,42 +39,41 @@ const WORDS: Readonly<Record<EntryKind, string>> = {
 export function whyCard(view: WhyView): Reply {
   const { figure, statement, prices } = view;
   const { entries, legs, rewards } = figure;
-  const bySize = [...entries].sort((a, b) => largestFirst(a.usd, b.usd));
-  const head = [headline(figure), `-# ${titleOf(statement)}`];
-  const readings = section(
-    "Read at both ends",
-    legs.map((leg) => readingLine(leg, figure)),
-    "reading",
-    READINGS,
-  );
+  const head = [headline(figure), `-# ${titleOf(statement)}${correctedWords(statement)}`];
+  const read = legs.map((leg) => readingLine(leg, figure));
+  const readings = section("Read at both ends", read, "reading", READINGS);
+  const quoted = prices.map((price) => priceLine(price, view));
   const others = [
-    ...section("Rewards", rewardLines({ rewards }), "source"),
-    ...section(
-      "Prices at the end",
-      prices.map((price) => priceLine(price, view)),
-      "price",
-    ),
-    ...blockLines(statement),
-    ...footnotes(view),
+    section("Rewards", rewardLines({ rewards }), "source"),
+    section("Prices at the end", quoted, "price"),
+    [...blockLines(statement), ...footnotes(view)],
   ];
-  const taken = [...head, ...readings, ...others].reduce((sum, line) => sum + line.length + 1, MARGIN);
+  const taken = [...head, ...readings, ...others.flat()].reduce((sum, line) => sum + line.length + 1, MARGIN);
   const title = `Entries of the ledger, the largest first (${entries.length})`;
+  const bySize = [...entries].sort((a, b) => largestFirst(a.usd, b.usd));
   const lines = bySize.map((entry) => entryLine(entry, view));
-  const csv = figureCsv(figure, statement, prices);
-  const file = packed({
-    name: `${fileName(statement)}-${figure.key.replace(/\W+/g, "-")}.csv`,
-    data: Buffer.from(csv),
-  });
+  const booked = section(title, lines, "line", limits.text - taken);
+  const file = fileOf(view);
   return {
     components: [
       container(
         figure.usd === undefined ? "waiting" : "good",
-        text(...head, ...readings, ...section(title, lines, "line", limits.text - taken), ...others),
+        ...[head, readings, booked, ...others].map(said),
         download(file.name),
       ),
     ],
     files: [file],
   };
+}
+
+function fileOf({ figure, statement, prices }: WhyView): OutgoingFile {
+  const name = `${fileName(statement)}-${figure.key.replace(/\W+/g, "-")}.csv`;
+  return packed({ name, data: Buffer.from(figureCsv(figure, statement, prices)) });
+}
+
+function correctedWords({ corrections = [] }: WhyView["statement"]): string {
+  const last = corrections.at(-1);
+  return last === undefined ? "" : `, as corrected ${when(last.at)}`;
 }
 
 function headline({ key, label, usd }: Figure): string {
