@@ -24,28 +24,26 @@ export type Lots = {
 
 /** Opens an empty account of lots. */
 export function openLots(method: CostMethod): Lots {
-  const lots: Lot[] = [];
+  const queue = openQueue(method);
   let [held, cost, owed, unseen] = [0n, 0n, 0n, 0n];
   return {
     add: (units, added) => {
       const late = units < owed ? units : owed;
       const back = late === 0n ? 0n : (added * late) / units;
       owed -= late;
-      if (units > late) put(lots, method, { units: units - late, cost: added - back });
+      if (units > late) queue.put({ units: units - late, cost: added - back });
       held += units - late;
       cost += added - back;
       return back;
     },
     take: (units) => {
       let [left, gone] = [units, 0n];
-      while (left > 0n && lots.length > 0) {
-        const index = nextLot(lots, method);
-        const lot = lots[index] as Lot;
+      for (let lot = queue.next(); left > 0n && lot !== undefined; lot = queue.next()) {
         const part = left < lot.units ? left : lot.units;
         const paid = part === lot.units ? lot.cost : (lot.cost * part) / lot.units;
         lot.units -= part;
         lot.cost -= paid;
-        if (lot.units === 0n) lots.splice(index, 1);
+        if (lot.units === 0n) queue.drop();
         left -= part;
         gone += paid;
       }
@@ -61,22 +59,48 @@ export function openLots(method: CostMethod): Lots {
   };
 }
 
-function put(lots: Lot[], method: CostMethod, lot: Lot): void {
-  const only = lots[0];
-  if (method !== "average" || only === undefined) lots.push(lot);
-  else {
-    only.units += lot.units;
-    only.cost += lot.cost;
+/** Lots in the order in which they leave. */
+type Queue = { put: (lot: Lot) => void; next: () => Lot | undefined; drop: () => void };
+
+/** So many lots may have left at the front before their places are given up. */
+const SLACK = 1_024;
+
+/** A year of a hundred positions makes seventy thousand lots: none is looked for by walking through the others. */
+function openQueue(method: CostMethod): Queue {
+  const lots: Lot[] = [];
+  let first = 0;
+  const fromFront: Queue = {
+    put: (lot) => void lots.push(lot),
+    next: () => lots[first],
+    drop: () => {
+      first += 1;
+      if (first > SLACK && first * 2 > lots.length) first -= lots.splice(0, first).length;
+    },
+  };
+  const fromEnd: Queue = { put: fromFront.put, next: () => lots.at(-1), drop: () => void lots.pop() };
+  if (method === "fifo") return fromFront;
+  if (method === "lifo") return fromEnd;
+  if (method === "hifo") return { ...fromEnd, put: (lot) => void lots.splice(placeOf(lots, lot), 0, lot) };
+  return { ...fromEnd, put: (lot) => pool(lots, lot) };
+}
+
+/** Where a lot belongs among lots that cost ever more a unit; of those that cost the same, the oldest leaves first. */
+function placeOf(lots: readonly Lot[], lot: Lot): number {
+  let [low, high] = [0, lots.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const other = lots[middle] as Lot;
+    if (other.cost * lot.units < lot.cost * other.units) low = middle + 1;
+    else high = middle;
   }
+  return low;
 }
 
-function nextLot(lots: readonly Lot[], method: CostMethod): number {
-  if (method === "lifo") return lots.length - 1;
-  if (method !== "hifo") return 0;
-  // Of lots that cost the same a unit, the oldest.
-  return lots.reduce((best, lot, index) => (isDearer(lot, lots[best] as Lot) ? index : best), 0);
-}
-
-function isDearer(one: Lot, other: Lot): boolean {
-  return one.cost * other.units > other.cost * one.units;
+function pool(lots: Lot[], lot: Lot): void {
+  const [all] = lots;
+  if (all === undefined) lots.push(lot);
+  else {
+    all.units += lot.units;
+    all.cost += lot.cost;
+  }
 }
