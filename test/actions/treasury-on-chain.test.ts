@@ -76,7 +76,8 @@ test("default: of all the treasury's movements only its payment is spent, and no
     ["Reserve vault", true],
     ["Aave tUSD", true],
     ["Dollars", false],
-    ["HELIO", false],
+    // Operator fees.
+    ["HELIO", true],
     ["HELIO/tUSD pool", true],
     ["HELIO/tUSD range", true],
     ["HELIO farm", true],
