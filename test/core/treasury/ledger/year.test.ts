@@ -55,6 +55,12 @@ function lies(facts: LedgerFacts, ledger: Ledger, { truth }: LedgerWorld, entrie
     );
     const inVault = ({ position }: LedgerEntry) => position.startsWith("vault");
     same(`${token} earned`, unitsOf(entries, "income-realised", token, inVault), truth.earned.get(token));
+    const toNobody = ({ units }: LedgerEntry) => units === 0n;
+    same(
+      `${token} claims to nobody`,
+      BigInt(entries.filter((one) => one.token === token && one.kind === "principal-out" && toNobody(one)).length),
+      0n,
+    );
     same(`${token} unexplained`, unitsOf(entries, "unexplained", token), 0n);
   }
   for (const { position, leg, units } of checkUnits(facts, ledger.legs, entries))
