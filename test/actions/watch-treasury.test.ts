@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { listUnposted } from "../../db/outbox.ts";
 import { addQuote } from "../../db/quotes.ts";
 import { addReading } from "../../db/readings.ts";
+import { putRun } from "../../db/runs.ts";
 import { watchTreasury as job } from "../../jobs/watch-treasury.ts";
 import { watchTreasury } from "../../src/actions/treasury-alerts/watch-treasury.ts";
 import type { TreasuryAlertsConfig } from "../../src/config/treasury-alerts.ts";
@@ -155,6 +156,17 @@ test("default: what unlocks within two days is said once, and that it has unlock
   expect((await messages(app)).map((text) => text.split("\n")[1])).toEqual([
     `- **Dollars**: 5,000 tUSD unlock <t:${MIDNIGHT + 49.5 * HOUR}:R>`,
   ]);
+});
+
+test("behavior: after a long stop nothing is news until the positions have been read once, or tried", async () => {
+  const app = alertApp();
+  readHour(app, 0, { health: 200, cents: 100 });
+  const run = { job: "read-yields", startedAt: app.now(), finishedAt: app.now(), failure: null };
+  putRun(app.db, run);
+  app.pass(48 * HOUR);
+  expect(await job.run(app)).toEqual({ did: { alerts: 0 } });
+  putRun(app.db, { ...run, finishedAt: app.now(), failure: "No provider answered." });
+  expect(await job.run(app)).not.toEqual({ did: { alerts: 0 } });
 });
 
 test("boundary: one message in a quarter of an hour; what is not asked for is neither said nor over", async () => {

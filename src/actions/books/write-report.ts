@@ -12,6 +12,7 @@ import { writeStatement } from "../../core/treasury/statement-text.ts";
 import { Refusal, Repeated } from "../../errors.ts";
 import { readRewards } from "../rewards/read-rewards.ts";
 import { tryRead } from "../try-read.ts";
+import { catchUp } from "./catch-up.ts";
 import { collectBooks, type Like } from "./collect-books.ts";
 import { collectLedger } from "./collect-ledger.ts";
 import { noteTraceless } from "./note-traceless.ts";
@@ -61,6 +62,7 @@ export async function writeReport(app: App, request: ReportRequest): Promise<Rep
     // A short period is over sooner than its sources are read by themselves; it must not go out short for that.
     for (const source of behind) await tryRead(app, () => readRewards(app, source));
   }
+  if (!asked) await catchUp(app, period.to);
   const newest = await readClosing(app, period.to);
   const traceless = await noteTraceless(app, period, newest);
   return immediate(app.db, () =>

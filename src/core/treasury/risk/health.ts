@@ -24,7 +24,7 @@ const WHOLE = 10n ** 18n;
 const MILLION = 1_000_000n;
 
 /** Whoever reads once a day has a day's reading; an older one says nothing of now. In seconds. */
-const OLDEST = 90_000;
+export const OLDEST = 90_000;
 
 /** A position that is so many seconds older than its chain's last reading could not be read twice. */
 const MISSED = 5_400;
