@@ -1,5 +1,6 @@
 import { findQuoteAt, listQuotes, type QuoteRow } from "../../../db/quotes.ts";
 import type { App } from "../../app.ts";
+import { countWhile } from "../../core/count-while.ts";
 import type { Period } from "../../core/treasury/periods.ts";
 import type { StatementPrice } from "../../core/treasury/statement.ts";
 import { type FindQuote, findPrice } from "./find-price.ts";
@@ -26,22 +27,11 @@ export function openQuoteBook(app: App, span: Period): (price: string, at: numbe
   };
   const find: FindQuote = (price, at) => {
     const quotes = quotesOf(price);
-    return quotes[countUntil(quotes, at) - 1];
+    return quotes[countWhile(quotes, (quote) => quote.at <= at) - 1];
   };
   return (price, at) => findPrice(app, price, at, find);
 }
 
 function readQuotes({ db }: App, price: string, { from, to }: Period): QuoteRow[] {
   return listQuotes(db, price, { from: findQuoteAt(db, price, from)?.at ?? from, to });
-}
-
-/** How many of the quotes are not younger than the moment. */
-function countUntil(quotes: readonly QuoteRow[], at: number): number {
-  let [low, high] = [0, quotes.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((quotes[middle]?.at ?? 0) <= at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,3 +1,4 @@
+import { countWhile } from "../../count-while.ts";
 import type { PositionLegs } from "../by-position.ts";
 import { earnings, type PositionFacts, type ReadingFact } from "../position-account.ts";
 import type { LegAccrual } from "./accruals.ts";
@@ -90,17 +91,8 @@ function accruals(legs: PositionLegs, from: number, to: number): LegAccrual[] {
 
 /** Flows are stored oldest first: those of a stretch are found by halving, since a year of them is looked through for each day. */
 function within({ flows }: PositionFacts, { opening, closing }: { opening: bigint; closing: bigint }) {
-  return flows.slice(after(flows, opening), after(flows, closing));
-}
-
-function after(flows: PositionFacts["flows"], block: bigint): number {
-  let [low, high] = [0, flows.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((flows[middle]?.block ?? 0n) <= block) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  const upTo = (end: bigint) => countWhile(flows, ({ block }) => block <= end);
+  return flows.slice(upTo(opening), upTo(closing));
 }
 
 function legOf({ position, leg, kind, chain, token }: PositionFacts): Leg {
