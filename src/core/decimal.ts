@@ -1,4 +1,5 @@
 import { Refusal } from "../errors.ts";
+import { sizeOf } from "./size.ts";
 
 /** A number as it was written: `12.50` is 1250 of 10^-2. Exact, whatever its size. */
 export type Decimal = { digits: bigint; places: number };
@@ -26,7 +27,7 @@ export function scaleDecimal(
 
 /** Writes a fraction with at most so many places, floored toward zero, trailing zeros cut, thousands set apart: `−1,234.5`. */
 export function formatFraction(numerator: bigint, denominator: bigint, places: number): string {
-  const size = numerator < 0n ? -numerator : numerator;
+  const size = sizeOf(numerator);
   const scaled = (size * 10n ** BigInt(places)) / denominator;
   const digits = scaled.toString().padStart(places + 1, "0");
   const whole = digits.slice(0, digits.length - places).replace(/\B(?=(\d{3})+$)/g, ",");

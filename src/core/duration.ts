@@ -1,5 +1,6 @@
 import { Refusal } from "../errors.ts";
 import { formatFraction, parseDecimal, scaleDecimal } from "./decimal.ts";
+import { sizeOf } from "./size.ts";
 
 const UNITS = [
   { seconds: 604_800n, words: ["w", "week", "weeks"] },
@@ -28,7 +29,7 @@ export function parseDuration(text: string): bigint {
 
 /** A span of seconds in days, hours, minutes and seconds, exact: `14 d`, `1 d 12 h`. */
 export function formatDuration(seconds: bigint): string {
-  let rest = seconds < 0n ? -seconds : seconds;
+  let rest = sizeOf(seconds);
   const parts: string[] = [];
   for (const unit of SHOWN) {
     if (rest >= unit.seconds) parts.push(`${formatFraction(rest / unit.seconds, 1n, 0)} ${unit.words[0]}`);

@@ -1,11 +1,12 @@
 import { formatAmount, formatShare } from "../core/amount.ts";
+import { sizeOf } from "../core/size.ts";
 import { formatUsd, USD } from "../core/treasury/money.ts";
 import type { StatementToken, Usd } from "../core/treasury/statement.ts";
 
 /** An amount with its symbol and as many decimals as a glance can use, floored toward zero: `2,398.21 HELIO`. */
 export function formatTokens(amount: bigint, token: StatementToken): string {
   const whole = 10n ** BigInt(token.decimals);
-  const size = amount < 0n ? -amount : amount;
+  const size = sizeOf(amount);
   const digits = size >= 1_000n * whole ? 0 : size >= whole || size === 0n ? 2 : 6;
   return `${formatAmount(amount, token.decimals, { digits })} ${token.symbol}`;
 }

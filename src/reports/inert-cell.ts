@@ -1,3 +1,5 @@
+import { sizeOf } from "../core/size.ts";
+
 /** What a spreadsheet may take for the start of a formula or a command, full-width forms included. */
 const ACTIVE = /^[=+\-@\t\r\n|%＝＋－＠]/u;
 
@@ -15,7 +17,7 @@ export function inertCell(text: string): string {
 
 /** An amount in smallest units as an exact decimal number: `-1234.500000`, always with all its decimals. */
 export function exactDecimal(amount: bigint, decimals: number): string {
-  const digits = (amount < 0n ? -amount : amount).toString().padStart(decimals + 1, "0");
+  const digits = `${sizeOf(amount)}`.padStart(decimals + 1, "0");
   const whole = digits.slice(0, digits.length - decimals);
   const fraction = digits.slice(digits.length - decimals);
   return `${amount < 0n ? "-" : ""}${whole}${decimals > 0 ? `.${fraction}` : ""}`;

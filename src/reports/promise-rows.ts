@@ -1,3 +1,4 @@
+import { largestFirst, sizeOf } from "../core/size.ts";
 import type { PositionAccount, Statement } from "../core/treasury/statement.ts";
 import { formatRate } from "./format-figure.ts";
 
@@ -23,7 +24,7 @@ const TWENTIETH = 20n;
 export function promiseRows({ positions, from }: Statement, most: number): PromiseRows {
   if (positions.every(({ quoted }) => quoted === undefined)) return { rows: [], more: 0, from };
   const rated = positions.filter(({ quoted, apr }) => quoted !== undefined || (apr !== undefined && apr !== 0n));
-  const bySize = [...rated].sort((a, b) => compare(sizeOf(b.closingUsd), sizeOf(a.closingUsd)));
+  const bySize = [...rated].sort((a, b) => largestFirst(a.closingUsd, b.closingUsd));
   return {
     rows: bySize.slice(0, most).map(rowOf),
     more: Math.max(bySize.length - most, 0),
@@ -53,12 +54,4 @@ function wordsOf(promised: bigint | undefined, got: bigint | undefined, isDebt: 
     ...(promised === undefined ? [] : [`promised ${isDebt ? "to cost " : ""}${rate(promised)}`]),
     got === undefined ? "no rate yet" : `${isDebt ? "cost" : "got"} ${rate(got)}`,
   ].join(", ");
-}
-
-function sizeOf(value: bigint | undefined): bigint {
-  return value === undefined ? -1n : value < 0n ? -value : value;
-}
-
-function compare(a: bigint, b: bigint): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

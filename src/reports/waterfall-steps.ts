@@ -1,3 +1,4 @@
+import { sizeOf } from "../core/size.ts";
 import type { Waterfall } from "../core/treasury/ledger/waterfall.ts";
 import { USD } from "../core/treasury/money.ts";
 
@@ -49,8 +50,4 @@ function pricesOf({ capitalRealised, capitalUnrealised }: Waterfall): [name: str
     ["Price, sold", capitalRealised],
     ["Price, held", capitalUnrealised],
   ];
-}
-
-function sizeOf(amount: bigint): bigint {
-  return amount < 0n ? -amount : amount;
 }

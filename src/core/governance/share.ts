@@ -1,5 +1,6 @@
 import { Refusal } from "../../errors.ts";
 import { formatFraction, parseDecimal } from "../decimal.ts";
+import { sizeOf } from "../size.ts";
 
 /** An exact part of a whole, reduced, its denominator above zero. */
 export type Fraction = { numerator: bigint; denominator: bigint };
@@ -67,7 +68,7 @@ export function compareToShare(part: bigint, whole: bigint, share: Share): bigin
 
 /** The largest number that divides both. */
 export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
-  let [larger, smaller] = [a < 0n ? -a : a, b < 0n ? -b : b];
+  let [larger, smaller] = [sizeOf(a), sizeOf(b)];
   while (smaller > 0n) [larger, smaller] = [smaller, larger % smaller];
   return larger;
 }

@@ -1,4 +1,5 @@
 import { formatFraction } from "../decimal.ts";
+import { sizeOf } from "../size.ts";
 import { type Codec, formatBare, isQuantity, type QuantityCodec } from "./codec.ts";
 
 /** How much a change changes, signed: `+2 percentage points (+20 %)`, `−50 HELIO (−10 %)`, `+4 d`. Undefined where a change has no size. */
@@ -20,7 +21,7 @@ function absoluteChange(codec: QuantityCodec, difference: bigint): string {
 
 /** Floored toward zero to two decimals; a change too small for them is said to be under them. */
 function relativeChange(from: bigint, to: bigint): string {
-  const size = from < 0n ? -from : from;
+  const size = sizeOf(from);
   const share = formatFraction((to - from) * 100n, size, 2);
   if (share === "0") return to > from ? "less than +0.01 %" : "less than −0.01 %";
   return signed(to - from, `${share} %`);

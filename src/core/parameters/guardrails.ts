@@ -1,6 +1,7 @@
 import { Refusal } from "../../errors.ts";
 import { formatShare } from "../amount.ts";
 import { formatDuration } from "../duration.ts";
+import { sizeOf } from "../size.ts";
 import { type Codec, formatQuantity, isQuantity, parseQuantity, type QuantityCodec } from "./codec.ts";
 
 /** Bounds enforced before a vote opens, in the chain's raw units. */
@@ -69,15 +70,14 @@ export function checkMostChange(
   title: string,
   { before, after }: { before: bigint; after: bigint },
 ): void {
-  const size = (value: bigint) => (value < 0n ? -value : value);
   const share =
-    mostChangeShare === undefined || before === 0n ? undefined : (size(before) * mostChangeShare) / 1_000_000n;
+    mostChangeShare === undefined || before === 0n ? undefined : (sizeOf(before) * mostChangeShare) / 1_000_000n;
   const words = (value: bigint) => formatQuantity(codec, value);
   for (const [most, as] of [
     [mostChange, ""],
     [share, mostChangeShare === undefined ? "" : ` (${formatShare(mostChangeShare)})`],
   ] as const) {
-    if (most === undefined || size(after - before) <= most) continue;
+    if (most === undefined || sizeOf(after - before) <= most) continue;
     throw new Refusal(`${words(after)} is too far: one vote may change ${title} by at most ${words(most)}${as}.`, {
       hint: `It is ${words(before)} now: from ${words(before - most)} to ${words(before + most)} can be reached.`,
     });

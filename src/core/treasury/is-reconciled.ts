@@ -1,3 +1,4 @@
+import { sizeOf } from "../size.ts";
 import { USD } from "./money.ts";
 import type { Statement } from "./statement.ts";
 
@@ -12,12 +13,11 @@ const CENT = USD / 100n;
  */
 export function isReconciled({ residualUsd, known }: Pick<Statement, "residualUsd" | "known">): boolean | undefined {
   if (residualUsd === undefined) return undefined;
-  const size = residualUsd < 0n ? -residualUsd : residualUsd;
   const share = known.treasuryUsd / BASIS;
-  return size <= (share > USD ? share : USD);
+  return sizeOf(residualUsd) <= (share > USD ? share : USD);
 }
 
 /** Whether the books leave something unexplained that is worth a word: a cent or more. What is less is rounding, and printed all the same. */
 export function leavesSomething({ residualUsd }: Pick<Statement, "residualUsd">): boolean {
-  return residualUsd !== undefined && (residualUsd >= CENT || residualUsd <= -CENT);
+  return residualUsd !== undefined && sizeOf(residualUsd) >= CENT;
 }

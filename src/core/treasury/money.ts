@@ -1,3 +1,4 @@
+import { sizeOf } from "../size.ts";
 import type { StatementPrice, StatementToken, Usd } from "./statement.ts";
 
 /** Units of 1 USD: all dollar values are integers of 1e-8 USD. */
@@ -28,7 +29,7 @@ export function sumKnownUsd(parts: readonly Usd[]): bigint {
 /** `$1,234.56`, `−$0.05`; cents floored toward zero, left out from $100,000 on. Unknown values are said to be. */
 export function formatUsd(value: Usd): string {
   if (value === undefined) return "unknown";
-  const size = value < 0n ? -value : value;
+  const size = sizeOf(value);
   const sign = value < 0n ? "−" : "";
   if (size > 0n && size < USD / 100n) return `${sign}<$0.01`;
   const whole = `$${groupThousands((size / USD).toString())}`;

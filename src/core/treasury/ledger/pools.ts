@@ -1,3 +1,4 @@
+import { sizeOf } from "../../size.ts";
 import { type CostMethod, type Lots, openLots } from "./lots.ts";
 
 /** What is seen to be claimable or locked of a leg beyond its principal: units, and what they were worth as they came; both may be negative for a while. */
@@ -45,8 +46,8 @@ function found<Value>(known: Map<string, Value>, name: string, make: () => Value
 /** Changes what is accrued: what came is worth what it is worth now, what goes takes its part of what the rest was worth. Gives the change of worth. */
 export function accrue(accrued: Accrued, units: bigint, worthOf: (units: bigint) => bigint): bigint {
   const closes = accrued.units !== 0n && accrued.units > 0n !== units > 0n;
-  const size = absolute(accrued.units);
-  const back = closes ? (absolute(units) < size ? absolute(units) : size) : 0n;
+  const size = sizeOf(accrued.units);
+  const back = closes ? (sizeOf(units) < size ? sizeOf(units) : size) : 0n;
   const freed = back === 0n ? 0n : (accrued.cost * back) / size;
   const sign = units < 0n ? -1n : 1n;
   const beyond = units - sign * back;
@@ -54,8 +55,4 @@ export function accrue(accrued: Accrued, units: bigint, worthOf: (units: bigint)
   accrued.units += units;
   accrued.cost += change;
   return change;
-}
-
-function absolute(value: bigint): bigint {
-  return value < 0n ? -value : value;
 }

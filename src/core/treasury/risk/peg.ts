@@ -1,3 +1,5 @@
+import { sizeOf } from "../../size.ts";
+
 /** An answer of a feed for a token that is meant to be worth one dollar; `at` in Unix seconds. */
 export type PegQuote = { at: number; answer: bigint; decimals: number };
 
@@ -26,20 +28,22 @@ export function pegOf(quotes: readonly PegQuote[]): Peg | undefined {
   if (newest === undefined) return undefined;
   const start = quotes.findLastIndex(({ at }) => at <= newest.at - LASTING);
   const lasting = start === -1 ? [] : quotes.slice(start);
-  const least = lasting.map((quote) => size(deviationOf(quote))).reduce((low, one) => (one < low ? one : low), MILLION);
+  const least = lasting
+    .map((quote) => sizeOf(deviationOf(quote)))
+    .reduce((low, one) => (one < low ? one : low), MILLION);
   const band = start === -1 ? undefined : bandOf(least);
   return { deviation: deviationOf(newest), band, since: sinceWhen(quotes, newest, band) };
 }
 
 /** The worst band of a deviation in millionths, whatever its sign. */
 export function bandOf(deviation: bigint): PegBand {
-  return BANDS.find(([, from]) => size(deviation) >= from)?.[0] ?? "held";
+  return BANDS.find(([, from]) => sizeOf(deviation) >= from)?.[0] ?? "held";
 }
 
 /** The first of the newest quotes in a row that are at least as far away as the band says. */
 function sinceWhen(quotes: readonly PegQuote[], newest: PegQuote, band: PegBand | undefined): number {
   const from = BANDS.find(([name]) => name === band)?.[1] ?? 0n;
-  const last = quotes.findLastIndex((quote) => size(deviationOf(quote)) < from);
+  const last = quotes.findLastIndex((quote) => sizeOf(deviationOf(quote)) < from);
   return quotes[last + 1]?.at ?? newest.at;
 }
 
@@ -47,10 +51,6 @@ function sinceWhen(quotes: readonly PegQuote[], newest: PegQuote, band: PegBand 
 function deviationOf({ answer, decimals }: PegQuote): bigint {
   const whole = 10n ** BigInt(decimals);
   const difference = (answer - whole) * MILLION;
-  const rounded = (size(difference) + whole - 1n) / whole;
+  const rounded = (sizeOf(difference) + whole - 1n) / whole;
   return difference < 0n ? -rounded : rounded;
-}
-
-function size(value: bigint): bigint {
-  return value < 0n ? -value : value;
 }
