@@ -6,6 +6,7 @@ import { listNodes } from "../../../db/nodes.ts";
 import { findReadingAt, listReadings, type ReadingRow } from "../../../db/readings.ts";
 import { payments } from "../../../db/rewards.ts";
 import type { App } from "../../app.ts";
+import { legLabel } from "../../core/treasury/by-position.ts";
 import type { SourceFacts, StatementFacts } from "../../core/treasury/make-statement.ts";
 import type { Period } from "../../core/treasury/periods.ts";
 import type { FlowFact, PositionFacts, ReadingFact } from "../../core/treasury/position-account.ts";
@@ -97,7 +98,7 @@ export function collectPosition(app: App, name: string, span: Period): { facts: 
   };
   return legs.map(({ leg, token, kind, earnedOn }) => {
     const { rows, readings, flows } = told(leg);
-    const named = { position: name, leg, kind, label: leg === "" ? label : `${label} · ${leg}` };
+    const named = { position: name, leg, kind, label: legLabel(label, leg) };
     const principal = earnedOn === undefined ? undefined : told(earnedOn);
     const facts = { ...named, protocol, chain, token: tokenOf(app, token), readings, flows, earnedOn: principal };
     return { facts, rows };

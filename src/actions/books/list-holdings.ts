@@ -1,5 +1,6 @@
 import { findReadingAt, listReadings } from "../../../db/readings.ts";
 import type { App } from "../../app.ts";
+import { legLabel } from "../../core/treasury/by-position.ts";
 import type { LegKind } from "../../core/treasury/legs.ts";
 import { valueUsd } from "../../core/treasury/money.ts";
 import { lookThrough } from "../../core/treasury/risk/look-through.ts";
@@ -51,7 +52,7 @@ export function listHoldings(app: App, at: number): { holdings: Holding[]; unrea
       .filter(({ amount, block }) => amount !== 0n && block === newest.block)
       .map(({ leg, kind, amount, token, health, unlocks }) => ({
         ...{ position: name, leg },
-        label: leg === "" ? source.label : `${source.label} · ${leg}`,
+        label: legLabel(source.label, leg),
         ...{ kind, amount, token: tokenOf(app, token) },
         usd: valueUsd(amount, tokenOf(app, token), priceOf(app, token, at)),
         ...lookThrough(app.config.tokens, token),

@@ -1,5 +1,6 @@
 import { findNewestOfKind, findOutbox } from "../../../db/outbox.ts";
 import type { App, Refs } from "../../app.ts";
+import { legLabel } from "../../core/treasury/by-position.ts";
 import { changesOf, fromRefs, type RiskAlert } from "../../core/treasury/risk/alerts.ts";
 import type { StatementToken } from "../../core/treasury/statement.ts";
 import { Refusal } from "../../errors.ts";
@@ -34,13 +35,12 @@ function toldRisk(app: App, { topic, about, state, figure }: RiskAlert): ToldRis
   const isOfPosition = topic === "health" || topic === "unlocks";
   return {
     ...{ topic, state, figure, at: Number(at) },
-    label: isOfPosition ? positionLabel(app, name, leg) : topic === "pegs" ? tokenOf(app, name).symbol : name,
+    label: isOfPosition ? labelOf(app, name, leg) : topic === "pegs" ? tokenOf(app, name).symbol : name,
     token: topic === "unlocks" ? tokenOf(app, state) : undefined,
   };
 }
 
 /** Its name where the config no longer has it. */
-function positionLabel(app: App, name: string, leg: string): string {
-  const label = app.config.positions[name] === undefined ? name : findYieldSource(app.config, name).label;
-  return leg === "" ? label : `${label} · ${leg}`;
+function labelOf(app: App, name: string, leg: string): string {
+  return legLabel(app.config.positions[name] === undefined ? name : findYieldSource(app.config, name).label, leg);
 }

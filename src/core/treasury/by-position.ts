@@ -1,20 +1,22 @@
 import type { PositionFacts } from "./position-account.ts";
 
-/** The legs of one position, all read at the same blocks. */
-export type PositionLegs = readonly [PositionFacts, ...PositionFacts[]];
+/** Something of each leg of one position, one at least. */
+export type OfPosition<Leg> = readonly [Leg, ...Leg[]];
 
-/** The legs of each position together, in the order of the first of each. */
-export function byPosition(legs: readonly PositionFacts[]): PositionLegs[] {
-  const positions = new Map<string, [PositionFacts, ...PositionFacts[]]>();
-  for (const leg of legs) {
-    const own = positions.get(leg.position);
-    if (own) own.push(leg);
-    else positions.set(leg.position, [leg]);
-  }
-  return [...positions.values()];
+/** The legs of one position, all read at the same blocks. */
+export type PositionLegs = OfPosition<PositionFacts>;
+
+/** What there is of the legs of each position together, in the order of the first of each. */
+export function byPosition<Leg extends { position: string }>(legs: readonly Leg[]): OfPosition<Leg>[] {
+  return [...Map.groupBy(legs, ({ position }) => position).values()] as [Leg, ...Leg[]][];
+}
+
+/** What members call a leg: its position, and its own word where it has one. */
+export function legLabel(position: string, leg: string): string {
+  return leg === "" ? position : `${position} · ${leg}`;
 }
 
 /** The label of a leg's position, without the leg's own: `Pool · token0` is a leg of `Pool`. */
-export function positionLabel({ label, leg }: Pick<PositionFacts, "label" | "leg">): string {
+export function positionLabel({ label, leg }: { label: string; leg: string }): string {
   return leg === "" ? label : label.slice(0, label.length - ` · ${leg}`.length);
 }

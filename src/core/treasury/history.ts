@@ -37,7 +37,7 @@ export function makeHistory(facts: StatementFacts, price: PriceOf): History {
       ...byPosition(facts.positions).map((legs) => ({
         kind: "yield" as const,
         name: legs[0].position,
-        label: legs.length === 1 ? legs[0].label : positionLabel(legs[0]),
+        label: positionLabel(legs[0]),
         usd: days.map((day) => sumUsd(legs.map((leg) => earnedOn(facts, leg, day, price(leg.token))))),
       })),
     ],

@@ -1,4 +1,5 @@
-import { positionLabel } from "./by-position.ts";
+import { largestFirst } from "../size.ts";
+import { byPosition, type OfPosition, positionLabel } from "./by-position.ts";
 import { sumUsd } from "./money.ts";
 import type { PositionAccount, Usd } from "./statement.ts";
 
@@ -6,7 +7,7 @@ import type { PositionAccount, Usd } from "./statement.ts";
 export type PositionSum = {
   position: string;
   label: string;
-  legs: readonly PositionAccount[];
+  legs: OfPosition<PositionAccount>;
   incomeUsd: Usd;
   closingUsd: Usd;
   /** Of a position of one leg; what several legs earn on different principal has no rate in common. */
@@ -15,17 +16,15 @@ export type PositionSum = {
 
 /** The positions of a statement, each once however many legs it has, in the order of its accounts. */
 export function sumPositions(accounts: readonly PositionAccount[]): PositionSum[] {
-  return [...Map.groupBy(accounts, ({ position }) => position)].map(([position, legs]) => ({
-    ...{ position, legs, label: legs[0] ? positionLabel(legs[0]) : position },
+  return byPosition(accounts).map((legs) => ({
+    ...{ position: legs[0].position, legs, label: positionLabel(legs[0]) },
     incomeUsd: sumUsd(legs.map(({ incomeUsd }) => incomeUsd)),
     closingUsd: sumUsd(legs.map(({ closingUsd }) => closingUsd)),
-    apr: legs.length === 1 ? legs[0]?.apr : undefined,
+    apr: legs.length === 1 ? legs[0].apr : undefined,
   }));
 }
 
 /** The same, the largest first, whichever way; those without a value last. */
 export function largestPositions(accounts: readonly PositionAccount[]): PositionSum[] {
-  const size = ({ closingUsd }: PositionSum) =>
-    closingUsd === undefined ? -1n : closingUsd < 0n ? -closingUsd : closingUsd;
-  return sumPositions(accounts).sort((one, other) => (size(one) < size(other) ? 1 : size(one) > size(other) ? -1 : 0));
+  return sumPositions(accounts).sort((one, other) => largestFirst(one.closingUsd, other.closingUsd));
 }
