@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, ne, notExists } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, lt, ne, notExists } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { HandoffRow } from "./handoffs.ts";
 import type { Db } from "./open.ts";
@@ -68,4 +68,15 @@ export function listHandoffsWithout(db: Db, states: readonly string[]): HandoffR
     .from(seen)
     .where(and(eq(seen.handoff, handoff.id), inArray(seen.state, [...states])));
   return db.select().from(handoff).where(notExists(ended)).orderBy(asc(handoff.id)).all();
+}
+
+/** Proposals whose change was executed on chain in [from, to), by block time. */
+export function listExecutedIn(db: Db, { from, to }: { from: number; to: number }): { at: number; proposal: number }[] {
+  return db
+    .select({ at: execution.at, proposal: handoff.proposal })
+    .from(execution)
+    .innerJoin(handoff, eq(handoff.id, execution.handoff))
+    .where(and(eq(execution.state, "executed"), gte(execution.at, from), lt(execution.at, to)))
+    .orderBy(asc(execution.at))
+    .all();
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, ne } from "drizzle-orm";
+import { and, asc, desc, eq, gte, ne } from "drizzle-orm";
 import type { Db } from "./open.ts";
 import { flow } from "./schema.ts";
 
@@ -21,6 +21,16 @@ export function listNewestFlows(db: Db, position: string, most: number): FlowRow
     .where(and(eq(flow.position, position), ne(flow.amount, 0n)))
     .orderBy(desc(flow.block), desc(flow.logIndex))
     .limit(most)
+    .all();
+}
+
+/** A position's flows from the unix second on, oldest first. */
+export function listFlowsFrom(db: Db, position: string, from: number): FlowRow[] {
+  return db
+    .select()
+    .from(flow)
+    .where(and(eq(flow.position, position), gte(flow.at, from)))
+    .orderBy(asc(flow.block), asc(flow.logIndex))
     .all();
 }
 

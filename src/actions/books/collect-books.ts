@@ -1,7 +1,6 @@
-import { listFlowsFrom } from "../../../db/books.ts";
 import { findCursor } from "../../../db/cursors.ts";
 import { listEpochTimes } from "../../../db/epochs.ts";
-import type { FlowRow } from "../../../db/flows.ts";
+import { type FlowRow, listFlowsFrom } from "../../../db/flows.ts";
 import { listNodes } from "../../../db/nodes.ts";
 import { findReadingAt, listReadings, type ReadingRow } from "../../../db/readings.ts";
 import { payments } from "../../../db/rewards.ts";

@@ -1,4 +1,4 @@
-import { listFlowsFrom } from "../../../db/books.ts";
+import { listFlowsFrom } from "../../../db/flows.ts";
 import { listDailyReadings } from "../../../db/readings.ts";
 import { paidTo } from "../../../db/rewards.ts";
 import type { App } from "../../app.ts";

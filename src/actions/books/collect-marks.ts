@@ -1,4 +1,4 @@
-import { listExecutedIn } from "../../../db/books.ts";
+import { listExecutedIn } from "../../../db/executions.ts";
 import { findVote } from "../../../db/votes.ts";
 import type { App } from "../../app.ts";
 import type { Period } from "../../core/treasury/periods.ts";

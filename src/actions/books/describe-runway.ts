@@ -1,5 +1,4 @@
-import { listFlowsFrom } from "../../../db/books.ts";
-import { findFirstFlowAt } from "../../../db/flows.ts";
+import { findFirstFlowAt, listFlowsFrom } from "../../../db/flows.ts";
 import { findFirstReadAt } from "../../../db/readings.ts";
 import type { App } from "../../app.ts";
 import { valueUsd } from "../../core/treasury/money.ts";
