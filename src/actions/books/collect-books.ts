@@ -13,6 +13,7 @@ import type { Statement, StatementBlock, StatementToken } from "../../core/treas
 import { findRewardSource } from "../../sources/rewards/index.ts";
 import { findYieldSource } from "../../sources/yields/index.ts";
 import { nameChain } from "../name-chain.ts";
+import { cursorOf } from "../rewards/read-rewards.ts";
 import { collectGas } from "./collect-gas.ts";
 import { collectMarks } from "./collect-marks.ts";
 import { findPrice } from "./find-price.ts";
@@ -142,7 +143,7 @@ export function blocksOf(app: App, rows: readonly ReadingRow[]): StatementBlock[
 
 function bookedTo(app: App): StatementBlock[] {
   return Object.entries(app.config.rewards).flatMap(([name, { chain }]) => {
-    const cursor = findCursor(app.db, chain, `rewards:${name}`);
+    const cursor = findCursor(app.db, chain, cursorOf(name));
     return cursor
       ? [{ chain, name: nameChain(app, chain), block: cursor.block, hash: cursor.hash, timestamp: cursor.at }]
       : [];

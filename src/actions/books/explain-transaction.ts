@@ -8,6 +8,7 @@ import { readReceipt } from "../../core/treasury/explain/receipt.ts";
 import { type Row, toRows } from "../../core/treasury/explain/rows.ts";
 import { findPinned, pinnedDecimals } from "../../core/treasury/explain/tokens.ts";
 import { Refusal } from "../../errors.ts";
+import { treasuryAccounts } from "./treasury-accounts.ts";
 
 /** A transaction as the treasury sees it: rows in the order of the logs, each with a symbol to read. */
 export type TransactionView = {
@@ -23,7 +24,7 @@ export type TransactionView = {
  */
 export async function explainTransaction(app: App, hash: Hex): Promise<TransactionView> {
   const { chain, receipt } = await findReceipt(app, hash);
-  const accounts = accountsOn(app, chain.id);
+  const accounts = treasuryAccounts(app, chain.id).map(({ address }) => address);
   if (accounts.length === 0) throw new Refusal(`The treasury has no account on ${chain.name}.`);
   const lines = explain(readReceipt(receipt), chain.id, accounts);
   const tokens = lines.flatMap(({ asset: { address, item } }) =>
@@ -57,14 +58,6 @@ async function findReceipt(app: App, hash: Hex): Promise<{ chain: Chain; receipt
   }
   if (failure !== undefined) throw failure;
   throw new Refusal("No chain that Steward knows has this transaction in a block.");
-}
-
-function accountsOn({ config }: App, chain: number): Address[] {
-  const treasury = config.treasury.filter((one) => one.chain === chain).map(({ address }) => address);
-  const holders = Object.values(config.positions).flatMap((position) =>
-    position.chain === chain && "holder" in position ? [position.holder as Address] : [],
-  );
-  return [...new Set([...treasury, ...holders])];
 }
 
 function symbolOf({ config }: App, chain: number, token: Address | undefined): string | undefined {

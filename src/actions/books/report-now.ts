@@ -2,7 +2,7 @@ import { findCursor } from "../../../db/cursors.ts";
 import type { App } from "../../app.ts";
 import { periodAt } from "../../core/treasury/periods.ts";
 import { Refusal } from "../../errors.ts";
-import { readRewards } from "../rewards/read-rewards.ts";
+import { cursorOf, readRewards } from "../rewards/read-rewards.ts";
 import { tryRead } from "../try-read.ts";
 import { readYields, yieldChains } from "./read-yields.ts";
 import { findReportConfig, type ReportWritten, writeReport } from "./write-report.ts";
@@ -25,7 +25,7 @@ export async function reportNow(app: App, { name, member, interaction }: Request
 async function finalEverywhere(app: App): Promise<number> {
   // A source that was never read is said to be missing; the others are reported.
   const booked = Object.entries(app.config.rewards).flatMap(
-    ([name, { chain }]) => findCursor(app.db, chain, `rewards:${name}`)?.at ?? [],
+    ([name, { chain }]) => findCursor(app.db, chain, cursorOf(name))?.at ?? [],
   );
   const final = await Promise.all(
     yieldChains(app).map(async (chain) => (await app.chains.get(chain).finalized()).timestamp),

@@ -7,7 +7,7 @@ import { readStake } from "../../chain/weights/stake.ts";
 import type { NodesSource } from "../../core/governance/electorate/source.ts";
 import { type VotingNode, weighNodes } from "../../core/governance/electorate/weigh-nodes.ts";
 import { Refusal } from "../../errors.ts";
-import { readRewards } from "../rewards/read-rewards.ts";
+import { cursorOf, readRewards } from "../rewards/read-rewards.ts";
 import type { Snapshot } from "./take-snapshot.ts";
 
 /** Nodes of an electorate, before they are weighed. */
@@ -16,7 +16,7 @@ type Plan = { name: string; source: NodesSource; excluded: readonly Address[] };
 /** Weighs the nodes that Steward knows of as of the newest final block it has read them up to; every owner's weight is kept. */
 export async function weighNodesNow(app: App, { name, source, excluded }: Plan, part: string): Promise<Snapshot> {
   await readRewards(app, source.rewards);
-  const cursor = findCursor(app.db, source.chain, `rewards:${source.rewards}`);
+  const cursor = findCursor(app.db, source.chain, cursorOf(source.rewards));
   if (cursor === undefined) throw new Refusal(`Nothing has been read of the nodes of "${source.rewards}" yet.`);
   const { block, hash, at } = cursor;
   const known = listNodes(app.db, source.rewards).filter(({ since }) => since <= at);

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import Database from "better-sqlite3";
 import { type AlertGrounds, findAlertGrounds } from "../../../db/alerts.ts";
+import { cursorOf } from "../../actions/rewards/read-rewards.ts";
 import type { Config } from "../../config/schema.ts";
 import { LEAST_NODES } from "../../core/rewards/alerts/outages.ts";
 import { type AlertRules, rulesFor } from "../../core/rewards/alerts/rules.ts";
@@ -17,7 +18,7 @@ export function examineNodeAlerts(config: Config, path: string): Finding[] {
   try {
     return Object.keys(config.rewards).flatMap((name) => {
       const rules = rulesFor(nodeAlerts, nodeAlerts.sources[name]);
-      const grounds = client && findAlertGrounds({ $client: client }, name, `rewards:${name}`);
+      const grounds = client && findAlertGrounds({ $client: client }, name, cursorOf(name));
       const found = [...byConfig(config, name, rules), ...(grounds?.isRead ? byBooks(name, rules, grounds) : [])];
       return found.length > 0 ? found : [well(`nodeAlerts: ${name} can give what is asked for.`)];
     });
