@@ -8,7 +8,7 @@ import { describeIncome } from "../../src/actions/books/describe-income.ts";
 import { describePosition } from "../../src/actions/books/describe-position.ts";
 import { describeRisk } from "../../src/actions/books/describe-risk.ts";
 import { readPositions } from "../../src/actions/books/read-positions.ts";
-import { MONTH } from "../../src/core/treasury/risk/runway.ts";
+import { MONTH } from "../../src/core/seconds.ts";
 import { flowsOf } from "../support/rows.ts";
 import { createWorldApp } from "../support/world-app.ts";
 import { createWorldReader } from "../support/world-reader.ts";

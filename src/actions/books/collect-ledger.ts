@@ -2,6 +2,7 @@ import { listFlowsFrom } from "../../../db/flows.ts";
 import { listDailyReadings } from "../../../db/readings.ts";
 import { paidTo } from "../../../db/rewards.ts";
 import type { App } from "../../app.ts";
+import { DAY } from "../../core/seconds.ts";
 import { byPosition, type PositionLegs } from "../../core/treasury/by-position.ts";
 import type { CostMethod } from "../../core/treasury/ledger/lots.ts";
 import { paymentName } from "../../core/treasury/ledger/posting.ts";
@@ -11,7 +12,7 @@ import type { Period } from "../../core/treasury/periods.ts";
 import type { PositionFacts } from "../../core/treasury/position-account.ts";
 import type { StatementPrice } from "../../core/treasury/statement.ts";
 import { flowFact, readingFact, tokenOf } from "./collect-books.ts";
-import { DAY, priceOf } from "./look-back.ts";
+import { priceOf } from "./look-back.ts";
 import { treasuryAccounts } from "./treasury-accounts.ts";
 
 type Collected = NonNullable<StatementFacts["ledger"]>;

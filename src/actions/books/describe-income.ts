@@ -1,5 +1,6 @@
 import { sumByKind } from "../../../db/rewards.ts";
 import type { App } from "../../app.ts";
+import { DAY } from "../../core/seconds.ts";
 import { type GasSpent, gasAccounts, gasSpent } from "../../core/treasury/gas.ts";
 import { type IncomeParts, incomeOf, legParts, rewardParts } from "../../core/treasury/income-parts.ts";
 import { sumKnownUsd, sumUsd, valueUsd } from "../../core/treasury/money.ts";
@@ -11,7 +12,7 @@ import { findYieldSource } from "../../sources/yields/index.ts";
 import { tokenOf } from "./collect-books.ts";
 import { collectGas } from "./collect-gas.ts";
 import { doubtedPrices } from "./find-price.ts";
-import { DAY, legsOver, lookBack, priceOf, storedPosition } from "./look-back.ts";
+import { legsOver, lookBack, priceOf, storedPosition } from "./look-back.ts";
 
 /** Income by what became of it, in USD 1e-8 at the prices of now; each part unknown by itself. */
 export type IncomeUsd = { realised: Usd; accrued: Usd; cost: Usd; total: Usd };

@@ -1,11 +1,11 @@
 import { findQuoteAt, listQuotes } from "../../../db/quotes.ts";
 import type { App } from "../../app.ts";
+import { DAY } from "../../core/seconds.ts";
 import { type Peg, type PegBand, pegOf } from "../../core/treasury/risk/peg.ts";
 import { isInDoubt } from "../../core/treasury/risk/price-doubt.ts";
 import { findPrice } from "./find-price.ts";
 import { lastReads } from "./last-reads.ts";
 import type { Holding } from "./list-holdings.ts";
-import { DAY } from "./look-back.ts";
 
 /**
  * A token that is meant to be worth a dollar: undefined `peg` where it was never seen. In doubt it is where its price is too old, was not told when its chain was

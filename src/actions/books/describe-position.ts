@@ -1,6 +1,7 @@
 import { type FlowRow, listNewestFlows } from "../../../db/flows.ts";
 import { findReadingAt } from "../../../db/readings.ts";
 import type { App } from "../../app.ts";
+import { DAY } from "../../core/seconds.ts";
 import { valueUsd } from "../../core/treasury/money.ts";
 import type { Period } from "../../core/treasury/periods.ts";
 import { againstHolding } from "../../core/treasury/returns/against-holding.ts";
@@ -13,7 +14,6 @@ import { tokenOf } from "./collect-books.ts";
 import { legsSinceFirst } from "./collect-ledger.ts";
 import { doubtedPrices } from "./find-price.ts";
 import {
-  DAY,
   type LegView,
   legsOver,
   lookBack,

@@ -1,10 +1,11 @@
 import { findFirstFlowAt, listFlowsFrom } from "../../../db/flows.ts";
 import { findFirstReadAt } from "../../../db/readings.ts";
 import type { App } from "../../app.ts";
+import { MONTH } from "../../core/seconds.ts";
 import { valueUsd } from "../../core/treasury/money.ts";
 import { type Burn, burnOf, MOST_SECONDS } from "../../core/treasury/risk/burn.ts";
 import type { ValuedFlow } from "../../core/treasury/risk/outflows.ts";
-import { MONTH, type Runway, runway } from "../../core/treasury/risk/runway.ts";
+import { type Runway, runway } from "../../core/treasury/risk/runway.ts";
 import { findYieldSource } from "../../sources/yields/index.ts";
 import { tokenOf } from "./collect-books.ts";
 import type { PegView } from "./describe-pegs.ts";

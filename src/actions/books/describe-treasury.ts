@@ -1,5 +1,6 @@
 import { findReadingAt, listReadings } from "../../../db/readings.ts";
 import type { App } from "../../app.ts";
+import { MONTH } from "../../core/seconds.ts";
 import { returnOf } from "../../core/treasury/keep-books.ts";
 import { makeStatement } from "../../core/treasury/make-statement.ts";
 import type { Period } from "../../core/treasury/periods.ts";
@@ -21,7 +22,7 @@ export type TreasuryView = {
   now: number;
 };
 
-const LOOK_BACK = 30 * 86_400;
+const LOOK_BACK = MONTH;
 
 /** What the treasury holds now, from stored readings alone: nothing is asked of a chain, so that the answer is there at once. */
 export function describeTreasury(app: App): TreasuryView {

@@ -7,9 +7,6 @@ import type { PositionAccount, StatementBlock, StatementPrice } from "../../core
 import { blocksOf, collectPosition } from "./collect-books.ts";
 import { findPrice } from "./find-price.ts";
 
-/** A day, in seconds. */
-export const DAY = 86_400;
-
 /** A leg's account over a stretch, and the price at the stretch's end that all of it is valued at. */
 export type LegView = PositionAccount & { price: StatementPrice | undefined };
 

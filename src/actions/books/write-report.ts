@@ -4,7 +4,7 @@ import { immediate } from "../../../db/open.ts";
 import { addOutbox } from "../../../db/outbox.ts";
 import { addReport, findReportOf, SCHEDULE } from "../../../db/reports.ts";
 import type { App } from "../../app.ts";
-import { WEEK } from "../../core/treasury/apr.ts";
+import { WEEK } from "../../core/seconds.ts";
 import { makeStatement } from "../../core/treasury/make-statement.ts";
 import { historyOf, type Period } from "../../core/treasury/periods.ts";
 import type { Statement, StatementBlock } from "../../core/treasury/statement.ts";

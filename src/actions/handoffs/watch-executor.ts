@@ -7,6 +7,7 @@ import { addOutbox, findOutbox } from "../../../db/outbox.ts";
 import type { VoteRow } from "../../../db/votes.ts";
 import type { App } from "../../app.ts";
 import type { Chain, RawLog, SentTransaction } from "../../chain/chain.ts";
+import { HOUR } from "../../core/seconds.ts";
 import { Refusal, Transient } from "../../errors.ts";
 import type { BoundExecutor, SeenCall, Sighting, Survey } from "../../executors/executor.ts";
 import { findExecutor } from "../../executors/index.ts";
@@ -18,7 +19,6 @@ import { type KeptCall, UNASKED, type Unasked } from "./unasked.ts";
 
 /** So many deeds within an hour wake the treasurers; where anybody may propose, more would be a way to torment them. */
 const MOST_WAKING = 5;
-const HOUR = 3_600;
 /** So many seconds after a vote's end its count is waited for. */
 const LONGEST_COUNT = HOUR;
 const MOST_CALLS = 20;

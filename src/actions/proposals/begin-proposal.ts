@@ -11,6 +11,7 @@ import {
 } from "../../../db/proposals.ts";
 import type { App } from "../../app.ts";
 import { nextStage, type ProposalContent, type Stage, stageSeconds } from "../../core/governance/life-stage.ts";
+import { DAY } from "../../core/seconds.ts";
 import { Refusal, Repeated } from "../../errors.ts";
 import { storeScrutiny } from "../calls/scrutinize.ts";
 import { checkMember } from "../check-roles.ts";
@@ -32,8 +33,6 @@ export type Begun = { id: number; stage: Stage };
 
 /** Stages in which a proposal takes one of the places its author has. */
 const UNDER_WAY: readonly Stage[] = ["sponsoring", "review", "pending", "voting"];
-
-const DAY = 86_400;
 
 /** Begins a proposal: as a draft, in the first stage that its rules ask for, or with its vote open at once where they ask for none. */
 export async function beginProposal(app: App, request: BeginProposal): Promise<Begun> {

@@ -1,11 +1,7 @@
-/** A year of 365 days, in seconds. */
-export const YEAR = 31_536_000;
-
-/** The shortest time a yearly rate is computed from. */
-export const WEEK = 604_800;
+import { HOUR, WEEK, YEAR } from "../seconds.ts";
 
 /** Blocks do not fall on the second: a week between two blocks may be so much shorter. */
-const SLACK = 3_600;
+const SLACK = HOUR;
 
 const MILLION = 1_000_000n;
 

@@ -1,7 +1,7 @@
 import type { EpochTimes } from "../rewards/late-epochs.ts";
 import type { NodeFact } from "../rewards/node-pay.ts";
 import type { Payment } from "../rewards/pay-table.ts";
-import { WEEK } from "./apr.ts";
+import { WEEK } from "../seconds.ts";
 import { type GasFacts, gasAccounts, gasUnknowns } from "./gas.ts";
 import { makeHistory } from "./history.ts";
 import { keepBooks } from "./keep-books.ts";

@@ -1,5 +1,5 @@
 import { type AbiFunction, getAbiItem, parseAbi } from "viem";
-import { YEAR } from "../../core/treasury/apr.ts";
+import { YEAR } from "../../core/seconds.ts";
 import { RAY } from "../../core/treasury/legs.ts";
 
 const abi = parseAbi(["function ssr() view returns (uint256)", "function dsr() view returns (uint256)"]);

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { call, isCallFailure, resultOf } from "../../chain/call.ts";
 import type { Block, RawLog, Read } from "../../chain/chain.ts";
 import { address, slug } from "../../config/fields.ts";
-import { YEAR } from "../../core/treasury/apr.ts";
+import { YEAR } from "../../core/seconds.ts";
 import { RAY } from "../../core/treasury/legs.ts";
 import { decodeLog } from "../event-text.ts";
 import { topicOf } from "../topic-of.ts";

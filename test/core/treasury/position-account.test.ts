@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { realisedApr, WEEK, YEAR } from "../../../src/core/treasury/apr.ts";
+import { WEEK, YEAR } from "../../../src/core/seconds.ts";
+import { realisedApr } from "../../../src/core/treasury/apr.ts";
 import {
   earnings,
   type FlowFact,

@@ -1,4 +1,5 @@
 import { countWhile } from "../../count-while.ts";
+import { DAY } from "../../seconds.ts";
 import type { PositionLegs } from "../by-position.ts";
 import { earnings, type PositionFacts, type ReadingFact } from "../position-account.ts";
 import type { LegAccrual } from "./accruals.ts";
@@ -15,8 +16,6 @@ export type LedgerEvent = { chain: number; block: bigint; at: number } & (
   | { kind: "taken-on"; legs: readonly (LegAccrual & { amount: bigint })[] }
   | { kind: "reading"; legs: readonly LegAccrual[] }
 );
-
-const DAY = 86_400;
 
 /** Whether a position's accruals are booked at a reading: the last one before each mark within the period, of each day (of UTC) before it, and both its ends. */
 type IsMark = (chain: number, reading: ReadingFact, next: ReadingFact | undefined) => boolean;

@@ -1,4 +1,4 @@
-import { YEAR } from "../apr.ts";
+import { YEAR } from "../../seconds.ts";
 import { RAY } from "../legs.ts";
 
 /** The least time, in seconds, less an hour since blocks do not fall on the second: a week in which a price rose says nothing of a year. */

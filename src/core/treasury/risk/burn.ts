@@ -1,6 +1,6 @@
+import { MONTH } from "../../seconds.ts";
 import type { Usd } from "../statement.ts";
 import { spentUsd, type ValuedFlow } from "./outflows.ts";
-import { MONTH } from "./runway.ts";
 
 /** What a usual month takes, in USD 1e-8: the median of whole months, or the average over all seconds seen where half of the months took nothing. */
 export type Burn = { perMonth: bigint; basis: "median" | "average"; seconds: number };

@@ -1,6 +1,3 @@
-/** A month of thirty days, in seconds. */
-export const MONTH = 2_592_000;
-
 /** What can be spent, in USD 1e-8: of stable tokens, of others, and what is owed (positive). */
 export type Spendable = { stable: bigint; other: bigint; owed: bigint };
 

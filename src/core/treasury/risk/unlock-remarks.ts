@@ -1,20 +1,21 @@
 import { formatAmount } from "../../amount.ts";
+import { DAY, YEAR } from "../../seconds.ts";
 import { formatMoment } from "../format-time.ts";
 import type { StatementFacts } from "../make-statement.ts";
 import { formatUsd, valueUsd } from "../money.ts";
 
-/** A report of less time is read too often for what is weeks away: 27 days, in seconds. */
-const LONG = 2_332_800;
+/** A report of less time is read too often for what is weeks away; in seconds. */
+const LONG = 27 * DAY;
 
-/** Further ahead nobody plans, and what a contract says of it may be no time at all: a year, in seconds. */
-const YEAR = 31_536_000;
+/** Further ahead nobody plans, and what a contract says of it may be no time at all; in seconds. */
+const FURTHEST = YEAR;
 
 /** What a month's statement has to say of what unlocks next after its end; nothing in shorter ones. */
 export function unlockRemarks({ positions, prices, priceOf, period, timeZone }: StatementFacts): string[] {
   if (period.to - period.from < LONG) return [];
   const ahead = positions.flatMap(({ label, token, readings }) =>
     (readings.findLast(({ at }) => at <= period.to)?.unlocks ?? [])
-      .filter(({ at, amount }) => at >= period.to && at <= period.to + YEAR && amount > 0n)
+      .filter(({ at, amount }) => at >= period.to && at <= period.to + FURTHEST && amount > 0n)
       .map((unlock) => ({ ...unlock, label, token })),
   );
   const first = Math.min(...ahead.map(({ at }) => at));

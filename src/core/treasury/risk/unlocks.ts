@@ -1,3 +1,4 @@
+import { HOUR, WEEK, YEAR } from "../../seconds.ts";
 import { isoDay } from "../format-time.ts";
 import type { StatementToken, Usd } from "../statement.ts";
 
@@ -14,11 +15,8 @@ export type UnlockSpan = {
   unlocks: readonly Unlock[];
 };
 
-const HOUR = 3_600;
 /** An unlock is near from here on, in seconds: two days. */
 export const SOON = 48 * HOUR;
-const WEEK = 168 * HOUR;
-const YEAR = 365 * 24 * HOUR;
 
 /** Unlocks by when they are, the first ones first; months are those of the time zone, and what is more than a year away is one span. */
 export function unlockCalendar(unlocks: readonly Unlock[], now: number, timeZone: string): UnlockSpan[] {

@@ -1,8 +1,8 @@
 import type { RunwayView } from "../../../actions/books/describe-runway.ts";
+import { MONTH } from "../../../core/seconds.ts";
 import { formatDuration } from "../../../core/treasury/format-time.ts";
 import { formatUsd } from "../../../core/treasury/money.ts";
 import type { Burn } from "../../../core/treasury/risk/burn.ts";
-import { MONTH } from "../../../core/treasury/risk/runway.ts";
 import { tenths } from "./tenths.ts";
 
 /** How long the treasury lasts, or why that is not known; and what counts as spent. */

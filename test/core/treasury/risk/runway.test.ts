@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { MONTH } from "../../../../src/core/seconds.ts";
 import { burnOf } from "../../../../src/core/treasury/risk/burn.ts";
 import { spentUsd, type ValuedFlow } from "../../../../src/core/treasury/risk/outflows.ts";
-import { MONTH, runway } from "../../../../src/core/treasury/risk/runway.ts";
+import { runway } from "../../../../src/core/treasury/risk/runway.ts";
 
 const NOW = 1_772_323_200;
 
