@@ -1,15 +1,13 @@
 import { findQuoteAt } from "../../../db/quotes.ts";
 import type { App } from "../../app.ts";
 import { type RiskAlert, type RiskTopic, steadyHealth, steadyPeg } from "../../core/treasury/risk/alerts.ts";
+import { isMissed } from "../../core/treasury/risk/price-doubt.ts";
 import { SOON } from "../../core/treasury/risk/unlocks.ts";
 import { describeDebts } from "../books/describe-debts.ts";
 import { describePegs } from "../books/describe-pegs.ts";
 import { findPrice } from "../books/find-price.ts";
 import { lastReads } from "../books/last-reads.ts";
 import { type Holding, listHoldings } from "../books/list-holdings.ts";
-
-/** One unanswered question may be the node's fault; an answer that is so many seconds older than the chain's last reading was missed twice. */
-const MISSED = 5_400;
 
 /** What is the matter with the treasury now, of what the config asks for; `last` is what was said to be, so that what wavers is not said again. */
 export function findRiskAlerts(
@@ -56,8 +54,8 @@ function lostFeeds(app: App, holdings: readonly Holding[]): RiskAlert[] {
     const read = reads.get(price.chain);
     if (read === undefined || !("feed" in price)) return [];
     const quote = findQuoteAt(app.db, name, read.at);
-    const isMissed = quote === undefined || quote.at < read.at - MISSED;
-    if (!isMissed && findPrice(app, name, read.at)?.stale === false) return [];
+    const isTold = quote !== undefined && !isMissed(quote.at, read.at);
+    if (isTold && findPrice(app, name, read.at)?.stale === false) return [];
     return [{ topic: "feeds" as const, about: name, state: "lost", figure: BigInt(quote?.updatedAt ?? 0) }];
   });
 }

@@ -1,4 +1,5 @@
 import { formatFraction } from "../../decimal.ts";
+import { isMissed } from "./price-doubt.ts";
 
 /** How near a debt is to being liquidated: from 1.5 on fine, then warn, below 1.2 critical, below 1.05 at once. */
 export type HealthBand = "fine" | "warn" | "critical" | "urgent";
@@ -26,9 +27,6 @@ const MILLION = 1_000_000n;
 /** Whoever reads once a day has a day's reading; an older one says nothing of now. In seconds. */
 export const OLDEST = 90_000;
 
-/** A position that is so many seconds older than its chain's last reading could not be read twice. */
-const MISSED = 5_400;
-
 /**
  * Judges a debt at a Unix second. What was read long ago, or by a price that stands still, is unknown however good it looked: it is never fine.
  * `distance` is by how much the collateral may fall before the debt is liquidated, 1 − 1 ÷ factor, in millionths rounded down; not above zero where it can be now.
@@ -36,7 +34,7 @@ const MISSED = 5_400;
 export function judgeHealth(facts: HealthFacts, now: number): Health {
   const { factor, readAt, isPriceDoubted, chainReadAt = readAt } = facts;
   if (factor === undefined) return { state: "unknown", why: "untold", factor };
-  if (now - readAt > OLDEST || chainReadAt - readAt > MISSED) return { state: "unknown", why: "old", factor };
+  if (now - readAt > OLDEST || isMissed(readAt, chainReadAt)) return { state: "unknown", why: "old", factor };
   if (isPriceDoubted) return { state: "unknown", why: "price", factor };
   return { state: "known", factor, band: healthBandOf(factor), distance: distanceOf(factor) };
 }

@@ -1,4 +1,13 @@
+import { HOUR } from "../../seconds.ts";
 import type { StatementPrice } from "../statement.ts";
+
+/** What was told so many seconds before its chain was last read has been missed twice, which is no node's passing fault: it is asked each hour. */
+const MISSED = 1.5 * HOUR;
+
+/** Whether something was not told when its chain was last read, nor the time before; both in Unix seconds. */
+export function isMissed(toldAt: number, chainReadAt: number): boolean {
+  return chainReadAt - toldAt > MISSED;
+}
 
 /** The last block at which a chain's positions and prices were read. */
 export type LastRead = { chain: number; block: bigint };
