@@ -9,11 +9,12 @@ import { legLabel } from "../../core/treasury/by-position.ts";
 import type { SourceFacts, StatementFacts } from "../../core/treasury/make-statement.ts";
 import type { Period } from "../../core/treasury/periods.ts";
 import type { FlowFact, PositionFacts, ReadingFact } from "../../core/treasury/position-account.ts";
-import type { Statement, StatementBlock, StatementToken } from "../../core/treasury/statement.ts";
+import type { Statement, StatementBlock } from "../../core/treasury/statement.ts";
 import { findRewardSource } from "../../sources/rewards/index.ts";
 import { findYieldSource } from "../../sources/yields/index.ts";
 import { nameChain } from "../name-chain.ts";
 import { cursorOf } from "../rewards/read-rewards.ts";
+import { tokenOf } from "../token-of.ts";
 import { collectGas } from "./collect-gas.ts";
 import { collectMarks } from "./collect-marks.ts";
 import { findPrice } from "./find-price.ts";
@@ -61,12 +62,6 @@ export function collectBooks(app: App, span: Period, like?: Like): Books {
     marks: collectMarks(app, span),
     inflation: app.config.inflation,
   };
-}
-
-/** The config's token of that name, as statements speak of it. */
-export function tokenOf({ config }: Pick<App, "config">, name: string): StatementToken {
-  const token = config.tokens[name];
-  return token ? { name, symbol: token.symbol, decimals: token.decimals } : { name, symbol: name, decimals: 0 };
 }
 
 /** One account for each token that the source pays in. */

@@ -11,8 +11,9 @@ import { valueUsd } from "../../core/treasury/money.ts";
 import type { Period } from "../../core/treasury/periods.ts";
 import type { PositionFacts } from "../../core/treasury/position-account.ts";
 import type { StatementPrice } from "../../core/treasury/statement.ts";
-import { flowFact, readingFact, tokenOf } from "./collect-books.ts";
-import { priceOf } from "./look-back.ts";
+import { tokenOf } from "../token-of.ts";
+import { flowFact, readingFact } from "./collect-books.ts";
+import { priceOf } from "./find-price.ts";
 import { treasuryAccounts } from "./treasury-accounts.ts";
 
 type Collected = NonNullable<StatementFacts["ledger"]>;

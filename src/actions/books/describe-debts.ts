@@ -1,9 +1,9 @@
 import type { App } from "../../app.ts";
 import { byHealth, type Health, judgeHealth } from "../../core/treasury/risk/health.ts";
 import { isInDoubt } from "../../core/treasury/risk/price-doubt.ts";
+import { priceOf } from "./find-price.ts";
 import { lastReads } from "./last-reads.ts";
 import type { Holding } from "./list-holdings.ts";
-import { priceOf } from "./look-back.ts";
 
 /** A debt: how much is owed (positive), when that was read, and how far it is from being liquidated. */
 export type DebtView = Pick<Holding, "position" | "leg" | "label" | "token" | "usd" | "readAt"> & {

@@ -9,10 +9,10 @@ import { type RealIncome, realIncome } from "../../core/treasury/returns/real.ts
 import type { StatementPrice, StatementToken, Usd } from "../../core/treasury/statement.ts";
 import { findRewardSource } from "../../sources/rewards/index.ts";
 import { findYieldSource } from "../../sources/yields/index.ts";
-import { tokenOf } from "./collect-books.ts";
+import { tokenOf } from "../token-of.ts";
 import { collectGas } from "./collect-gas.ts";
-import { doubtedPrices } from "./find-price.ts";
-import { legsOver, lookBack, priceOf, storedPosition } from "./look-back.ts";
+import { doubtedPrices, priceOf } from "./find-price.ts";
+import { legsOver, lookBack, storedPosition } from "./look-back.ts";
 
 /** Income by what became of it, in USD 1e-8 at the prices of now; each part unknown by itself. */
 export type IncomeUsd = { realised: Usd; accrued: Usd; cost: Usd; total: Usd };

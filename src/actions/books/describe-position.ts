@@ -10,18 +10,10 @@ import type { Return } from "../../core/treasury/returns/return-over.ts";
 import type { StatementPrice, StatementToken } from "../../core/treasury/statement.ts";
 import { findYieldSource, listYieldSources } from "../../sources/yields/index.ts";
 import { nameChain } from "../name-chain.ts";
-import { tokenOf } from "./collect-books.ts";
+import { tokenOf } from "../token-of.ts";
 import { legsSinceFirst } from "./collect-ledger.ts";
-import { doubtedPrices } from "./find-price.ts";
-import {
-  type LegView,
-  legsOver,
-  lookBack,
-  priceOf,
-  type StoredPosition,
-  storedPosition,
-  stretchIn,
-} from "./look-back.ts";
+import { doubtedPrices, priceOf } from "./find-price.ts";
+import { type LegView, legsOver, lookBack, type StoredPosition, storedPosition, stretchIn } from "./look-back.ts";
 import { positionReturn } from "./position-return.ts";
 import { openPriceBook } from "./price-book.ts";
 

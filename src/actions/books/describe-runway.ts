@@ -7,7 +7,7 @@ import { type Burn, burnOf, MOST_SECONDS } from "../../core/treasury/risk/burn.t
 import type { ValuedFlow } from "../../core/treasury/risk/outflows.ts";
 import { type Runway, runway } from "../../core/treasury/risk/runway.ts";
 import { findYieldSource } from "../../sources/yields/index.ts";
-import { tokenOf } from "./collect-books.ts";
+import { tokenOf } from "../token-of.ts";
 import type { PegView } from "./describe-pegs.ts";
 import type { Holding } from "./list-holdings.ts";
 import { openPriceBook } from "./price-book.ts";

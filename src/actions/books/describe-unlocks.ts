@@ -3,9 +3,9 @@ import type { App } from "../../app.ts";
 import { valueUsd } from "../../core/treasury/money.ts";
 import { type Undated, type UnlockSpan, undatedAmount, unlockCalendar } from "../../core/treasury/risk/unlocks.ts";
 import { findRewardSource } from "../../sources/rewards/index.ts";
-import { tokenOf } from "./collect-books.ts";
+import { tokenOf } from "../token-of.ts";
+import { priceOf } from "./find-price.ts";
 import type { Holding } from "./list-holdings.ts";
-import { priceOf } from "./look-back.ts";
 
 /** What unlocks when, and what is locked without a day: of positions as it stands, of nodes as it was paid. */
 export type UnlocksView = { calendar: readonly UnlockSpan[]; undated: readonly Undated[]; rewards: readonly Undated[] };

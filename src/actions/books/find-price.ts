@@ -24,6 +24,12 @@ export function findPrice(
   return by !== undefined && by <= MOST_APART ? price : { ...price, apart: { from: against, by } };
 }
 
+/** What a token of the config was last seen to cost by a Unix second; undefined where it has no price or none was seen. */
+export function priceOf(app: App, token: string, at: number): StatementPrice | undefined {
+  const price = app.config.tokens[token]?.price;
+  return price === undefined ? undefined : findPrice(app, price, at);
+}
+
 /** The prices of these names that something speaks against: stale, silent, or apart from their second. */
 export function doubtedPrices(app: App, names: readonly string[], at: number): StatementPrice[] {
   return names

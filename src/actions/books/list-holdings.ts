@@ -7,8 +7,8 @@ import { lookThrough } from "../../core/treasury/risk/look-through.ts";
 import type { StatementToken, Usd } from "../../core/treasury/statement.ts";
 import { findYieldSource } from "../../sources/yields/index.ts";
 import { nameChain } from "../name-chain.ts";
-import { tokenOf } from "./collect-books.ts";
-import { priceOf } from "./look-back.ts";
+import { tokenOf } from "../token-of.ts";
+import { priceOf } from "./find-price.ts";
 
 /** What a leg of a position was last read to hold, negative for a debt, and its value in USD 1e-8 at a fresh price. */
 export type Holding = {

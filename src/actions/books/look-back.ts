@@ -5,7 +5,7 @@ import type { Period } from "../../core/treasury/periods.ts";
 import { type PositionFacts, positionAccount, type Stretch } from "../../core/treasury/position-account.ts";
 import type { PositionAccount, StatementBlock, StatementPrice } from "../../core/treasury/statement.ts";
 import { blocksOf, collectPosition } from "./collect-books.ts";
-import { findPrice } from "./find-price.ts";
+import { priceOf } from "./find-price.ts";
 
 /** A leg's account over a stretch, and the price at the stretch's end that all of it is valued at. */
 export type LegView = PositionAccount & { price: StatementPrice | undefined };
@@ -38,10 +38,4 @@ export function legsOver(app: App, stored: StoredPosition, period: Period): LegV
     const price = priceOf(app, facts.token.name, period.to);
     return { ...positionAccount(facts, stretch, stretch, price), price };
   });
-}
-
-/** What a token of the config was last seen to cost by a Unix second; undefined where it has no price or none was seen. */
-export function priceOf(app: App, token: string, at: number): StatementPrice | undefined {
-  const price = app.config.tokens[token]?.price;
-  return price === undefined ? undefined : findPrice(app, price, at);
 }

@@ -5,7 +5,7 @@ import { byName } from "../../core/rewards/node-pay.ts";
 import type { StatementToken } from "../../core/treasury/statement.ts";
 import { Refusal } from "../../errors.ts";
 import { findRewardSource } from "../../sources/rewards/index.ts";
-import { tokenOf } from "../books/collect-books.ts";
+import { tokenOf } from "../token-of.ts";
 import { ownNodeIds } from "./tell-owners.ts";
 
 /** One alert as a summary tells it: of a node, or of a cohort where there is no name. */

@@ -4,7 +4,7 @@ import type { App } from "../../app.ts";
 import { BotError, Halt } from "../../errors.ts";
 import { findRewardSource } from "../../sources/rewards/index.ts";
 import type { Owed } from "../../sources/rewards/source.ts";
-import { tokenOf } from "../books/collect-books.ts";
+import { tokenOf } from "../token-of.ts";
 import type { NodeMoney, NodesView, NodeView } from "./node-view.ts";
 
 /** Whoever asks wants an answer now; what a chain says later is left out, and it is said that it was. */

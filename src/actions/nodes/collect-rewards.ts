@@ -4,7 +4,7 @@ import { rewardsIn, type ShownReward } from "../../../db/node-rewards.ts";
 import { listNodes } from "../../../db/nodes.ts";
 import type { App } from "../../app.ts";
 import type { StatementToken } from "../../core/treasury/statement.ts";
-import { tokenOf } from "../books/collect-books.ts";
+import { tokenOf } from "../token-of.ts";
 import { findNodeRows } from "./find-node-rows.ts";
 import { ALL_REGIONS, requireRegion } from "./list-regions.ts";
 import { findOwnNodes } from "./own-nodes.ts";

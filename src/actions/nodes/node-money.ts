@@ -1,7 +1,7 @@
 import type { EarnedRow, TotalRow } from "../../../db/node-rewards.ts";
 import type { App } from "../../app.ts";
 import { earningKinds, type MoneyKind } from "../../core/rewards/kinds.ts";
-import { tokenOf } from "../books/collect-books.ts";
+import { tokenOf } from "../token-of.ts";
 import { LATELY, type NodeMoney } from "./node-view.ts";
 
 /** What one node had, token by token: earned of late from its rewards, all else from its totals. The main token comes first. */

@@ -4,7 +4,7 @@ import type { RootRow } from "../../../db/roots.ts";
 import type { App } from "../../app.ts";
 import { formatAmount } from "../../core/amount.ts";
 import type { OddInTree, RewardSource, TreeReward } from "../../sources/rewards/source.ts";
-import { tokenOf } from "../books/collect-books.ts";
+import { tokenOf } from "../token-of.ts";
 
 /** A cumulative amount that went down, in the token's smallest unit; `now` is undefined where a whole tree does not name the node any more. */
 export type Fall = { node: string; token: string; before: bigint; now: bigint | undefined };

@@ -5,7 +5,7 @@ import { changesOf, fromRefs, type RiskAlert } from "../../core/treasury/risk/al
 import type { StatementToken } from "../../core/treasury/statement.ts";
 import { Refusal } from "../../errors.ts";
 import { findYieldSource } from "../../sources/yields/index.ts";
-import { tokenOf } from "../books/collect-books.ts";
+import { tokenOf } from "../token-of.ts";
 import { TREASURY_ALERTS } from "./watch-treasury.ts";
 
 /** One alert by what its words need: what members call it, and of an unlock its token and when it is. */
