@@ -46,7 +46,7 @@ export function poolRows({ pools = [], to }: Statement): Row[] {
 /** Entries of the ledger, one row each. */
 export function entryRows(entries: readonly LedgerEntry[], statement: Statement): Row[] {
   return entries.map((entry) => {
-    const { kind, chain, transaction, logIndex, part, position, leg, block, at, units, usd } = entry;
+    const { kind, chain, transaction, logIndex, part, position, leg, block, at, units, usd, counterparty } = entry;
     const token = findStatementToken(statement, entry.token);
     return {
       kind: "entry",
@@ -57,6 +57,7 @@ export function entryRows(entries: readonly LedgerEntry[], statement: Statement)
       ...dollarCells(usd),
       ...{ chain: String(chain), block: String(block), transaction, log: String(logIndex), part: String(part) },
       ...{ position, leg },
+      ...(counterparty !== undefined && units !== 0n && { note: `${units > 0n ? "from" : "to"} ${counterparty}` }),
     };
   });
 }

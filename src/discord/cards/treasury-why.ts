@@ -94,13 +94,14 @@ function priceLine(price: StatementPrice, { statement, feeds }: WhyView): string
 }
 
 function entryLine(entry: LedgerEntry, { statement, explorers }: WhyView): string {
-  const { kind, units, usd, block } = entry;
+  const { kind, units, usd, block, counterparty } = entry;
   const token = findStatementToken(statement, entry.token);
   const amount = token === undefined ? `${units} of ${plain(entry.token, 24)}` : tokenAmount(units, token);
   const parts = [
     `${WORDS[kind]} **${formatIncome(usd)}**`,
     ...(units === 0n ? [] : [amount]),
     plain(nameEntry(entry, statement), 60),
+    ...(counterparty === undefined || units === 0n ? [] : [`${units > 0n ? "from" : "to"} ${code(counterparty)}`]),
     whereOf(entry, explorers[entry.chain]),
     ...(entry.logIndex < 0 ? [] : [`block ${block}`]),
   ];
