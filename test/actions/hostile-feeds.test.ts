@@ -7,7 +7,7 @@ import { runReads } from "../../src/chain/rounds.ts";
 import { riskCard } from "../../src/discord/cards/treasury-risk.ts";
 import { outgoing } from "../../src/discord/message-body.ts";
 import { createTestApp } from "../support/app.ts";
-import { blockAt, booksConfig, MIDNIGHT, OTHER, OWNER } from "../support/books.ts";
+import { blockAt, booksConfig, MIDNIGHT, OWNER } from "../support/books.ts";
 import { roundAnswer } from "../support/feeds.ts";
 import { shownText } from "../support/message-check.ts";
 
@@ -20,7 +20,15 @@ const ONE = 100_000_000n;
 
 /** Reads a balance of dollars hour by hour while its feed says that, and gives what the card then says of the peg. */
 async function pegAfter(said: readonly Said[], onEnd?: (close: () => void) => void): Promise<string> {
-  const balance = { kind: "balance", chain: 31_337, label: "Dollars", contract: OTHER, holder: OWNER, token: "dollar" };
+  const { address } = booksConfig().tokens["dollar"] ?? {};
+  const balance = {
+    kind: "balance",
+    chain: 31_337,
+    label: "Dollars",
+    contract: address,
+    holder: OWNER,
+    token: "dollar",
+  };
   const config = booksConfig({ rewards: {}, reports: {}, positions: { cash: balance } as never });
   Object.assign(config.tokens["dollar"] ?? {}, { peg: "USD" });
   delete config.prices["helio-usd"];

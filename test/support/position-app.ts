@@ -14,12 +14,22 @@ import { testConfig } from "./test-config.ts";
 
 const ANYTHING: Address = "0x1000000000000000000000000000000000000001";
 
-/** An app that keeps the books of one position, `here`, on a chain of its own; its tokens are names with nothing behind them. */
-export function positionApp(url: string, settings: Record<string, unknown>, tokens: readonly string[] = ["coin"]) {
+type Named = Readonly<Record<string, Address>>;
+
+/** An app that keeps the books of one position, `here`, on a chain of its own; tokens without an address are names with nothing behind them. */
+export function positionApp(
+  url: string,
+  settings: Record<string, unknown>,
+  tokens: readonly string[] | Named = ["coin"],
+) {
+  const named = isNames(tokens) ? Object.fromEntries(tokens.map((name) => [name, ANYTHING])) : tokens;
   const changes = {
     chains: { "31337": { name: "Local chain", finality: { kind: "depth", blocks: 0 } } },
     tokens: Object.fromEntries(
-      tokens.map((name) => [name, { chain: 31_337, address: ANYTHING, symbol: name.toUpperCase(), decimals: 18 }]),
+      Object.entries(named).map(([name, address]) => [
+        name,
+        { chain: 31_337, address, symbol: name.toUpperCase(), decimals: 18 },
+      ]),
     ),
     positions: { here: { chain: 31_337, label: "Here", ...settings } },
   } as unknown as Partial<ConfigInput>;
@@ -59,4 +69,8 @@ export function positionApp(url: string, settings: Record<string, unknown>, toke
       return collected().map((facts) => positionAccount(facts, stretch, stretch, undefined));
     },
   };
+}
+
+function isNames(tokens: readonly string[] | Named): tokens is readonly string[] {
+  return Array.isArray(tokens);
 }

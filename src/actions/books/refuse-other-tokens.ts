@@ -16,7 +16,7 @@ export function refuseOtherTokens(
     if (contract === undefined || token === undefined || isAddressEqual(contract, token.address)) continue;
     return {
       ok: false,
-      reason: `Its ${leg} is of the token ${contract}, not of "${name}", which is ${token.address}.`,
+      reason: `${leg === "" ? "It" : `Its ${leg}`} is of the token ${contract}, not of "${name}", which is ${token.address}.`,
     };
   }
   return seen;

@@ -13,6 +13,7 @@ import { tokenAbi, transfer, transferFilters } from "./token-abi.ts";
 const aaveAbi = parseAbi([
   "function UNDERLYING_ASSET_ADDRESS() view returns (address)",
   "function scaledBalanceOf(address user) view returns (uint256)",
+  "function RESERVE_TREASURY_ADDRESS() view returns (address)",
   "function POOL() view returns (address)",
   "function getUserRewards(address[] assets, address user, address reward) view returns (uint256)",
   "event Mint(address indexed caller, address indexed onBehalfOf, uint256 value, uint256 balanceIncrease, uint256 index)",
@@ -57,7 +58,8 @@ function tokensOf({ supply, debt }: AaveV3Settings) {
   ];
 }
 
-const ASKED = ["UNDERLYING_ASSET_ADDRESS", "balanceOf", "scaledBalanceOf", "POOL"].length;
+const ASKED = ["UNDERLYING_ASSET_ADDRESS", "balanceOf", "scaledBalanceOf", "POOL", "RESERVE_TREASURY_ADDRESS"].length;
+const POOL = 3;
 
 /** Two rounds: the tokens, then the pool that they say is theirs. */
 function* readLegs(settings: AaveV3Settings): Read<SeenLeg[]> {
@@ -68,20 +70,33 @@ function* readLegs(settings: AaveV3Settings): Read<SeenLeg[]> {
     call(address, getAbiItem({ abi: tokenAbi, name: "balanceOf" }), holder),
     call(address, getAbiItem({ abi: aaveAbi, name: "scaledBalanceOf" }), holder),
     call(address, getAbiItem({ abi: aaveAbi, name: "POOL" })),
+    call(address, getAbiItem({ abi: aaveAbi, name: "RESERVE_TREASURY_ADDRESS" })),
   ]);
   const results = yield incentives ? [...calls, rewardsCall(settings, incentives)] : calls;
-  const pool = results[ASKED - 1];
+  const pool = results[POOL];
   const terms = isCallFailure(pool) ? {} : yield* readTerms({ pool: pool as Address, asset, holder });
   const legs: SeenLeg[] = tokens.map(({ leg, address, sign }, index) => {
-    const [underlying, amount, scaled] = results.slice(ASKED * index, ASKED * (index + 1));
+    const [underlying, amount, scaled, , keeper] = results.slice(ASKED * index, ASKED * (index + 1));
     if (!isAddressEqual(resultOf<Address>(underlying), asset))
       throw new Refusal(
         `${address} is not a token of the reserve ${asset}: it says it is one of ${String(underlying)}.`,
       );
-    const held = { leg, amount: sign * resultOf<bigint>(amount), shares: sign * resultOf<bigint>(scaled) };
+    // What suppliers hold alone names who keeps the market's part of the interest.
+    if (isCallFailure(keeper) === (leg === "supplied"))
+      throw new Refusal(
+        `${address} is ${leg === "supplied" ? "not " : ""}what suppliers hold of the reserve ${asset}.`,
+      );
+    const held = {
+      leg,
+      contract: asset,
+      amount: sign * resultOf<bigint>(amount),
+      shares: sign * resultOf<bigint>(scaled),
+    };
     return { ...held, ...termsOf(held, terms) };
   });
-  return incentives ? [...legs, { leg: "incentives", amount: resultOf<bigint>(results.at(-1)) }] : legs;
+  return incentives
+    ? [...legs, { leg: "incentives", contract: incentives.reward, amount: resultOf<bigint>(results.at(-1)) }]
+    : legs;
 }
 
 /** How safe a debt is, is said where there is one. */

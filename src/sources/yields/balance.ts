@@ -48,7 +48,7 @@ export const balance = yieldKind("balance", schema, (name, settings) => ({
 
 function* readBalance({ contract, holder, rebases }: Balance): Read<SeenLeg[]> {
   const amount = yield* readOne<bigint>(call(contract, getAbiItem({ abi: tokenAbi, name: "balanceOf" }), holder));
-  return [{ leg: "", amount, ...(rebases ? {} : { shares: amount }) }];
+  return [{ leg: "", contract, amount, ...(rebases ? {} : { shares: amount }) }];
 }
 
 function flowOf(log: RawLog, { holder, rebases }: Balance): SeenFlow[] {

@@ -61,12 +61,15 @@ function* readLegs(settings: CompoundV3Settings): Read<SeenLeg[]> {
   const terms = yield* readTerms(market, rest.slice(collateral.length + owed.length), account);
   const paid = rest.slice(collateral.length, collateral.length + owed.length);
   return [
-    ...baseLegs({ supplied: resultOf<bigint>(supplied), debt, principal }, terms),
-    ...collateral.map(({ token }, index) => {
+    ...baseLegs({ supplied: resultOf<bigint>(supplied), debt, principal }, terms).map((leg) => ({
+      ...leg,
+      contract: asset,
+    })),
+    ...collateral.map((one, index) => {
       const amount = kept[index] ?? 0n;
-      return { leg: collateralLeg(token), amount, shares: amount };
+      return { leg: collateralLeg(one.token), contract: one.asset, amount, shares: amount };
     }),
-    ...(rewards ? [{ leg: "rewards", amount: sumOwed(paid, rewards) }] : []),
+    ...(rewards ? [{ leg: "rewards", contract: rewards.reward, amount: sumOwed(paid, rewards) }] : []),
   ];
 }
 

@@ -11,6 +11,7 @@ import { placeOf, type SeenFlow, type SeenLeg, yieldKind } from "./source.ts";
 import { tokenAbi, transfer, transferFilters } from "./token-abi.ts";
 
 const vaultAbi = parseAbi([
+  "function asset() view returns (address)",
   "function convertToAssets(uint256 shares) view returns (uint256)",
   "event Deposit(address indexed sender, address indexed owner, uint256 assets, uint256 shares)",
   "event Withdraw(address indexed sender, address indexed receiver, address indexed owner, uint256 assets, uint256 shares)",
@@ -64,14 +65,16 @@ export const erc4626 = yieldKind("erc4626", schema, (name, settings) => ({
 
 /** Two rounds. */
 function* readShares({ vault, holder, savings, quoted }: Vault): Read<SeenLeg[]> {
-  const [held, ...rates] = yield [
+  const [held, asset, ...rates] = yield [
     call(vault, getAbiItem({ abi: tokenAbi, name: "balanceOf" }), holder),
+    call(vault, getAbiItem({ abi: vaultAbi, name: "asset" })),
     ...(savings ? [call(savings, perSecond("ssr")), call(savings, perSecond("dsr"))] : []),
   ];
   const shares = resultOf<bigint>(held);
   const [rate] = rates.filter((one) => !isCallFailure(one)) as bigint[];
   const amount = yield* convert(vault, shares);
-  return [{ leg: "", amount, shares, quoted: rate === undefined ? quoted : yearlyOf(rate) }];
+  const contract = resultOf<Address>(asset);
+  return [{ leg: "", contract, amount, shares, quoted: rate === undefined ? quoted : yearlyOf(rate) }];
 }
 
 function* convert(vault: Address, shares: bigint): Read<bigint> {

@@ -70,13 +70,13 @@ function filtersOf({ contract, reward, holder }: Farm): LogFilter[] {
 }
 
 /** A stake is its own share: it neither grows nor shrinks but by what is told. */
-function* readFarm({ contract, pid, holder, pending }: Farm): Read<SeenLeg[]> {
+function* readFarm({ contract, pid, holder, reward, pending }: Farm): Read<SeenLeg[]> {
   const view = parseAbiItem(pending) as AbiFunction;
   const results = yield [call(contract, userInfo, pid, holder), call(contract, view, pid, holder)];
   const [staked = 0n, earned = 0n] = results.map((result) => resultOf<bigint>(result));
   return [
     { leg: "staked", amount: staked, shares: staked },
-    { leg: "earned", amount: earned },
+    { leg: "earned", contract: reward, amount: earned },
   ];
 }
 

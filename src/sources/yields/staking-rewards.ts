@@ -1,4 +1,4 @@
-import { type AbiEvent, getAbiItem, parseAbi, toEventSelector } from "viem";
+import { type AbiEvent, type Address, getAbiItem, parseAbi, toEventSelector } from "viem";
 import { z } from "zod";
 import { call, isCallFailure, resultOf } from "../../chain/call.ts";
 import type { Block, RawLog, Read } from "../../chain/chain.ts";
@@ -12,6 +12,8 @@ import { placeOf, type SeenFlow, type SeenLeg, yieldKind } from "./source.ts";
 import { tokenAbi } from "./token-abi.ts";
 
 const abi = parseAbi([
+  "function stakingToken() view returns (address)",
+  "function rewardsToken() view returns (address)",
   "function earned(address account) view returns (uint256)",
   "function rewardRate() view returns (uint256)",
   "function periodFinish() view returns (uint256)",
@@ -20,6 +22,7 @@ const abi = parseAbi([
   "event Withdrawn(address indexed user, uint256 amount)",
   "event RewardPaid(address indexed user, uint256 amount)",
 ]);
+const NAMED = ["stakingToken", "rewardsToken"] as const;
 const PACE = ["rewardRate", "periodFinish", "totalSupply"] as const;
 type Told = { event: AbiEvent } & Pick<SeenFlow, "leg" | "direction">;
 const told = new Map<string, Told>(
@@ -78,19 +81,25 @@ function paysStake({ token, rewardToken }: Stake): boolean {
 /** A stake is its own share: it neither grows nor shrinks but by what is told. */
 function* readStake(settings: Stake, block: Block): Read<SeenLeg[]> {
   const { contract, holder } = settings;
-  const [staked, earned, ...pace] = yield [
+  const [stakes, pays, staked, earned, ...pace] = yield [
+    ...NAMED.map((name) => call(contract, getAbiItem({ abi, name }))),
     call(contract, getAbiItem({ abi: tokenAbi, name: "balanceOf" }), holder),
     call(contract, getAbiItem({ abi, name: "earned" }), holder),
     ...(paysStake(settings) ? PACE : []).map((name) => call(contract, getAbiItem({ abi, name }))),
   ];
   const amount = resultOf<bigint>(staked);
   return [
-    { leg: "staked", amount, shares: amount },
+    { leg: "staked", ...toldBy(stakes), amount, shares: amount },
     {
-      ...{ leg: "earned", amount: resultOf<bigint>(earned) },
+      ...{ leg: "earned", ...toldBy(pays), amount: resultOf<bigint>(earned) },
       quoted: paysStake(settings) ? rateOf(pace, block.timestamp) : undefined,
     },
   ];
+}
+
+/** Some forks do not name their tokens: what the config says of them is believed. */
+function toldBy(answer: unknown): Pick<SeenLeg, "contract"> {
+  return isCallFailure(answer) ? {} : { contract: answer as Address };
 }
 
 /** What all stakes are paid in a year, by all stakes, at a scale of 1e27: what is paid in another token is no rate without a price. */

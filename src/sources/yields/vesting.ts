@@ -71,7 +71,9 @@ function* readWallet({ wallet, contract, holder }: Wallet, block: Block): Read<S
   const [amount = 0n, due = 0n, start = 0n, duration = 0n] = values.map((value) => resultOf<bigint>(value));
   const now = { at: block.timestamp, amount: due };
   const ahead = yield* readAhead({ wallet, contract }, block.timestamp, Number(start + duration));
-  return [{ leg: "", amount, shares: amount, unlocks: [now, ...ahead].filter((unlock) => unlock.amount > 0n) }];
+  return [
+    { leg: "", contract, amount, shares: amount, unlocks: [now, ...ahead].filter((unlock) => unlock.amount > 0n) },
+  ];
 }
 
 function* readAhead(

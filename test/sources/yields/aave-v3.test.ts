@@ -253,6 +253,15 @@ test("error: a token of another reserve is not read as one of this", async () =>
   expect(unread).toEqual([{ name: "wrong", reason: expect.stringContaining("is not a token of the reserve") }]);
 });
 
+test.each(["supply", "debt"] as const)("error: what is no %s of the reserve is not read as it", async (key) => {
+  const { chain, dollar, aToken, debtToken, lender } = await startLending();
+  const other = key === "supply" ? debtToken.address : aToken.address;
+  const wrong = { kind: "aave-v3", asset: dollar.address, token: "dollar", [key]: other, holder: lender };
+  const app = positionsApp(chain.url, { wrong }, { dollar: { address: dollar.address, decimals: 6 } });
+  const { unread } = await readPositions(app, 31_337, await app.chains.get(31_337).finalized());
+  expect(unread).toEqual([{ name: "wrong", reason: expect.stringContaining("what suppliers hold of the reserve") }]);
+});
+
 function within(difference: bigint, most: bigint): boolean {
   return difference <= most && -difference <= most;
 }

@@ -12,7 +12,11 @@ async function startBalance(settings: object = {}) {
   const chain = await startProtocolChain();
   const [payer, holder, other] = chain.accounts as [Address, Address, Address];
   const coin = await chain.deploy(code, 10n ** 6n);
-  const books = positionApp(chain.url, { kind: "balance", contract: coin.address, holder, token: "coin", ...settings });
+  const books = positionApp(
+    chain.url,
+    { kind: "balance", contract: coin.address, holder, token: "coin", ...settings },
+    { coin: coin.address },
+  );
   await books.read();
   await coin.send(payer, "transfer", holder, 100n);
   await coin.send(holder, "transfer", holder, 7n);
@@ -49,4 +53,12 @@ test("behavior: of a token that rebases it is income, and a negative rebase a lo
   expect(books.earned()).toMatchObject({ closing: 90n, income: 20n, unexplained: undefined });
   await change(60n);
   expect(books.earned("", 3, 4)).toMatchObject({ income: -30n });
+});
+
+test("error: a balance of another token than the config's is not read: its amounts would get the wrong decimals", async () => {
+  const chain = await startProtocolChain();
+  const [, holder] = chain.accounts as [Address, Address];
+  const coin = await chain.deploy(code, 10n ** 6n);
+  const wrong = positionApp(chain.url, { kind: "balance", contract: coin.address, holder, token: "coin" });
+  expect(await wrong.read()).toContain("It is of the token");
 });

@@ -20,7 +20,11 @@ async function startVault({ decimals = 6, toll = 0n } = {}) {
   await coin.send(other, "transfer", holder, 10_000n * unit);
   await vault.send(other, "deposit", 1_000_000n * unit, other);
   const books = (settings: object = {}) =>
-    positionApp(chain.url, { kind: "erc4626", vault: vault.address, holder, token: "coin", ...settings });
+    positionApp(
+      chain.url,
+      { kind: "erc4626", vault: vault.address, holder, token: "coin", ...settings },
+      { coin: coin.address },
+    );
   return { chain, other, holder, coin, vault, unit, books };
 }
 
@@ -69,9 +73,8 @@ test("behavior: what a vault keeps of a withdrawal is a loss, and not shares tha
 test("behavior: a coin that keeps a part of each transfer is worth what arrives, in the vault and out of it", async () => {
   const { chain, other, holder, coin, vault, unit, books } = await startVault({ toll: 10n });
   const here = books();
-  const purse = positionApp(chain.url, {
-    ...{ kind: "balance", contract: coin.address, holder, token: "coin" },
-  });
+  const own = { kind: "balance", contract: coin.address, holder, token: "coin" };
+  const purse = positionApp(chain.url, own, { coin: coin.address });
   await here.read();
   await purse.read();
   await vault.send(holder, "deposit", 1_000n * unit, holder);
@@ -93,4 +96,16 @@ test("default: what savings promise is their rate of a second for a year, and el
   expect(told.reading()?.quoted).toBe(1_547_125_957_863_212_448n * 31_536_000n);
   expect(promised.reading()?.quoted).toBe(6n * 10n ** 25n);
   expect(nothing.reading()?.quoted).toBeNull();
+});
+
+test("error: a vault of another token than the config's is not read", async () => {
+  const { chain, holder, vault } = await startVault();
+  const wrong = positionApp(chain.url, { kind: "erc4626", vault: vault.address, holder, token: "coin" });
+  expect(await wrong.read()).toContain("It is of the token");
+});
+
+test("error: a token that is no vault is not read as one", async () => {
+  const { chain, holder, coin } = await startVault();
+  const wrong = positionApp(chain.url, { kind: "erc4626", vault: coin.address, holder, token: "coin" });
+  expect(await wrong.read()).toContain("convertToAssets of");
 });

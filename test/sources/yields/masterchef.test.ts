@@ -28,12 +28,13 @@ async function startFarm(funds = MUCH) {
   }
   await sushi.send(payer, "transfer", farm.address, funds);
   const settings = { kind: "masterchef", contract: farm.address, holder: farmer.address, reward: sushi.address };
-  const first = positionApp(chain.url, { ...settings, pid: 0, token: "sushi", rewardToken: "sushi" }, ["sushi"]);
-  const second = positionApp(chain.url, { ...settings, pid: 1, token: "lp", rewardToken: "sushi" }, ["lp", "sushi"]);
+  const tokens = { lp: lp.address, sushi: sushi.address };
+  const first = positionApp(chain.url, { ...settings, pid: 0, token: "sushi", rewardToken: "sushi" }, tokens);
+  const second = positionApp(chain.url, { ...settings, pid: 1, token: "lp", rewardToken: "sushi" }, tokens);
   const blocks = async (count: number) => {
     for (let block = 0; block < count; block += 1) await chain.rpc("evm_mine");
   };
-  return { chain, payer, other, sushi, lp, farm, farmer, settings, first, second, blocks };
+  return { chain, payer, other, sushi, lp, farm, farmer, settings, tokens, first, second, blocks };
 }
 
 test("default: each block's reward is income, to the wei; a harvest is taken out of what could be claimed", async () => {
@@ -106,9 +107,9 @@ test("behavior: what a change of the boost pays is taken out as well", async () 
 });
 
 test("behavior: who leaves in an emergency loses what could be claimed, and it shows", async () => {
-  const { chain, lp, farm, other, settings, blocks } = await startFarm();
+  const { chain, lp, farm, other, settings, tokens, blocks } = await startFarm();
   const mine = { ...settings, holder: other, pid: 1, token: "lp", rewardToken: "sushi" };
-  const books = positionApp(chain.url, mine, ["lp", "sushi"]);
+  const books = positionApp(chain.url, mine, tokens);
   await farm.send(other, "deposit", 1n, 10n * ONE);
   await blocks(5);
   await books.read();
@@ -134,6 +135,7 @@ test("error: a farm with another view is not read under this one's name, and a v
   const mine = { ...settings, pid: 1, token: "lp", rewardToken: "sushi" };
   const cake = "function pendingCake(uint256 pid, address user) view returns (uint256)";
   expect(await positionApp(chain.url, { ...mine, pending: cake }, ["lp", "sushi"]).read()).toContain("pendingCake of");
+  expect(await positionApp(chain.url, mine, ["lp", "sushi"]).read()).toContain("Its earned is of the token");
   const odd = () => positionApp(chain.url, { ...mine, pending: "function pending() view returns (uint256)" });
   expect(odd).toThrow("must be the signature of a view");
 });

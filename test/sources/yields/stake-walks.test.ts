@@ -58,7 +58,11 @@ test("law: whatever is done to a farm, what it sent is what was taken out, and t
       for (const one of [payer, holder]) await sushi.send(one, "approve", farm.address, 10n ** 30n);
       await farm.send(payer, "deposit", 0n, 33n * ONE);
       const settings = { kind: "masterchef", contract: farm.address, reward: sushi.address, holder, pid: 0 };
-      const books = positionApp(chain.url, { ...settings, token: "sushi", rewardToken: "sushi" }, ["sushi"]);
+      const books = positionApp(
+        chain.url,
+        { ...settings, token: "sushi", rewardToken: "sushi" },
+        { sushi: sushi.address },
+      );
       await books.read();
       for (const one of steps) {
         const [staked] = await farm.read<[bigint, bigint]>("userInfo", 0n, holder);

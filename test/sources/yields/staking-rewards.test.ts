@@ -26,7 +26,8 @@ async function startStaking(reward: bigint, { paysStake = false } = {}) {
   await paid.send(payer, "transfer", pool.address, reward);
   const rewardToken = paysStake ? "stake" : "reward";
   const settings = { kind: "staking-rewards", holder, token: "stake", rewardToken, fromBlock: pool.block };
-  const books = positionApp(chain.url, { ...settings, contract: pool.address }, ["stake", "reward"]);
+  const tokens = { stake: staked.address, reward: paid.address };
+  const books = positionApp(chain.url, { ...settings, contract: pool.address }, tokens);
   const at = (seconds: number) => chain.rpc("evm_setNextBlockTimestamp", seconds);
   const now = async () =>
     Number((await chain.rpc<{ timestamp: string }>("eth_getBlockByNumber", "latest", false)).timestamp);
@@ -36,6 +37,7 @@ async function startStaking(reward: bigint, { paysStake = false } = {}) {
     holder,
     other,
     pool,
+    staked,
     paid,
     books,
     at,
@@ -140,4 +142,14 @@ test("error: a contract that is no StakingRewards is not read, and says so", asy
   const settings = { kind: "staking-rewards", holder, token: "stake", rewardToken: "reward", contract: paid.address };
   const books = positionApp(chain.url, settings, ["stake", "reward"]);
   expect(await books.read()).toContain("earned of");
+});
+
+test.each([
+  ["stake", "staked"],
+  ["reward", "earned"],
+])("error: a stake whose %s is of another token than the config's is not read", async (name, leg) => {
+  const { chain, staked, paid, pool, holder } = await startStaking(ONE);
+  const settings = { kind: "staking-rewards", holder, token: "stake", rewardToken: "reward", contract: pool.address };
+  const tokens = { stake: staked.address, reward: paid.address, [name]: pool.address };
+  expect(await positionApp(chain.url, settings, tokens).read()).toContain(`Its ${leg} is of the token`);
 });

@@ -21,7 +21,7 @@ async function startGrant(settings: object = {}, since = "2027-01-01") {
   const wallet = await chain.deploy(walletCode, holder, at(since), 731 * DAY);
   await coin.send(giver, "transfer", wallet.address, 731n);
   const position = { kind: "vesting", wallet: wallet.address, contract: coin.address, holder, token: "coin" };
-  const books = positionApp(chain.url, { ...position, ...settings });
+  const books = positionApp(chain.url, { ...position, ...settings }, { coin: coin.address });
   const readAt = async (day: string) => {
     await chain.rpc("evm_setNextBlockTimestamp", at(day));
     await chain.rpc("evm_mine");
