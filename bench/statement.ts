@@ -16,7 +16,8 @@ import { percentile, print, residentMb, round } from "./figure.ts";
 import { startVaultChain, type VaultChain, vaultConfig } from "./statement/vault-chain.ts";
 
 const POSITIONS = 100;
-const DAYS = 366;
+/** A year, and a day more: the report of a month is made when blocks of the next one are final. */
+const DAYS = 367;
 
 /** What a year of a treasury of a hundred positions costs: what a reading asks of the chain, and how long the report of the last month takes out of all that. */
 export async function measureStatement(): Promise<void> {
