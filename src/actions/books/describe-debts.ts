@@ -3,22 +3,22 @@ import { byHealth, type Health, judgeHealth } from "../../core/treasury/risk/hea
 import { isInDoubt } from "../../core/treasury/risk/price-doubt.ts";
 import { priceOf } from "./find-price.ts";
 import { lastReads } from "./last-reads.ts";
-import type { Holding } from "./list-holdings.ts";
+import type { HeldLeg } from "./list-held-legs.ts";
 
 /** A debt: how much is owed (positive), when that was read, and how far it is from being liquidated. */
-export type DebtView = Pick<Holding, "position" | "leg" | "label" | "token" | "usd" | "readAt"> & {
+export type DebtView = Pick<HeldLeg, "position" | "leg" | "label" | "token" | "usd" | "readAt"> & {
   owed: bigint;
   health: Health;
 };
 
 /** Judges every debt that is held now, the one nearest to liquidation first. */
-export function describeDebts(app: App, holdings: readonly Holding[], now: number): DebtView[] {
-  const reads = lastReads(app, holdings, now);
-  return holdings
+export function describeDebts(app: App, legs: readonly HeldLeg[], now: number): DebtView[] {
+  const reads = lastReads(app, legs, now);
+  return legs
     .filter(({ kind }) => kind === "debt")
     .map((debt) => {
       const { position, leg, label, token, readAt, health: factor } = debt;
-      const isPriceDoubted = relatedTokens(holdings, debt).some(
+      const isPriceDoubted = relatedTokens(legs, debt).some(
         (name) => app.config.tokens[name]?.price !== undefined && isInDoubt(priceOf(app, name, now), debt),
       );
       const usd = debt.usd === undefined ? undefined : -debt.usd;
@@ -31,8 +31,8 @@ export function describeDebts(app: App, holdings: readonly Holding[], now: numbe
 }
 
 /** What covers a debt may lie in another position of the same protocol. */
-function relatedTokens(holdings: readonly Holding[], debt: Holding): string[] {
-  return holdings
+function relatedTokens(legs: readonly HeldLeg[], debt: HeldLeg): string[] {
+  return legs
     .filter(({ chain, protocol }) => chain === debt.chain && protocol === debt.protocol)
     .map(({ token }) => token.name);
 }

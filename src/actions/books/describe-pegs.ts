@@ -5,7 +5,7 @@ import { type Peg, type PegBand, pegOf } from "../../core/treasury/risk/peg.ts";
 import { isInDoubt } from "../../core/treasury/risk/price-doubt.ts";
 import { findPrice } from "./find-price.ts";
 import { lastReads } from "./last-reads.ts";
-import type { Holding } from "./list-holdings.ts";
+import type { HeldLeg } from "./list-held-legs.ts";
 
 /**
  * A token that is meant to be worth a dollar: undefined `peg` where it was never seen. In doubt it is where its price is too old, was not told when its chain was
@@ -24,8 +24,8 @@ export type PegView = {
 };
 
 /** Judges every peg by the quotes of the two days before the newest: positions may be read but once a day. The ones furthest off first. */
-export function describePegs(app: App, holdings: readonly Holding[], now: number): PegView[] {
-  const reads = lastReads(app, holdings, now);
+export function describePegs(app: App, legs: readonly HeldLeg[], now: number): PegView[] {
+  const reads = lastReads(app, legs, now);
   const pegs = Object.entries(app.config.tokens).flatMap(([token, { symbol, peg, price }]) => {
     if (peg === undefined || price === undefined) return [];
     const newest = findQuoteAt(app.db, price, now);

@@ -7,7 +7,7 @@ import { describePegs, type PegView } from "./describe-pegs.ts";
 import { describeRunway, type RunwayView } from "./describe-runway.ts";
 import { describeUnlocks, type UnlocksView } from "./describe-unlocks.ts";
 import { doubtedPrices } from "./find-price.ts";
-import { type Holding, listHoldings } from "./list-holdings.ts";
+import { type HeldLeg, listHeldLegs } from "./list-held-legs.ts";
 
 /** What the treasury risks, from stored facts alone; money in USD 1e-8. */
 export type RiskView = {
@@ -40,31 +40,31 @@ export type RiskView = {
 /** Describes concentration, pegs, prices and runway as they are now. */
 export function describeRisk(app: App): RiskView {
   const now = app.now();
-  const { holdings, unread } = listHoldings(app, now);
-  const pegs = describePegs(app, holdings, now);
-  const held = holdings.filter(({ kind }) => kind !== "debt");
+  const { legs, unread } = listHeldLegs(app, now);
+  const pegs = describePegs(app, legs, now);
+  const held = legs.filter(({ kind }) => kind !== "debt");
   const gross = sumKnownUsd(held.map(({ usd }) => usd));
   return {
-    isEmpty: holdings.length === 0,
+    isEmpty: legs.length === 0,
     ...{ gross, unread, pegs, now, timeZone: app.config.timeZone },
-    owed: -sumKnownUsd(holdings.filter(({ kind }) => kind === "debt").map(({ usd }) => usd)),
-    locked: sumKnownUsd(holdings.filter(({ kind }) => kind === "locked").map(({ usd }) => usd)),
+    owed: -sumKnownUsd(legs.filter(({ kind }) => kind === "debt").map(({ usd }) => usd)),
+    locked: sumKnownUsd(legs.filter(({ kind }) => kind === "locked").map(({ usd }) => usd)),
     byAsset: shares(held, gross, ({ asset }) => asset),
     byProtocol: shares(held, gross, ({ protocol }) => protocol),
     byIssuer: shares(held, gross, ({ issuer }) => issuer),
     byChain: shares(held, gross, ({ chainName }) => chainName),
-    debts: describeDebts(app, holdings, now),
-    unlocks: describeUnlocks(app, holdings, now),
+    debts: describeDebts(app, legs, now),
+    unlocks: describeUnlocks(app, legs, now),
     doubted: doubtedPrices(app, Object.keys(app.config.prices), now),
-    unpriced: [...new Set(holdings.filter(({ usd }) => usd === undefined).map(({ token }) => token.symbol))],
-    runway: describeRunway(app, { holdings, pegs }, now),
+    unpriced: [...new Set(legs.filter(({ usd }) => usd === undefined).map(({ token }) => token.symbol))],
+    runway: describeRunway(app, { legs, pegs }, now),
   };
 }
 
-function shares(held: readonly Holding[], gross: bigint, nameOf: (holding: Holding) => string | undefined) {
-  const exposures = held.flatMap((holding) => {
-    const name = nameOf(holding);
-    return name === undefined ? [] : [{ name, usd: holding.usd ?? 0n }];
+function shares(held: readonly HeldLeg[], gross: bigint, nameOf: (leg: HeldLeg) => string | undefined) {
+  const exposures = held.flatMap((leg) => {
+    const name = nameOf(leg);
+    return name === undefined ? [] : [{ name, usd: leg.usd ?? 0n }];
   });
   return concentration(exposures, gross);
 }

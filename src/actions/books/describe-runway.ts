@@ -2,14 +2,14 @@ import { findFirstFlowAt, listFlowsFrom } from "../../../db/flows.ts";
 import { findFirstReadAt } from "../../../db/readings.ts";
 import type { App } from "../../app.ts";
 import { MONTH } from "../../core/seconds.ts";
-import { valueUsd } from "../../core/treasury/money.ts";
+import { sumKnownUsd, valueUsd } from "../../core/treasury/money.ts";
 import { type Burn, burnOf, MOST_SECONDS } from "../../core/treasury/risk/burn.ts";
 import type { ValuedFlow } from "../../core/treasury/risk/outflows.ts";
 import { type Runway, runway } from "../../core/treasury/risk/runway.ts";
 import { findYieldSource } from "../../sources/yields/index.ts";
 import { tokenOf } from "../token-of.ts";
 import type { PegView } from "./describe-pegs.ts";
-import type { Holding } from "./list-holdings.ts";
+import type { HeldLeg } from "./list-held-legs.ts";
 import { openPriceBook } from "./price-book.ts";
 
 /** How long the treasury lasts and at what, or why that is not known. */
@@ -24,7 +24,7 @@ export type RunwayView =
  */
 export function describeRunway(
   app: App,
-  { holdings, pegs }: { holdings: readonly Holding[]; pegs: readonly PegView[] },
+  { legs, pegs }: { legs: readonly HeldLeg[]; pegs: readonly PegView[] },
   now: number,
 ): RunwayView {
   const balances = Object.keys(app.config.positions).filter((name) => isBalance(app, name));
@@ -33,9 +33,9 @@ export function describeRunway(
   if (seconds < MONTH) return { state: "too-short" };
   const burn = burnOf(flowsFrom(app, now - seconds, now), now, seconds);
   if (burn === undefined) return { state: "unpriced" };
-  const lasts = runway(spendable(holdings, pegs), burn.perMonth);
+  const lasts = runway(spendable(legs, pegs), burn.perMonth);
   if (lasts === undefined) return { state: "nothing-spent", seconds };
-  return { state: "known", runway: lasts, burn, isPartial: holdings.some(({ usd }) => usd === undefined) };
+  return { state: "known", runway: lasts, burn, isPartial: legs.some(({ usd }) => usd === undefined) };
 }
 
 function isBalance({ config }: App, name: string): boolean {
@@ -64,11 +64,10 @@ function flowsFrom(app: App, from: number, now: number): ValuedFlow[] {
   });
 }
 
-function spendable(holdings: readonly Holding[], pegs: readonly PegView[]) {
-  const sum = (wanted: (holding: Holding) => boolean) =>
-    holdings.filter(wanted).reduce((total, { usd }) => total + (usd ?? 0n), 0n);
-  const isFree = ({ kind }: Holding) => kind !== "debt" && kind !== "locked";
-  const isStable = ({ pegged }: Holding) => pegs.some(({ token, isSteady }) => token === pegged && isSteady);
+function spendable(legs: readonly HeldLeg[], pegs: readonly PegView[]) {
+  const sum = (wanted: (leg: HeldLeg) => boolean) => sumKnownUsd(legs.filter(wanted).map(({ usd }) => usd));
+  const isFree = ({ kind }: HeldLeg) => kind !== "debt" && kind !== "locked";
+  const isStable = ({ pegged }: HeldLeg) => pegs.some(({ token, isSteady }) => token === pegged && isSteady);
   return {
     stable: sum((one) => isFree(one) && isStable(one)),
     other: sum((one) => isFree(one) && !isStable(one)),

@@ -5,22 +5,22 @@ import { type Undated, type UnlockSpan, undatedAmount, unlockCalendar } from "..
 import { findRewardSource } from "../../sources/rewards/index.ts";
 import { tokenOf } from "../token-of.ts";
 import { priceOf } from "./find-price.ts";
-import type { Holding } from "./list-holdings.ts";
+import type { HeldLeg } from "./list-held-legs.ts";
 
 /** What unlocks when, and what is locked without a day: of positions as it stands, of nodes as it was paid. */
 export type UnlocksView = { calendar: readonly UnlockSpan[]; undated: readonly Undated[]; rewards: readonly Undated[] };
 
 /** The calendar of all that positions say of their unlocks now, valued at today's prices. */
-export function describeUnlocks(app: App, holdings: readonly Holding[], now: number): UnlocksView {
+export function describeUnlocks(app: App, legs: readonly HeldLeg[], now: number): UnlocksView {
   const value = (token: string, amount: bigint) => ({
     token: tokenOf(app, token),
     amount,
     usd: valueUsd(amount, tokenOf(app, token), priceOf(app, token, now)),
   });
-  const dated = holdings.flatMap(({ label, token, unlocks }) =>
+  const dated = legs.flatMap(({ label, token, unlocks }) =>
     unlocks.map(({ at, amount }) => ({ at, label, ...value(token.name, amount) })),
   );
-  const undated = holdings
+  const undated = legs
     .filter(({ kind }) => kind === "locked")
     .map(({ label, token, amount, unlocks }) => ({ label, ...value(token.name, undatedAmount(amount, unlocks)) }));
   const rewards = Object.keys(app.config.rewards).flatMap((source) => {

@@ -7,7 +7,7 @@ import { describeDebts } from "../books/describe-debts.ts";
 import { describePegs } from "../books/describe-pegs.ts";
 import { findPrice } from "../books/find-price.ts";
 import { lastReads } from "../books/last-reads.ts";
-import { type Holding, listHoldings } from "../books/list-holdings.ts";
+import { type HeldLeg, listHeldLegs } from "../books/list-held-legs.ts";
 
 /** What is the matter with the treasury now, of what the config asks for; `last` is what was said to be, so that what wavers is not said again. */
 export function findRiskAlerts(
@@ -15,18 +15,18 @@ export function findRiskAlerts(
   asked: Readonly<Record<RiskTopic, boolean>>,
   last: readonly RiskAlert[],
 ): RiskAlert[] {
-  const { holdings } = listHoldings(app, app.now());
+  const { legs } = listHeldLegs(app, app.now());
   return [
-    ...(asked.health ? lowHealths(app, holdings, last) : []),
-    ...(asked.pegs ? lostPegs(app, holdings, last) : []),
-    ...(asked.feeds ? lostFeeds(app, holdings) : []),
-    ...(asked.unlocks ? nearUnlocks(app, holdings) : []),
+    ...(asked.health ? lowHealths(app, legs, last) : []),
+    ...(asked.pegs ? lostPegs(app, legs, last) : []),
+    ...(asked.feeds ? lostFeeds(app, legs) : []),
+    ...(asked.unlocks ? nearUnlocks(app, legs) : []),
   ];
 }
 
 /** Of a debt that nobody can judge now, the band that was said last holds; where there was none, that it is unknown is said, unless its protocol never tells. */
-function lowHealths(app: App, holdings: readonly Holding[], last: readonly RiskAlert[]): RiskAlert[] {
-  return describeDebts(app, holdings, app.now()).flatMap(({ position, leg, health }) => {
+function lowHealths(app: App, legs: readonly HeldLeg[], last: readonly RiskAlert[]): RiskAlert[] {
+  return describeDebts(app, legs, app.now()).flatMap(({ position, leg, health }) => {
     const about = `${position}/${leg}`;
     const before = last.find((alert) => alert.topic === "health" && alert.about === about);
     if (health.state === "unknown") {
@@ -38,8 +38,8 @@ function lowHealths(app: App, holdings: readonly Holding[], last: readonly RiskA
   });
 }
 
-function lostPegs(app: App, holdings: readonly Holding[], last: readonly RiskAlert[]): RiskAlert[] {
-  return describePegs(app, holdings, app.now()).flatMap(({ token, peg, isInDoubt, isApart }) => {
+function lostPegs(app: App, legs: readonly HeldLeg[], last: readonly RiskAlert[]): RiskAlert[] {
+  return describePegs(app, legs, app.now()).flatMap(({ token, peg, isInDoubt, isApart }) => {
     const before = last.find((alert) => alert.topic === "pegs" && alert.about === token);
     if (peg?.band === undefined || isInDoubt || isApart) return before ? [before] : [];
     const state = steadyPeg(before?.state, peg.band, peg.deviation);
@@ -48,8 +48,8 @@ function lostPegs(app: App, holdings: readonly Holding[], last: readonly RiskAle
 }
 
 /** Judged as of the chain's last reading: that a chain is not read is not its feeds' fault. What follows from a lost feed is lost with it, which goes without saying. */
-function lostFeeds(app: App, holdings: readonly Holding[]): RiskAlert[] {
-  const reads = lastReads(app, holdings, app.now());
+function lostFeeds(app: App, legs: readonly HeldLeg[]): RiskAlert[] {
+  const reads = lastReads(app, legs, app.now());
   return Object.entries(app.config.prices).flatMap(([name, price]) => {
     const read = reads.get(price.chain);
     if (read === undefined || !("feed" in price)) return [];
@@ -60,9 +60,9 @@ function lostFeeds(app: App, holdings: readonly Holding[]): RiskAlert[] {
   });
 }
 
-function nearUnlocks(app: App, holdings: readonly Holding[]): RiskAlert[] {
+function nearUnlocks(app: App, legs: readonly HeldLeg[]): RiskAlert[] {
   const now = app.now();
-  return holdings.flatMap(({ position, leg, token, unlocks }) =>
+  return legs.flatMap(({ position, leg, token, unlocks }) =>
     unlocks
       .filter(({ at, amount }) => at > now && at <= now + SOON && amount > 0n)
       .map(({ at, amount }) => ({

@@ -11,7 +11,7 @@ import { tokenOf } from "../token-of.ts";
 import { priceOf } from "./find-price.ts";
 
 /** What a leg of a position was last read to hold, negative for a debt, and its value in USD 1e-8 at a fresh price. */
-export type Holding = {
+export type HeldLeg = {
   /** Its position and leg by name; the leg is empty where it is the only one. */
   position: string;
   leg: string;
@@ -37,10 +37,10 @@ export type Holding = {
   unlocks: readonly { at: number; amount: bigint }[];
 };
 
-/** The newest holdings of all positions that were ever read, and the labels of those that were not. Empty legs are left out. */
-export function listHoldings(app: App, at: number): { holdings: Holding[]; unread: string[] } {
+/** The legs of all positions that were ever read, as of their newest readings, and the labels of those that were not. Empty legs are left out. */
+export function listHeldLegs(app: App, at: number): { legs: HeldLeg[]; unread: string[] } {
   const unread: string[] = [];
-  const holdings = Object.keys(app.config.positions).flatMap((name) => {
+  const legs = Object.keys(app.config.positions).flatMap((name) => {
     const source = findYieldSource(app.config, name);
     const newest = findReadingAt(app.db, name, at);
     if (newest === undefined) {
@@ -62,5 +62,5 @@ export function listHoldings(app: App, at: number): { holdings: Holding[]; unrea
         ...{ health: health ?? undefined, unlocks: unlocks ?? [] },
       }));
   });
-  return { holdings, unread };
+  return { legs, unread };
 }
