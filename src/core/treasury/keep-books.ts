@@ -20,7 +20,7 @@ export function keepBooks(
   const ledger = keepLedger(ledgerFacts);
   const waterfall = makeWaterfall(ledgerFacts, ledger);
   const remarks = [
-    ...(waterfall ? ledger.left : []).map(
+    ...(waterfall ? ledger.leftOut : []).map(
       (label) => `${label} is in no step from opening to closing value: it was not read at both ends.`,
     ),
     ...checkUnits(ledgerFacts, ledger.legs, ledger.entries).map(

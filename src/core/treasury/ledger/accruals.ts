@@ -5,8 +5,8 @@ import {
   type Leg,
   legName,
   type Origin,
-  post,
   postAccrued,
+  postAtPrice,
   takeAtCost,
   write,
 } from "./posting.ts";
@@ -18,24 +18,15 @@ export type LegAccrual = { leg: Leg; origin: Origin } & Pick<Earnings, "income" 
 export function bookAccruals(book: Book, legs: readonly LegAccrual[]): void {
   for (const { leg, origin, income = 0n, unexplained = 0n } of legs) {
     if (isAccruing(leg)) postAccrued(book, "income-accrued", leg, origin, income);
-    else postValued(book, leg.kind === "debt" ? "expense" : "income-realised", leg, origin, income);
-    if (isAccruing(leg)) book.pools.parked.set(legName(leg), (book.pools.parked.get(legName(leg)) ?? 0n) + unexplained);
-    postValued(book, "unexplained", leg, origin, unexplained);
+    else postAtPrice(book, leg.kind === "debt" ? "expense" : "income-realised", leg, origin, income);
+    if (isAccruing(leg))
+      book.inventory.parked.set(legName(leg), (book.inventory.parked.get(legName(leg)) ?? 0n) + unexplained);
+    postAtPrice(book, "unexplained", leg, origin, unexplained);
   }
   bookConversion(
     book,
     legs.filter(({ converted }) => converted !== undefined && converted !== 0n),
   );
-}
-
-function postValued(
-  book: Book,
-  kind: "expense" | "income-realised" | "unexplained",
-  leg: Leg,
-  origin: Origin,
-  units: bigint,
-): void {
-  post(book, kind, leg, origin, units, book.value(leg.token, units < 0n ? -units : units, origin.at));
 }
 
 /**
@@ -50,7 +41,7 @@ function bookConversion(book: Book, legs: readonly LegAccrual[]): void {
   for (const [index, { leg, origin, converted = 0n }] of came.entries()) {
     const part: bigint = cost / BigInt(came.length - index);
     cost -= part;
-    const back = book.pools.owned(leg.token).add(converted, part);
+    const back = book.inventory.owned(leg.token).add(converted, part);
     write(book, "internal", leg, origin, converted, part);
     if (back !== 0n) write(book, "capital-realised", leg, origin, 0n, -back);
   }

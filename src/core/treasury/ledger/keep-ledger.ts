@@ -1,16 +1,16 @@
 import { byPosition, type PositionLegs, positionLabel } from "../by-position.ts";
 import type { Period } from "../periods.ts";
 import type { PositionFacts } from "../position-account.ts";
-import type { Usd } from "../statement.ts";
 import { bookAccruals } from "./accruals.ts";
 import type { LedgerEntry } from "./entry.ts";
+import { openInventory } from "./inventory.ts";
 import type { CostMethod } from "./lots.ts";
-import { openPools } from "./pools.ts";
-import { type Book, isAccruing, type Leg, legName, type Origin, post, postAccrued } from "./posting.ts";
+import { type Book, isAccruing, type Leg, legName, type Origin, postAccrued, postAtPrice } from "./posting.ts";
 import { type LedgerEvent, makeTimeline, markOf } from "./timeline.ts";
 import { bookTransaction } from "./transactions.ts";
 import { holdingsOf, unrealised, writeUnrealised } from "./unrealised.ts";
 import type { Holding } from "./waterfall.ts";
+import type { ValueAt } from "./worth.ts";
 
 /** What a ledger is kept from. */
 export type LedgerFacts = {
@@ -22,7 +22,7 @@ export type LedgerFacts = {
   /** The ends of the stretches within the period whose accruals are booked apart, in Unix seconds, oldest first; before it, those of each day are. */
   marks: readonly number[];
   /** What units of a token, never negative, were worth at a moment, in USD 1e-8. */
-  value: (token: string, units: bigint, at: number) => Usd;
+  value: ValueAt;
   method: CostMethod;
   /** What nodes of the treasury's own were paid, by `paymentName`; left out where it has none. */
   rewarded?: ReadonlyMap<string, bigint>;
@@ -33,7 +33,7 @@ export type Ledger = {
   entries: readonly LedgerEntry[];
   holdings: readonly Holding[];
   legs: readonly PositionFacts[];
-  left: readonly string[];
+  leftOut: readonly string[];
 };
 
 /**
@@ -44,18 +44,18 @@ export function keepLedger(facts: LedgerFacts): Ledger {
   const positions = byPosition(facts.legs);
   const followed = positions.filter((legs) => isFollowed(facts, legs));
   const legs = followed.flat();
-  const pools = openPools(facts.method, new Map(legs.map((leg) => [legName(leg), leg.token.name])));
+  const inventory = openInventory(facts.method, new Map(legs.map((leg) => [legName(leg), leg.token.name])));
   const entries = new Map<string, LedgerEntry>();
   const timeline = makeTimeline(followed, markOf(facts));
   const rewarded = new Map(facts.rewarded);
-  const book: Book = { pools, value: facts.value, rewarded, write: () => undefined };
+  const book: Book = { inventory, value: facts.value, rewarded, write: () => undefined };
   for (const event of timeline) if (isBefore(facts, event)) bookEvent(book, event);
-  const before = unrealised(facts, pools, facts.period.from);
+  const before = unrealised(facts, inventory, facts.period.from);
   const kept: Book = { ...book, write: (entry) => keep(entries, entry) };
   for (const event of timeline) if (!isBefore(facts, event) && !isAfter(facts, event)) bookEvent(kept, event);
   writeUnrealised(facts, kept, legs, before);
-  const left = positions.filter((one) => !followed.includes(one)).map(([first]) => positionLabel(first));
-  return { entries: [...entries.values()], holdings: holdingsOf(facts, pools), legs, left };
+  const leftOut = positions.filter((one) => !followed.includes(one)).map(([first]) => positionLabel(first));
+  return { entries: [...entries.values()], holdings: holdingsOf(facts, inventory), legs, leftOut };
 }
 
 function isFollowed({ ends }: LedgerFacts, legs: PositionLegs): boolean {
@@ -86,9 +86,8 @@ function bookEvent(book: Book, event: LedgerEvent): void {
 
 /** What a position held when it was first read was brought in, at what it was worth then; a debt takes from what was brought in. */
 function takeOn(book: Book, leg: Leg, origin: Origin, amount: bigint): void {
-  const value = book.value(leg.token, amount < 0n ? -amount : amount, origin.at);
   if (isAccruing(leg)) postAccrued(book, "principal-in", leg, origin, amount);
-  else post(book, "principal-in", leg, origin, amount, value);
+  else postAtPrice(book, "principal-in", leg, origin, amount);
 }
 
 /** One entry for each key: what the same log did to a leg in two steps is one. */

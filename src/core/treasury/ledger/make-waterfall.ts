@@ -1,7 +1,7 @@
-import type { Usd } from "../statement.ts";
 import type { EntryKind } from "./entry.ts";
 import type { Ledger, LedgerFacts } from "./keep-ledger.ts";
 import type { Waterfall } from "./waterfall.ts";
+import { worthAt } from "./worth.ts";
 
 type Ends = { opening: bigint; closing: bigint };
 
@@ -48,17 +48,11 @@ function endsByToken(facts: LedgerFacts, { legs }: Ledger): Map<string, Ends | u
   for (const { chain, token, readings } of legs) {
     const at = facts.ends.get(chain);
     const amountAt = (block: bigint | undefined) => readings.find((reading) => reading.block === block)?.amount ?? 0n;
-    const opening = worth(facts, token.name, amountAt(at?.opening), facts.period.from);
-    const closing = worth(facts, token.name, amountAt(at?.closing), facts.period.to);
+    const opening = worthAt(facts.value, token.name, amountAt(at?.opening), facts.period.from);
+    const closing = worthAt(facts.value, token.name, amountAt(at?.closing), facts.period.to);
     const sum = ends.has(token.name) ? ends.get(token.name) : { opening: 0n, closing: 0n };
     const isKnown = sum !== undefined && opening !== undefined && closing !== undefined;
     ends.set(token.name, isKnown ? { opening: sum.opening + opening, closing: sum.closing + closing } : undefined);
   }
   return ends;
-}
-
-function worth({ value }: LedgerFacts, token: string, amount: bigint, at: number): Usd {
-  if (amount === 0n) return 0n;
-  const usd = value(token, amount < 0n ? -amount : amount, at);
-  return usd === undefined || amount > 0n ? usd : -usd;
 }

@@ -1,7 +1,9 @@
+import { sizeOf } from "../../size.ts";
 import type { PositionFacts } from "../position-account.ts";
 import type { Usd } from "../statement.ts";
 import type { EntryKind, LedgerEntry } from "./entry.ts";
-import { accrue, type Pools } from "./pools.ts";
+import { accrue, type Inventory } from "./inventory.ts";
+import type { ValueAt } from "./worth.ts";
 
 /** A leg that entries are made for. */
 export type Leg = Pick<PositionFacts, "position" | "leg" | "kind" | "chain"> & { token: string };
@@ -9,10 +11,10 @@ export type Leg = Pick<PositionFacts, "position" | "leg" | "kind" | "chain"> & {
 /** Where an entry comes from. */
 export type Origin = Pick<LedgerEntry, "transaction" | "logIndex" | "part" | "block" | "at" | "counterparty">;
 
-/** The ledger while it is being kept: its pools, what units of a token were worth at a moment (never negative), and where entries go. */
+/** The ledger while it is being kept: its inventory, what units of a token were worth at a moment (never negative), and where entries go. */
 export type Book = {
-  pools: Pools;
-  value: (token: string, units: bigint, at: number) => Usd;
+  inventory: Inventory;
+  value: ValueAt;
   /** What nodes earned the treasury itself, paid in a transaction in a token: none of it is principal. Taken off as it is booked. */
   rewarded: Map<string, bigint>;
   write: (entry: LedgerEntry) => void;
@@ -48,12 +50,17 @@ export function write(book: Book, kind: EntryKind, leg: Leg, origin: Origin, uni
 export function post(book: Book, kind: EntryKind, leg: Leg, origin: Origin, units: bigint, value: Usd): void {
   if (units === 0n) return;
   write(book, kind, leg, origin, units, value === undefined ? undefined : units < 0n ? -value : value);
-  gain(book, leg, origin, move(book.pools, leg, units, value ?? 0n), value);
+  gain(book, leg, origin, move(book.inventory, leg, units, value ?? 0n), value);
+}
+
+/** Posts units at what they were worth at their moment. */
+export function postAtPrice(book: Book, kind: EntryKind, leg: Leg, origin: Origin, units: bigint): void {
+  post(book, kind, leg, origin, units, book.value(leg.token, sizeOf(units), origin.at));
 }
 
 /** Posts units that leave or come at what they cost: no value but theirs is known. Gives that cost. */
 export function takeAtCost(book: Book, leg: Leg, origin: Origin, units: bigint): bigint {
-  const { cost } = book.pools.owned(leg.token).take(units);
+  const { cost } = book.inventory.owned(leg.token).take(units);
   write(book, "internal", leg, origin, -units, -cost);
   return cost;
 }
@@ -62,8 +69,8 @@ export function takeAtCost(book: Book, leg: Leg, origin: Origin, units: bigint):
 export function postAccrued(book: Book, kind: EntryKind, leg: Leg, origin: Origin, units: bigint): void {
   if (units === 0n) return;
   let isKnown = true;
-  const change = accrue(book.pools.accrued(legName(leg)), units, (beyond) => {
-    const value = book.value(leg.token, beyond < 0n ? -beyond : beyond, origin.at);
+  const change = accrue(book.inventory.accrued(legName(leg)), units, (beyond) => {
+    const value = book.value(leg.token, sizeOf(beyond), origin.at);
     if (value === undefined) isKnown = false;
     return beyond < 0n ? -(value ?? 0n) : (value ?? 0n);
   });
@@ -75,8 +82,8 @@ function gain(book: Book, leg: Leg, origin: Origin, usd: bigint, value: Usd): vo
   if (value !== undefined && usd !== 0n) write(book, "capital-realised", leg, origin, 0n, usd);
 }
 
-/** Moves units in the pool that the leg's kind names, and gives what was gained by it. */
-function move({ owned, owed }: Pools, { kind, token }: Leg, units: bigint, value: bigint): bigint {
+/** Moves units in the lots that the leg's kind names, and gives what was gained by it. */
+function move({ owned, owed }: Inventory, { kind, token }: Leg, units: bigint, value: bigint): bigint {
   if (kind === "debt") return units < 0n ? owed(token).add(-units, value) : owed(token).take(units).cost - value;
   return units > 0n ? -owned(token).add(units, value) : value - owned(token).take(-units).cost;
 }

@@ -1,6 +1,7 @@
 import type { Usd } from "../statement.ts";
-import { type Book, isAccruing, legName, paymentName, post, postAccrued, write } from "./posting.ts";
+import { type Book, isAccruing, legName, paymentName, post, postAccrued, postAtPrice, write } from "./posting.ts";
 import { isLeft, type LegFlow, matched, ofToken, type Rest, take } from "./rest.ts";
+import { worthAt } from "./worth.ts";
 
 /**
  * Books what one transaction moved. Principal that lay in a claimable leg goes first when something is taken out of it; what goes beyond that was accrued, and what comes
@@ -23,7 +24,7 @@ export function bookTransaction(book: Book, flows: readonly LegFlow[]): void {
 }
 
 /** Moves principal into a claimable or locked leg or out of it; what is taken beyond that is noted as claimed. Gives how much of the flow is principal. */
-function park({ pools: { parked } }: Book, rest: Rest, claimed: Map<string, Rest[]>): bigint {
+function park({ inventory: { parked } }: Book, rest: Rest, claimed: Map<string, Rest[]>): bigint {
   const name = legName(rest.leg);
   const lies = parked.get(name) ?? 0n;
   if (rest.flow.direction === "in") {
@@ -48,7 +49,7 @@ function bookClaims(book: Book, claims: readonly Rest[], came: readonly Rest[]):
   }
   for (const rest of came) {
     const part = take(rest, sum);
-    post(book, "income-realised", rest.leg, rest.flow, part, book.value(rest.leg.token, part, rest.flow.at));
+    postAtPrice(book, "income-realised", rest.leg, rest.flow, part);
     sum -= part;
   }
   const last = claims.at(-1);
@@ -65,20 +66,17 @@ function bookReward(book: Book, rest: Rest): void {
   const rewarded = book.rewarded.get(name) ?? 0n;
   const part = leg.kind === "debt" ? 0n : take(rest, flow.isIncome ? rest.units : rewarded);
   if (!flow.isIncome) book.rewarded.set(name, rewarded - part);
-  post(book, "income-realised", leg, flow, part, book.value(leg.token, part, flow.at));
+  postAtPrice(book, "income-realised", leg, flow, part);
 }
 
 /** What left and came of one token is a move within the treasury: among what is owned or among debts it changes no cost; a loan that is taken or paid back does. */
 function bookMoves(book: Book, left: readonly Rest[], came: readonly Rest[]): void {
   for (const isDebt of [false, true]) {
     const own = ({ leg }: Rest) => (leg.kind === "debt") === isDebt;
-    for (const { leg, flow, units } of matched(left.filter(own), came.filter(own))) {
-      const value = book.value(leg.token, units < 0n ? -units : units, flow.at);
-      write(book, "internal", leg, flow, units, value === undefined || units > 0n ? value : -value);
-    }
+    for (const { leg, flow, units } of matched(left.filter(own), came.filter(own)))
+      write(book, "internal", leg, flow, units, worthAt(book.value, leg.token, units, flow.at));
   }
-  for (const { leg, flow, units } of matched(left, came))
-    post(book, "internal", leg, flow, units, book.value(leg.token, units < 0n ? -units : units, flow.at));
+  for (const { leg, flow, units } of matched(left, came)) postAtPrice(book, "internal", leg, flow, units);
 }
 
 /** What has no counterpart of its own token: an exchange where something left and something came, else principal from or to outside. */

@@ -80,9 +80,9 @@ function kept(facts: LedgerFacts) {
         `${kind} ${position}${leg && `/${leg}`} ${units} ${usd === undefined ? "?" : usd / USD}`,
     ),
     waterfall: Object.fromEntries(dollars),
-    leftOut,
+    unpriced: leftOut,
     holdings: ledger.holdings,
-    left: ledger.left,
+    unfollowed: ledger.leftOut,
   };
 }
 
@@ -225,12 +225,12 @@ test("error: a token without a price is in no sum, and named; what was paid for 
     { leg: "helio", units: 7n },
   ]);
   const { value } = facts;
-  const { waterfall, leftOut } = kept({
+  const { waterfall, unpriced } = kept({
     ...facts,
     value: (token, ...rest) => (token === "helio" ? undefined : value(token, ...rest)),
   });
   expect(waterfall).toEqual({ opening: 100, internal: -40, closing: 60 });
-  expect(leftOut).toEqual(["HELIO"]);
+  expect(unpriced).toEqual(["HELIO"]);
 });
 
 test("boundary: a position that is watched from within the period on was brought in; one that was not read at the end is left out", () => {
@@ -248,9 +248,9 @@ test("boundary: a position that is watched from within the period on was brought
     readings: fresh.readings.map((reading) => (reading.block === 0n ? { ...reading, block: 40n, at: 40 } : reading)),
   };
   const gone = { ...unread, readings: unread.readings.slice(0, 1) };
-  const { waterfall, left } = kept({ ...facts, legs: [wallet, later, gone] });
+  const { waterfall, unfollowed } = kept({ ...facts, legs: [wallet, later, gone] });
   expect(waterfall).toEqual({ opening: 100, paidIn: 50, realised: 5, closing: 155 });
-  expect(left).toEqual(["unread"]);
+  expect(unfollowed).toEqual(["unread"]);
 });
 
 test("behavior: what the treasury's own nodes were paid is income; what else came with it is not", () => {

@@ -5,7 +5,7 @@ import { type CostMethod, type Lots, openLots } from "./lots.ts";
 type Accrued = { units: bigint; cost: bigint };
 
 /** Everything that is owned and owed, by token, and what is accrued, by leg. */
-export type Pools = {
+export type Inventory = {
   owned: (token: string) => Lots;
   owed: (token: string) => Lots;
   accrued: (leg: string) => Accrued;
@@ -16,8 +16,8 @@ export type Pools = {
   accruedOf: (token: string) => Accrued;
 };
 
-/** Opens empty pools; `tokenOf` says of which token a leg is. */
-export function openPools(method: CostMethod, tokenOf: ReadonlyMap<string, string>): Pools {
+/** Opens an empty inventory; `tokenOf` says of which token a leg is. */
+export function openInventory(method: CostMethod, tokenOf: ReadonlyMap<string, string>): Inventory {
   const [owned, owed] = [new Map<string, Lots>(), new Map<string, Lots>()];
   const accrued = new Map<string, Accrued>();
   const opened = (lots: Map<string, Lots>) => (token: string) => found(lots, token, () => openLots(method));
