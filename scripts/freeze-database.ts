@@ -13,7 +13,7 @@ import { addOutbox } from "../db/outbox.ts";
 import { addProposal } from "../db/proposals.ts";
 import { addRewards } from "../db/rewards.ts";
 import { addRoot } from "../db/roots.ts";
-import { nodeAlert, quote, reading, report } from "../db/schema.ts";
+import { correction, fee, flow, nodeAlert, quote, reading, report } from "../db/schema.ts";
 import { setSubscribed } from "../db/subscribers.ts";
 import { addTerms } from "../db/terms.ts";
 import { addVote } from "../db/votes.ts";
@@ -171,13 +171,25 @@ function fillBooks(db: Db): void {
   db.insert(reading)
     .values({
       ...{ ...seen, position: "vault", leg: "", kind: "held", blockHash: hash },
-      ...{ token: "usd", amount: 1_000_000n, shares: 999_999n },
+      ...{ token: "usd", amount: 1_000_000n, shares: 999_999n, quoted: 6n * 10n ** 25n },
     })
+    .run();
+  db.insert(flow)
+    .values({
+      ...{ ...seen, position: "vault", leg: "", transaction: hash, logIndex: 5, part: 0, direction: "in" },
+      ...{ token: "usd", amount: 500_000n, counterparty: two, shares: 499_999n },
+    })
+    .run();
+  db.insert(fee)
+    .values({ ...seen, transaction: hash, sender: one, amount: 21_000n * 10n ** 9n, data: 0n })
     .run();
   db.insert(quote)
     .values({ ...seen, price: "helio-usd", round: 1n, answer: 12_345_678n, decimals: 8, updatedAt: at - 60 })
     .run();
   db.insert(report)
     .values({ name: "daily", from: at - 86_400, to: at, requestedBy: "", statement: "{}", createdAt: at })
+    .run();
+  db.insert(correction)
+    .values({ report: 1, number: 1, at: at + 60, statement: "{}", changes: ["A sentence."] })
     .run();
 }

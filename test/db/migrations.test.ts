@@ -25,7 +25,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 test("default: there is a frozen database of each schema there was", () => {
-  expect(frozen).toEqual(expect.arrayContaining(["schema-1.db", "schema-2.db", "schema-3.db"]));
+  expect(frozen).toEqual(expect.arrayContaining(["schema-1.db", "schema-2.db", "schema-3.db", "schema-4.db"]));
 });
 
 test.each(frozen)("default: %s opens, migrates and still says what it said", (name) => {
