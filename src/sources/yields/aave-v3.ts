@@ -29,14 +29,9 @@ const [MINT, BURN, CLAIMED] = [mint, burn, claimed].map((event) => toEventSelect
  * A holder's part in one reserve of an Aave v3 market. Balances are the tokens' own, so that their rounding is the market's, whichever its version.
  * Flows are told by the tokens as well, not by the pool: whatever moves a balance, be it a liquidation or a repayment with aTokens, is told there.
  */
-export const aaveV3 = yieldKind("aave-v3", aaveV3Schema, (name, settings) => ({
-  name,
-  kind: "aave-v3",
-  chain: settings.chain,
-  label: settings.label,
+export const aaveV3 = yieldKind("aave-v3", aaveV3Schema, (settings) => ({
   protocol: settings.protocol,
   legs: legsOf(settings),
-  fromBlock: BigInt(settings.fromBlock),
   read: () => readLegs(settings),
   filters: filtersOf(settings),
   decode: (logs) => logs.flatMap((log) => flowsOf(settings, log)),

@@ -2,7 +2,8 @@ import { getAbiItem } from "viem";
 import { z } from "zod";
 import { call, readOne } from "../../chain/call.ts";
 import type { RawLog, Read } from "../../chain/chain.ts";
-import { address, chainId, slug } from "../../config/fields.ts";
+import { address, slug } from "../../config/fields.ts";
+import { positionFields } from "./position-fields.ts";
 import { type SeenFlow, type SeenLeg, yieldKind } from "./source.ts";
 import { tokenAbi, transferFilters } from "./token-abi.ts";
 import { transferFlow } from "./transfer-flow.ts";
@@ -10,16 +11,9 @@ import { transferFlow } from "./transfer-flow.ts";
 const schema = z
   .strictObject({
     kind: z.literal("balance").meta({ description: "A plain balance of a token.", example: "balance" }),
-    chain: chainId.meta({ description: "The chain it lives on." }),
-    label: z.string().min(1).max(40).meta({ description: "What members see.", example: "Treasury HELIO" }),
+    ...positionFields,
     contract: address.meta({ description: "The token's contract." }),
-    holder: address.meta({ description: "The treasury's account that holds it." }),
     token: slug.meta({ description: "The same token's name under `tokens`.", example: "helio" }),
-    fromBlock: z
-      .int()
-      .nonnegative()
-      .default(0)
-      .meta({ description: "The first block to look for movements in.", example: 0 }),
     rebases: z.boolean().default(false).meta({
       description:
         "Whether its balances change without transfers, as those of rebasing tokens do: such a change is then income. Of any other token it is unexplained.",
@@ -33,14 +27,9 @@ const schema = z
 type Balance = z.output<typeof schema>;
 
 /** A token balance; its flows are the token's own transfers from and to the holder. It is its own share, unless it rebases. */
-export const balance = yieldKind("balance", schema, (name, settings) => ({
-  name,
-  kind: "balance",
-  chain: settings.chain,
-  label: settings.label,
+export const balance = yieldKind("balance", schema, (settings) => ({
   protocol: "Balance",
   legs: [{ leg: "", token: settings.token, kind: "held" }],
-  fromBlock: BigInt(settings.fromBlock),
   read: () => readBalance(settings),
   filters: transferFilters(settings.contract, settings.holder),
   decode: (logs) => logs.flatMap((log) => flowOf(log, settings)),

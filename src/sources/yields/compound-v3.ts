@@ -17,14 +17,9 @@ const abi = parseAbi([
 ]);
 
 /** A holder's part in one market of Compound v3: it supplies the base token or owes it, never both, and its principal is the share of either. */
-export const compoundV3 = yieldKind("compound-v3", compoundV3Schema, (name, settings) => ({
-  name,
-  kind: "compound-v3",
-  chain: settings.chain,
-  label: settings.label,
+export const compoundV3 = yieldKind("compound-v3", compoundV3Schema, (settings) => ({
   protocol: settings.protocol,
   legs: legsOf(settings),
-  fromBlock: BigInt(settings.fromBlock),
   read: () => readLegs(settings),
   filters: compoundFilters(settings),
   decode: (logs) => compoundFlows(settings, logs),

@@ -41,14 +41,9 @@ const schema = z
 type Savings = z.output<typeof schema>;
 
 /** Savings dai, worth what a drip at the block would make of it. */
-export const dsr = yieldKind("dsr", schema, (name, settings) => ({
-  name,
-  kind: "dsr",
-  chain: settings.chain,
-  label: settings.label,
+export const dsr = yieldKind("dsr", schema, (settings) => ({
   protocol: "Maker DSR",
   legs: [{ leg: "", token: settings.token, kind: "held" }],
-  fromBlock: BigInt(settings.fromBlock),
   read: (block) => readSavings(settings, block),
   filters: filtersOf(settings),
   decode: (logs) => logs.flatMap((log) => (settings.manager ? managerFlow(log) : potFlow(settings.pot, log))),

@@ -2,10 +2,10 @@ import { type AbiEvent, type Address, getAbiItem, parseAbi, toEventSelector, zer
 import { z } from "zod";
 import { call, isCallFailure, readOne, resultOf } from "../../chain/call.ts";
 import type { LogFilter, RawLog, Read } from "../../chain/chain.ts";
-import { address, chainId, slug } from "../../config/fields.ts";
+import { address, slug } from "../../config/fields.ts";
 import { decodeLog } from "../event-text.ts";
 import { topicOf } from "../topic-of.ts";
-import { protocolName, quotedRate } from "./position-fields.ts";
+import { positionFields, protocolName, quotedRate } from "./position-fields.ts";
 import { perSecond, yearlyOf } from "./savings-rate.ts";
 import { placeOf, type SeenFlow, type SeenLeg, yieldKind } from "./source.ts";
 import { tokenAbi, transfer, transferFilters } from "./token-abi.ts";
@@ -23,22 +23,15 @@ const [DEPOSIT, WITHDRAW, TRANSFER] = [deposit, withdraw, transfer].map((event) 
 const schema = z
   .strictObject({
     kind: z.literal("erc4626").meta({ description: "Shares of an ERC-4626 vault.", example: "erc4626" }),
-    chain: chainId.meta({ description: "The chain it lives on." }),
-    label: z.string().min(1).max(40).meta({ description: "What members see.", example: "Reserve vault" }),
+    ...positionFields,
     protocol: protocolName("ERC-4626 vault", { description: "Whose vault it is.", example: "Reserve Vault" }),
     vault: address.meta({ description: "The vault, which is its shares' token as well." }),
-    holder: address.meta({ description: "The treasury's account that holds the shares." }),
     savings: address.optional().meta({
       description:
         "The contract that tells by how much a second multiplies what lies in the vault, as `ssr` or `dsr` at a scale of 1e27: sUSDS itself, or Maker's Pot for sDAI. Its rate is then what was promised.",
     }),
     quoted: quotedRate,
     token: slug.meta({ description: "What the vault holds: a name under `tokens`.", example: "dollar" }),
-    fromBlock: z
-      .int()
-      .nonnegative()
-      .default(0)
-      .meta({ description: "The block the vault was deployed in.", example: 0 }),
   })
   .refine(({ savings, quoted }) => savings === undefined || quoted === undefined, {
     path: ["quoted"],
@@ -50,14 +43,9 @@ type Vault = z.output<typeof schema>;
 type Exchange = { assets: bigint; shares: bigint };
 
 /** Shares of a vault, worth what the vault itself says they convert to. */
-export const erc4626 = yieldKind("erc4626", schema, (name, settings) => ({
-  name,
-  kind: "erc4626",
-  chain: settings.chain,
-  label: settings.label,
+export const erc4626 = yieldKind("erc4626", schema, (settings) => ({
   protocol: settings.protocol,
   legs: [{ leg: "", token: settings.token, kind: "held" }],
-  fromBlock: BigInt(settings.fromBlock),
   read: () => readShares(settings),
   filters: filtersOf(settings),
   decode: (logs) => logs.flatMap((log) => flowOf(settings, log)),

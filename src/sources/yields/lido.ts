@@ -56,15 +56,14 @@ const wsteth: Form = {
 };
 
 /** Shares of Lido's pool, and what was asked back from it. */
-export const lido = yieldKind("lido", schema, (name, settings) => {
+export const lido = yieldKind("lido", schema, (settings) => {
   const { contract, holder } = settings;
   const form = settings.wrapped ? wsteth : steth;
   const worth = (shares: bigint) => readOne<bigint>(call(contract, form.worth, shares));
   const withdrawals = settings.queue && { queue: settings.queue, holder, worth };
   return {
-    ...{ name, kind: "lido", chain: settings.chain, label: settings.label, protocol: "Lido" },
+    protocol: "Lido",
     legs: legsOf(settings),
-    fromBlock: BigInt(settings.fromBlock),
     read: () => readStaked(readShares(settings, form, worth), withdrawals),
     filters: [...transferFilters(contract, holder, form.moved), ...(withdrawals ? withdrawalFilters(withdrawals) : [])],
     decode: (logs) => logs.flatMap((log) => flowOf(log)),

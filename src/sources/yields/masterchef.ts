@@ -41,11 +41,7 @@ const schema = z
 type Farm = z.output<typeof schema>;
 
 /** A stake in a farm's pool, and what it could harvest. */
-export const masterchef = yieldKind("masterchef", schema, (name, settings) => ({
-  name,
-  kind: "masterchef",
-  chain: settings.chain,
-  label: settings.label,
+export const masterchef = yieldKind("masterchef", schema, (settings) => ({
   protocol: settings.protocol,
   legs: [
     { leg: "staked", token: settings.token, kind: "held" },
@@ -54,7 +50,6 @@ export const masterchef = yieldKind("masterchef", schema, (name, settings) => ({
       earnedOn: settings.token === settings.rewardToken ? "staked" : undefined,
     },
   ],
-  fromBlock: BigInt(settings.fromBlock),
   read: () => readFarm(settings),
   filters: filtersOf(settings),
   decode: (logs) => farmFlows({ pid: settings.pid, paysStake: settings.token === settings.rewardToken }, logs),

@@ -14,6 +14,9 @@ export const positionFields = {
     .meta({ description: "The first block to look for movements in.", example: 0 }),
 };
 
+/** The same, as it was read. */
+export type PositionSettings = z.output<z.ZodObject<typeof positionFields>>;
+
 /** Whose contracts a position lies in, as members see it. */
 export function protocolName(usual: string, meta: { description: string; example: string }) {
   return z.string().min(1).max(40).default(usual).meta(meta);

@@ -28,13 +28,12 @@ const schema = z
   });
 
 /** Ether staked through Rocket Pool: shares at the redemption rate, which may fall. */
-export const reth = yieldKind("reth", schema, (name, settings) => {
-  const { chain, label, contract, holder, token, fromBlock } = settings;
+export const reth = yieldKind("reth", schema, (settings) => {
+  const { contract, holder, token } = settings;
   const worth = (shares: bigint) => readWorth(contract, shares);
   return {
-    ...{ name, kind: "reth", chain, label, protocol: "Rocket Pool" },
+    protocol: "Rocket Pool",
     legs: [{ leg: "", token, kind: "held" }],
-    fromBlock: BigInt(fromBlock),
     read: () => readShares(settings),
     filters: transferFilters(contract, holder),
     decode: (logs) => logs.flatMap((log) => shareFlow({ holder, worth }, log)),

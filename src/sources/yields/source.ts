@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Block, LogFilter, RawLog, Read } from "../../chain/chain.ts";
 import type { Kind, Settings } from "../../config/schema.ts";
 import type { LegKind } from "../../core/treasury/legs.ts";
+import type { PositionSettings } from "./position-fields.ts";
 
 /**
  * A part of a position, in one token: by a word of its own, which is empty where it is the only one; `token` is a name in the config. What can be
@@ -69,13 +70,24 @@ export type YieldSource = {
 /** A kind of position: what it needs to be told, and how it is bound to that. */
 export type YieldKind = Kind & { bind: (name: string, settings: Settings) => YieldSource };
 
+/** What every kind's settings say of a position, so that no kind has to. */
+type Named = Pick<YieldSource, "name" | "kind" | "chain" | "label" | "fromBlock">;
+
 /** Declares a kind; `bind` gets the settings its own schema has parsed. */
 export function yieldKind<Schema extends z.ZodObject>(
   kind: string,
   schema: Schema,
-  bind: (name: string, settings: z.output<Schema>) => YieldSource,
+  bind: (settings: z.output<Schema>) => Omit<YieldSource, keyof Named>,
 ): YieldKind {
-  return { kind, schema, bind: (name, settings) => bind(name, settings as unknown as z.output<Schema>) };
+  return {
+    kind,
+    schema,
+    bind: (name, settings) => {
+      const { chain, label, fromBlock } = settings as unknown as PositionSettings;
+      const named: Named = { name, kind, chain, label, fromBlock: BigInt(fromBlock) };
+      return { ...named, ...bind(settings as unknown as z.output<Schema>) };
+    },
+  };
 }
 
 /** Where a log lies, as the flows it tells of name it. */

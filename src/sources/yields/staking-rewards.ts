@@ -49,11 +49,7 @@ const schema = z
 type Stake = z.output<typeof schema>;
 
 /** A stake, and the reward it has earned and not been paid. */
-export const stakingRewards = yieldKind("staking-rewards", schema, (name, settings) => ({
-  name,
-  kind: "staking-rewards",
-  chain: settings.chain,
-  label: settings.label,
+export const stakingRewards = yieldKind("staking-rewards", schema, (settings) => ({
   protocol: settings.protocol,
   legs: [
     { leg: "staked", token: settings.token, kind: "held" },
@@ -62,7 +58,6 @@ export const stakingRewards = yieldKind("staking-rewards", schema, (name, settin
       earnedOn: paysStake(settings) ? "staked" : undefined,
     },
   ],
-  fromBlock: BigInt(settings.fromBlock),
   read: (block) => readStake(settings, block),
   filters: [
     {

@@ -16,17 +16,12 @@ type State = { held: bigint; tokens: readonly [Address, Address]; worth: (shares
 const PAIR_VALUES = ["getReserves", "totalSupply", "kLast", "factory", "token0", "token1"] as const;
 
 /** Shares of a pair of Uniswap v2 or one of its kind, held by an account: each of the two tokens as a withdrawal now would pay it. */
-export const uniswapV2 = yieldKind("uniswap-v2", pairSchema, (name, settings) => ({
-  name,
-  kind: "uniswap-v2",
-  chain: settings.chain,
-  label: settings.label,
+export const uniswapV2 = yieldKind("uniswap-v2", pairSchema, (settings) => ({
   protocol: settings.protocol,
   legs: [
     { leg: "token0", token: settings.tokens[0], kind: "pooled" },
     { leg: "token1", token: settings.tokens[1], kind: "pooled" },
   ],
-  fromBlock: BigInt(settings.fromBlock),
   read: () => readPair(settings),
   filters: pairFilters(settings.pair, settings.holder),
   decode: (logs) => pairFlows(logs, settings.holder, (leg, shares) => valueShares(settings, leg, shares)),

@@ -5,18 +5,13 @@ import { readNfts } from "./uniswap-v3-reading.ts";
 import { isPooled, type NftSettings, nftSchema, PARTS, type Part } from "./uniswap-v3-schema.ts";
 
 /** Ranges of a pool of Uniswap v3 or PancakeSwap v3: what their liquidity holds follows the price, what can be collected grows by fees. */
-export const uniswapV3 = yieldKind("uniswap-v3", nftSchema, (name, settings) => ({
-  name,
-  kind: "uniswap-v3",
-  chain: settings.chain,
-  label: settings.label,
+export const uniswapV3 = yieldKind("uniswap-v3", nftSchema, (settings) => ({
   protocol: settings.protocol,
   legs: PARTS.map((leg) => ({
     leg,
     token: settings.tokens[sideOf(leg)],
     kind: isPooled(leg) ? "pooled" : "claimable",
   })),
-  fromBlock: BigInt(settings.fromBlock),
   read: () => readHeld(settings),
   filters: nftFilters(settings),
   decode: (logs) =>

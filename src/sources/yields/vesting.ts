@@ -42,14 +42,9 @@ const MOST_UNLOCKS = 12;
  * A token in a vesting wallet, as one leg: what has vested moves nowhere until it is released, and no log tells of it, so that a leg of its own for it
  * would earn what the other one loses. What is due already is the first of the unlocks. The balance is its own share.
  */
-export const vesting = yieldKind("vesting", schema, (name, settings) => ({
-  name,
-  kind: "vesting",
-  chain: settings.chain,
-  label: settings.label,
+export const vesting = yieldKind("vesting", schema, (settings) => ({
   protocol: settings.protocol,
   legs: [{ leg: "", token: settings.token, kind: "locked" }],
-  fromBlock: BigInt(settings.fromBlock),
   read: (block) => readWallet(settings, block),
   filters: transferFilters(settings.contract, settings.wallet),
   decode: (logs) => logs.flatMap((log) => transferFlow(log, settings.wallet)),
