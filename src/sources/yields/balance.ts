@@ -3,10 +3,10 @@ import { z } from "zod";
 import { call, readOne } from "../../chain/call.ts";
 import type { RawLog, Read } from "../../chain/chain.ts";
 import { address, slug } from "../../config/fields.ts";
-import { positionFields } from "./position-fields.ts";
+import { positionFields } from "./shared/position-fields.ts";
+import { tokenAbi, transferFilters } from "./shared/token-abi.ts";
+import { transferFlow } from "./shared/transfer-flow.ts";
 import { type SeenFlow, type SeenLeg, yieldKind } from "./source.ts";
-import { tokenAbi, transferFilters } from "./token-abi.ts";
-import { transferFlow } from "./transfer-flow.ts";
 
 const schema = z
   .strictObject({

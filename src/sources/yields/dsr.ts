@@ -7,8 +7,8 @@ import { RAY } from "../../core/treasury/legs.ts";
 import { chiAt } from "../../core/treasury/maths/pot.ts";
 import { decodeLog } from "../event-text.ts";
 import { topicOf } from "../topic-of.ts";
-import { positionFields } from "./position-fields.ts";
-import { perSecond, yearlyOf } from "./savings-rate.ts";
+import { positionFields } from "./shared/position-fields.ts";
+import { perSecond, yearlyOf } from "./shared/savings-rate.ts";
 import { placeOf, type SeenFlow, type SeenLeg, yieldKind } from "./source.ts";
 
 const abi = parseAbi([

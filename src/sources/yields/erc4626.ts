@@ -5,10 +5,10 @@ import type { LogFilter, RawLog, Read } from "../../chain/chain.ts";
 import { address, slug } from "../../config/fields.ts";
 import { decodeLog } from "../event-text.ts";
 import { topicOf } from "../topic-of.ts";
-import { positionFields, protocolName, quotedRate } from "./position-fields.ts";
-import { perSecond, yearlyOf } from "./savings-rate.ts";
+import { positionFields, protocolName, quotedRate } from "./shared/position-fields.ts";
+import { perSecond, yearlyOf } from "./shared/savings-rate.ts";
+import { tokenAbi, transfer, transferFilters } from "./shared/token-abi.ts";
 import { placeOf, type SeenFlow, type SeenLeg, yieldKind } from "./source.ts";
-import { tokenAbi, transfer, transferFilters } from "./token-abi.ts";
 
 const vaultAbi = parseAbi([
   "function asset() view returns (address)",

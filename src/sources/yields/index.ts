@@ -1,17 +1,17 @@
 import type { Config } from "../../config/schema.ts";
 import { Refusal } from "../../errors.ts";
-import { aaveV3 } from "./aave-v3.ts";
+import { aaveV3 } from "./aave-v3/aave-v3.ts";
 import { balance } from "./balance.ts";
-import { compoundV3 } from "./compound-v3.ts";
+import { compoundV3 } from "./compound-v3/compound-v3.ts";
 import { dsr } from "./dsr.ts";
 import { erc4626 } from "./erc4626.ts";
-import { lido } from "./lido.ts";
-import { masterchef } from "./masterchef.ts";
+import { lido } from "./lido/lido.ts";
+import { masterchef } from "./masterchef/masterchef.ts";
 import { reth } from "./reth.ts";
 import type { YieldKind, YieldSource } from "./source.ts";
 import { stakingRewards } from "./staking-rewards.ts";
-import { uniswapV2 } from "./uniswap-v2.ts";
-import { uniswapV3 } from "./uniswap-v3.ts";
+import { uniswapV2 } from "./uniswap-v2/uniswap-v2.ts";
+import { uniswapV3 } from "./uniswap-v3/uniswap-v3.ts";
 import { vesting } from "./vesting.ts";
 
 /** The kinds of positions there are. */

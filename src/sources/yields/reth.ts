@@ -3,10 +3,10 @@ import { z } from "zod";
 import { call, readOne, resultOf } from "../../chain/call.ts";
 import type { Read } from "../../chain/chain.ts";
 import { address, slug } from "../../config/fields.ts";
-import { positionFields, quotedRate } from "./position-fields.ts";
-import { shareFlow } from "./share-token.ts";
+import { positionFields, quotedRate } from "./shared/position-fields.ts";
+import { shareFlow } from "./shared/share-token.ts";
+import { tokenAbi, transferFilters } from "./shared/token-abi.ts";
 import { type SeenLeg, yieldKind } from "./source.ts";
-import { tokenAbi, transferFilters } from "./token-abi.ts";
 
 const rate = getAbiItem({
   abi: parseAbi(["function getExchangeRate() view returns (uint256)"]),

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Block, LogFilter, RawLog, Read } from "../../chain/chain.ts";
 import type { Kind, Settings } from "../../config/schema.ts";
 import type { LegKind } from "../../core/treasury/legs.ts";
-import type { PositionSettings } from "./position-fields.ts";
+import type { PositionSettings } from "./shared/position-fields.ts";
 
 /**
  * A part of a position, in one token: by a word of its own, which is empty where it is the only one; `token` is a name in the config. What can be

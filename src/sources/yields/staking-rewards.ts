@@ -7,9 +7,9 @@ import { YEAR } from "../../core/seconds.ts";
 import { RAY } from "../../core/treasury/legs.ts";
 import { decodeLog } from "../event-text.ts";
 import { topicOf } from "../topic-of.ts";
-import { positionFields, protocolName } from "./position-fields.ts";
+import { positionFields, protocolName } from "./shared/position-fields.ts";
+import { tokenAbi } from "./shared/token-abi.ts";
 import { placeOf, type SeenFlow, type SeenLeg, yieldKind } from "./source.ts";
-import { tokenAbi } from "./token-abi.ts";
 
 const abi = parseAbi([
   "function stakingToken() view returns (address)",

@@ -5,10 +5,10 @@ import type { Block, Read } from "../../chain/chain.ts";
 import { address, slug } from "../../config/fields.ts";
 import { nextMonths } from "../../core/treasury/next-months.ts";
 import { Refusal } from "../../errors.ts";
-import { positionFields, protocolName } from "./position-fields.ts";
+import { positionFields, protocolName } from "./shared/position-fields.ts";
+import { tokenAbi, transferFilters } from "./shared/token-abi.ts";
+import { transferFlow } from "./shared/transfer-flow.ts";
 import { type SeenLeg, type Unlock, yieldKind } from "./source.ts";
-import { tokenAbi, transferFilters } from "./token-abi.ts";
-import { transferFlow } from "./transfer-flow.ts";
 
 const abi = parseAbi([
   "function owner() view returns (address)",

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import type { Artifact } from "../../../sandbox/chain/artifact.ts";
 import { collectBooks } from "../../../src/actions/books/collect-books.ts";
 import { readPositions } from "../../../src/actions/books/read-positions.ts";
-import { aaveV3 } from "../../../src/sources/yields/aave-v3.ts";
+import { aaveV3 } from "../../../src/sources/yields/aave-v3/aave-v3.ts";
 import { BORROW_RATE, HALF_MILLION, MILLION, startLending } from "../../support/aave-market.ts";
 import { compileFolder } from "../../support/compile.ts";
 import { earningsOf, readingOf, readNow } from "../../support/earnings-of.ts";

@@ -2,8 +2,8 @@ import { type Address, getAddress, type Hex, slice } from "viem";
 import { expect, test } from "vitest";
 import type { RawLog } from "../../../src/chain/chain.ts";
 import { fitsFilter } from "../../../src/chain/log-filters.ts";
-import { aaveV3 } from "../../../src/sources/yields/aave-v3.ts";
-import { compoundV3 } from "../../../src/sources/yields/compound-v3.ts";
+import { aaveV3 } from "../../../src/sources/yields/aave-v3/aave-v3.ts";
+import { compoundV3 } from "../../../src/sources/yields/compound-v3/compound-v3.ts";
 import type { SeenFlow, YieldSource } from "../../../src/sources/yields/source.ts";
 import { loadSamples, RECEIPTS } from "../../support/explain-score.ts";
 

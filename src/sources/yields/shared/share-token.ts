@@ -1,7 +1,7 @@
 import type { AbiEvent, Address } from "viem";
-import type { RawLog, Read } from "../../chain/chain.ts";
-import { decodeLog } from "../event-text.ts";
-import { placeOf, type SeenFlow } from "./source.ts";
+import type { RawLog, Read } from "../../../chain/chain.ts";
+import { decodeLog } from "../../event-text.ts";
+import { placeOf, type SeenFlow } from "../source.ts";
 import { transfer } from "./token-abi.ts";
 
 /** How a token's shares are told to move, and what they are worth at a block. */

@@ -1,7 +1,7 @@
 import { type AbiEvent, type Address, getAbiItem, numberToHex, toEventSelector, zeroAddress } from "viem";
-import type { LogFilter, RawLog, Read } from "../../chain/chain.ts";
-import { decodeLog } from "../event-text.ts";
-import { placeOf, type SeenFlow } from "./source.ts";
+import type { LogFilter, RawLog, Read } from "../../../chain/chain.ts";
+import { decodeLog } from "../../event-text.ts";
+import { placeOf, type SeenFlow } from "../source.ts";
 import { isPooled, managerAbi, type NftSettings, PARTS, type Part } from "./uniswap-v3-schema.ts";
 
 const [increase, decrease, collect, transfer] = (

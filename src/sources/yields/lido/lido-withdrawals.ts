@@ -1,10 +1,10 @@
 import { type AbiEvent, type Address, getAbiItem, parseAbi, toEventSelector, zeroAddress } from "viem";
-import { call, readOne, resultOf } from "../../chain/call.ts";
-import type { LogFilter, RawLog, Read } from "../../chain/chain.ts";
-import { together } from "../../chain/together.ts";
-import { decodeLog } from "../event-text.ts";
-import { topicOf } from "../topic-of.ts";
-import { placeOf, type SeenFlow } from "./source.ts";
+import { call, readOne, resultOf } from "../../../chain/call.ts";
+import type { LogFilter, RawLog, Read } from "../../../chain/chain.ts";
+import { together } from "../../../chain/together.ts";
+import { decodeLog } from "../../event-text.ts";
+import { topicOf } from "../../topic-of.ts";
+import { placeOf, type SeenFlow } from "../source.ts";
 
 const abi = parseAbi([
   "struct Status { uint256 amountOfStETH; uint256 amountOfShares; address owner; uint256 timestamp; bool isFinalized; bool isClaimed; }",

@@ -1,11 +1,11 @@
 import { type AbiEvent, type Address, getAbiItem, parseAbi, toEventSelector, zeroAddress } from "viem";
-import type { LogFilter, RawLog } from "../../chain/chain.ts";
-import { decodeLog } from "../event-text.ts";
-import { topicOf } from "../topic-of.ts";
+import type { LogFilter, RawLog } from "../../../chain/chain.ts";
+import { decodeLog } from "../../event-text.ts";
+import { topicOf } from "../../topic-of.ts";
+import { flowOf } from "../shared/flow-of.ts";
+import { transfer, transferFilters } from "../shared/token-abi.ts";
+import type { SeenFlow } from "../source.ts";
 import type { CompoundV3Settings } from "./compound-v3-schema.ts";
-import { flowOf } from "./flow-of.ts";
-import type { SeenFlow } from "./source.ts";
-import { transfer, transferFilters } from "./token-abi.ts";
 
 const abi = parseAbi([
   "event Supply(address indexed from, address indexed dst, uint256 amount)",

@@ -1,8 +1,8 @@
 import { type Address, parseAbi } from "viem";
 import { z } from "zod";
-import { address, bigUint } from "../../config/fields.ts";
-import { poolTokens } from "./pool-fields.ts";
-import { positionFields, protocolName } from "./position-fields.ts";
+import { address, bigUint } from "../../../config/fields.ts";
+import { poolTokens } from "../shared/pool-fields.ts";
+import { positionFields, protocolName } from "../shared/position-fields.ts";
 
 /** What a pool tells of itself; PancakeSwap's protocol fee is wider than Uniswap's, and the wider one reads both. */
 export const poolAbi = parseAbi([

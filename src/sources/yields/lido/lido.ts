@@ -1,14 +1,14 @@
 import { type AbiEvent, type AbiFunction, getAbiItem, isAddressEqual, parseAbi } from "viem";
 import { z } from "zod";
-import { call, readOne } from "../../chain/call.ts";
-import type { RawLog, Read } from "../../chain/chain.ts";
-import { together } from "../../chain/together.ts";
-import { address, slug } from "../../config/fields.ts";
+import { call, readOne } from "../../../chain/call.ts";
+import type { RawLog, Read } from "../../../chain/chain.ts";
+import { together } from "../../../chain/together.ts";
+import { address, slug } from "../../../config/fields.ts";
+import { positionFields, quotedRate } from "../shared/position-fields.ts";
+import { shareFlow } from "../shared/share-token.ts";
+import { tokenAbi, transfer, transferFilters } from "../shared/token-abi.ts";
+import { type SeenFlow, type SeenLeg, type YieldLeg, yieldKind } from "../source.ts";
 import { readWithdrawals, type Withdrawals, withdrawalFilters, withdrawalFlow } from "./lido-withdrawals.ts";
-import { positionFields, quotedRate } from "./position-fields.ts";
-import { shareFlow } from "./share-token.ts";
-import { type SeenFlow, type SeenLeg, type YieldLeg, yieldKind } from "./source.ts";
-import { tokenAbi, transfer, transferFilters } from "./token-abi.ts";
 
 const abi = parseAbi([
   "function sharesOf(address account) view returns (uint256)",

@@ -1,6 +1,6 @@
 import { type AbiFunction, getAbiItem, parseAbi } from "viem";
-import { YEAR } from "../../core/seconds.ts";
-import { RAY } from "../../core/treasury/legs.ts";
+import { YEAR } from "../../../core/seconds.ts";
+import { RAY } from "../../../core/treasury/legs.ts";
 
 const abi = parseAbi(["function ssr() view returns (uint256)", "function dsr() view returns (uint256)"]);
 

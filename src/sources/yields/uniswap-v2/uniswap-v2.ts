@@ -1,10 +1,10 @@
 import { type Address, getAbiItem, zeroAddress } from "viem";
 import type { z } from "zod";
-import { call, readOne, resultOf } from "../../chain/call.ts";
-import type { Read } from "../../chain/chain.ts";
-import { type PairWorth, pairWorth } from "../../core/treasury/maths/pair-maths.ts";
-import { type SeenLeg, yieldKind } from "./source.ts";
-import { tokenAbi } from "./token-abi.ts";
+import { call, readOne, resultOf } from "../../../chain/call.ts";
+import type { Read } from "../../../chain/chain.ts";
+import { type PairWorth, pairWorth } from "../../../core/treasury/maths/pair-maths.ts";
+import { tokenAbi } from "../shared/token-abi.ts";
+import { type SeenLeg, yieldKind } from "../source.ts";
 import { pairFilters, pairFlows } from "./uniswap-v2-flows.ts";
 import { factoryAbi, pairAbi, pairSchema } from "./uniswap-v2-schema.ts";
 

@@ -1,8 +1,8 @@
 import { parseAbi } from "viem";
 import { z } from "zod";
-import { address } from "../../config/fields.ts";
-import { poolTokens } from "./pool-fields.ts";
-import { positionFields, protocolName } from "./position-fields.ts";
+import { address } from "../../../config/fields.ts";
+import { poolTokens } from "../shared/pool-fields.ts";
+import { positionFields, protocolName } from "../shared/position-fields.ts";
 
 /** What a pair tells of itself. */
 export const pairAbi = parseAbi([

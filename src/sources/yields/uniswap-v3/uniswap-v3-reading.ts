@@ -1,14 +1,14 @@
 import { type Address, getAbiItem, isAddressEqual } from "viem";
-import { call, isCallFailure, resultOf } from "../../chain/call.ts";
-import type { Call, Read } from "../../chain/chain.ts";
+import { call, isCallFailure, resultOf } from "../../../chain/call.ts";
+import type { Call, Read } from "../../../chain/chain.ts";
 import {
   feesSince,
   growthInside,
   type PoolPrice,
   type Range,
   rangeAmounts,
-} from "../../core/treasury/maths/pool-maths.ts";
-import { Refusal } from "../../errors.ts";
+} from "../../../core/treasury/maths/pool-maths.ts";
+import { Refusal } from "../../../errors.ts";
 import { managerAbi, type NftSettings, type Part, poolAbi, stakerAbi } from "./uniswap-v3-schema.ts";
 
 type Both = readonly [bigint, bigint];

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { address, slug } from "../../config/fields.ts";
-import { positionFields, protocolName } from "./position-fields.ts";
+import { address, slug } from "../../../config/fields.ts";
+import { positionFields, protocolName } from "../shared/position-fields.ts";
 
 const incentives = z
   .strictObject({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { slug } from "../../config/fields.ts";
+import { slug } from "../../../config/fields.ts";
 
 /** A pool's two tokens, in its own order. */
 export const poolTokens = z

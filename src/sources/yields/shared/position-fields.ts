@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { address, chainId, percent } from "../../config/fields.ts";
-import { RAY } from "../../core/treasury/legs.ts";
+import { address, chainId, percent } from "../../../config/fields.ts";
+import { RAY } from "../../../core/treasury/legs.ts";
 
 /** What a position is told whatever it lies in. */
 export const positionFields = {

@@ -1,8 +1,8 @@
 import { getAbiItem, type Hex, parseAbi, toEventSelector } from "viem";
-import type { RawLog } from "../../chain/chain.ts";
-import { decodeLog } from "../event-text.ts";
-import { placeOf, type SeenFlow } from "./source.ts";
-import { transfer } from "./token-abi.ts";
+import type { RawLog } from "../../../chain/chain.ts";
+import { decodeLog } from "../../event-text.ts";
+import { transfer } from "../shared/token-abi.ts";
+import { placeOf, type SeenFlow } from "../source.ts";
 
 const abi = parseAbi([
   "event Deposit(address indexed user, uint256 indexed pid, uint256 amount)",

@@ -1,8 +1,8 @@
 import { type Address, getAbiItem, parseAbi } from "viem";
-import { call, isCallFailure } from "../../chain/call.ts";
-import type { Call, Read } from "../../chain/chain.ts";
-import { YEAR } from "../../core/seconds.ts";
-import { RAY } from "../../core/treasury/legs.ts";
+import { call, isCallFailure } from "../../../chain/call.ts";
+import type { Call, Read } from "../../../chain/chain.ts";
+import { YEAR } from "../../../core/seconds.ts";
+import { RAY } from "../../../core/treasury/legs.ts";
 import type { CompoundV3Settings } from "./compound-v3-schema.ts";
 
 const abi = parseAbi([

@@ -1,5 +1,5 @@
-import type { Read } from "../../chain/chain.ts";
-import { type SeenLeg, yieldKind } from "./source.ts";
+import type { Read } from "../../../chain/chain.ts";
+import { type SeenLeg, yieldKind } from "../source.ts";
 import { nftFilters, nftFlows } from "./uniswap-v3-flows.ts";
 import { readNfts } from "./uniswap-v3-reading.ts";
 import { isPooled, type NftSettings, nftSchema, PARTS, type Part } from "./uniswap-v3-schema.ts";

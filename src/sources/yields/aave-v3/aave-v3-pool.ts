@@ -1,6 +1,6 @@
 import { type Address, getAbiItem, parseAbi } from "viem";
-import { call, isCallFailure } from "../../chain/call.ts";
-import type { Read } from "../../chain/chain.ts";
+import { call, isCallFailure } from "../../../chain/call.ts";
+import type { Read } from "../../../chain/chain.ts";
 
 /** The beginning of what a pool tells of a reserve, which every version of v3 lays out alike. */
 const abi = parseAbi([

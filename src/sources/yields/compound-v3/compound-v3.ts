@@ -1,11 +1,11 @@
 import { type Address, getAbiItem, isAddressEqual, parseAbi } from "viem";
-import { call, resultOf } from "../../chain/call.ts";
-import type { Call, Read } from "../../chain/chain.ts";
-import { Refusal } from "../../errors.ts";
+import { call, resultOf } from "../../../chain/call.ts";
+import type { Call, Read } from "../../../chain/chain.ts";
+import { Refusal } from "../../../errors.ts";
+import { type SeenLeg, type YieldLeg, yieldKind } from "../source.ts";
 import { collateralLeg, compoundFilters, compoundFlows } from "./compound-v3-flows.ts";
 import { type CompoundV3Settings, compoundV3Schema } from "./compound-v3-schema.ts";
 import { readTerms, type Terms, termsCalls } from "./compound-v3-terms.ts";
-import { type SeenLeg, type YieldLeg, yieldKind } from "./source.ts";
 
 const abi = parseAbi([
   "function baseToken() view returns (address)",

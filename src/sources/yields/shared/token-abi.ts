@@ -1,6 +1,6 @@
 import { type AbiEvent, type Address, getAbiItem, parseAbi, toEventSelector } from "viem";
-import type { LogFilter } from "../../chain/chain.ts";
-import { topicOf } from "../topic-of.ts";
+import type { LogFilter } from "../../../chain/chain.ts";
+import { topicOf } from "../../topic-of.ts";
 
 /** What Steward asks of tokens, and what they tell. */
 export const tokenAbi = parseAbi([

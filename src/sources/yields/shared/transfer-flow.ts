@@ -1,7 +1,7 @@
 import type { Address } from "viem";
-import type { RawLog } from "../../chain/chain.ts";
-import { decodeLog } from "../event-text.ts";
-import { placeOf, type SeenFlow } from "./source.ts";
+import type { RawLog } from "../../../chain/chain.ts";
+import { decodeLog } from "../../event-text.ts";
+import { placeOf, type SeenFlow } from "../source.ts";
 import { transfer } from "./token-abi.ts";
 
 /** The flow that a token's transfer from or to an account tells of; the token is its own share. */

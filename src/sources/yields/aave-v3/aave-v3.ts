@@ -1,14 +1,14 @@
 import { type AbiEvent, type Address, getAbiItem, isAddressEqual, parseAbi, toEventSelector, zeroAddress } from "viem";
-import { call, isCallFailure, resultOf } from "../../chain/call.ts";
-import type { LogFilter, RawLog, Read } from "../../chain/chain.ts";
-import { Refusal } from "../../errors.ts";
-import { decodeLog } from "../event-text.ts";
-import { topicOf } from "../topic-of.ts";
+import { call, isCallFailure, resultOf } from "../../../chain/call.ts";
+import type { LogFilter, RawLog, Read } from "../../../chain/chain.ts";
+import { Refusal } from "../../../errors.ts";
+import { decodeLog } from "../../event-text.ts";
+import { topicOf } from "../../topic-of.ts";
+import { flowOf } from "../shared/flow-of.ts";
+import { tokenAbi, transfer, transferFilters } from "../shared/token-abi.ts";
+import { type SeenFlow, type SeenLeg, type YieldLeg, yieldKind } from "../source.ts";
 import { readTerms, type Terms } from "./aave-v3-pool.ts";
 import { type AaveV3Settings, aaveV3Schema } from "./aave-v3-schema.ts";
-import { flowOf } from "./flow-of.ts";
-import { type SeenFlow, type SeenLeg, type YieldLeg, yieldKind } from "./source.ts";
-import { tokenAbi, transfer, transferFilters } from "./token-abi.ts";
 
 const aaveAbi = parseAbi([
   "function UNDERLYING_ASSET_ADDRESS() view returns (address)",

@@ -1,9 +1,9 @@
 import { type AbiEvent, type Address, getAbiItem, toEventSelector, zeroAddress } from "viem";
-import type { LogFilter, RawLog, Read } from "../../chain/chain.ts";
-import { decodeLog } from "../event-text.ts";
-import { topicOf } from "../topic-of.ts";
-import { placeOf, type SeenFlow } from "./source.ts";
-import { transfer, transferFilters } from "./token-abi.ts";
+import type { LogFilter, RawLog, Read } from "../../../chain/chain.ts";
+import { decodeLog } from "../../event-text.ts";
+import { topicOf } from "../../topic-of.ts";
+import { transfer, transferFilters } from "../shared/token-abi.ts";
+import { placeOf, type SeenFlow } from "../source.ts";
 import { pairAbi } from "./uniswap-v2-schema.ts";
 
 const mint: AbiEvent = getAbiItem({ abi: pairAbi, name: "Mint" });

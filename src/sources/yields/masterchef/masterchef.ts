@@ -1,13 +1,13 @@
 import { type AbiFunction, parseAbi, parseAbiItem, toEventSelector } from "viem";
 import { z } from "zod";
-import { call, resultOf } from "../../chain/call.ts";
-import type { LogFilter, Read } from "../../chain/chain.ts";
-import { address, bigUint, slug } from "../../config/fields.ts";
-import { topicOf } from "../topic-of.ts";
+import { call, resultOf } from "../../../chain/call.ts";
+import type { LogFilter, Read } from "../../../chain/chain.ts";
+import { address, bigUint, slug } from "../../../config/fields.ts";
+import { topicOf } from "../../topic-of.ts";
+import { positionFields, protocolName } from "../shared/position-fields.ts";
+import { transfer } from "../shared/token-abi.ts";
+import { type SeenLeg, yieldKind } from "../source.ts";
 import { farmFlows, farmTopics } from "./masterchef-flows.ts";
-import { positionFields, protocolName } from "./position-fields.ts";
-import { type SeenLeg, yieldKind } from "./source.ts";
-import { transfer } from "./token-abi.ts";
 
 const [userInfo] = parseAbi(["function userInfo(uint256 pid, address user) view returns (uint256 amount)"]);
 
