@@ -68,14 +68,16 @@ describe("statementCsv", () => {
     const statement = exampleStatement();
     const { from } = statement;
     const price = { ...(statement.prices[0] as StatementPrice), answer: 200_000_000_000n, decimals: 8 };
-    const paid = [{ at: from, amount: 10n ** 16n, data: 10n ** 15n, price }];
+    const sent = { transaction: `0x${"1".repeat(64)}`, block: 7n, sender: "0xA" };
+    const paid = [{ ...sent, at: from, amount: 10n ** 16n, data: 10n ** 15n, price }];
     const facts = { chain: 10, name: "OP Mainnet", coin: "ETH", hasDataFee: true, paid, unread: [] };
     const csv = rows(statementCsv(exampleStatement({}, { gas: [facts] })));
     expect(csv.filter((row) => row.startsWith("gas,OP Mainnet")).map((row) => row.split(",").slice(2))).toMatchObject([
       { 0: "paid", 3: "ETH", 4: "0.010000000000000000", 5: "20.00000000", 6: "1", 7: "", 8: "10" },
       { 0: "data", 3: "ETH", 4: "0.001000000000000000", 5: "2.00000000", 6: "", 7: "", 8: "10" },
+      { 0: "transaction", 3: "ETH", 4: "0.010000000000000000", 5: "20.00000000", 6: "", 7: "paid by 0xA", 8: "10" },
     ]);
-    const unpriced = { ...facts, paid: [{ at: from, amount: 1n, data: undefined, price: undefined }] };
+    const unpriced = { ...facts, paid: [{ ...sent, at: from, amount: 1n, data: undefined, price: undefined }] };
     const text = statementCsv(exampleStatement({}, { gas: [unpriced] }));
     expect(text).toMatch(/^gas,OP Mainnet,paid,.*,ETH,0.000000000000000001,,1,unknown,10,/m);
     expect(text).toContain("There is no price for ETH at the time of 1 transaction on OP Mainnet");

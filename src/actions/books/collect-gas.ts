@@ -23,8 +23,8 @@ function collectChain(app: App, chain: number, span: Period): GasFacts {
     name: nameChain(app, chain),
     coin: settings?.native ?? "coin",
     hasDataFee: findNetwork(chain)?.hasDataFee ?? false,
-    paid: listFees(app.db, chain, senders, span).map(({ at, amount, data }) => ({
-      ...{ at, amount, data: data ?? undefined },
+    paid: listFees(app.db, chain, senders, span).map(({ transaction, block, at, sender, amount, data }) => ({
+      ...{ transaction, block, at, sender, amount, data: data ?? undefined },
       price: coinPrice === undefined ? undefined : quoted(coinPrice, at),
     })),
     unread: listMomentsWithoutFee(app.db, chain, span),

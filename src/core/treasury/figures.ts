@@ -1,3 +1,4 @@
+import { gasSpent } from "./gas.ts";
 import type { EntryKind, LedgerEntry } from "./ledger/entry.ts";
 import type { Waterfall } from "./ledger/waterfall.ts";
 import { sumUsd } from "./money.ts";
@@ -53,8 +54,23 @@ export function listFigures(statement: Statement): Figure[] {
       ...{ key: `position:${position}`, label, usd: incomeUsd, legs, rewards: [] },
       entries: of((entry) => entry.position === position),
     })),
+    ...gasFigure(statement),
     ...STEPS.map((step) => figureOf(step, statement)).filter(({ entries: own }) => own.length > 0),
   ];
+}
+
+function gasFigure({ gas = [] }: Statement): Figure[] {
+  const entries = gas.flatMap((account) => account.entries ?? []);
+  const usd = gasSpent(gas).usd;
+  const figure = {
+    key: "gas",
+    label: "Gas",
+    usd: usd === undefined ? undefined : -usd,
+    legs: [],
+    rewards: [],
+    entries,
+  };
+  return entries.length === 0 ? [] : [figure];
 }
 
 /** As the report says it; the sum of the entries where it says nothing. */

@@ -1,9 +1,12 @@
+import { COIN_DECIMALS } from "./gas.ts";
 import type { Statement, StatementToken } from "./statement.ts";
 
-/** The token of this name, as the statement's positions and rewards know it; undefined where none of them holds it. */
+/** The token of this name, as the statement's positions and rewards know it, or the coin that gas was paid in; undefined where none of them has it. */
 export function findStatementToken(
-  { positions, rewards }: Pick<Statement, "positions" | "rewards">,
+  { positions, rewards, gas = [] }: Pick<Statement, "positions" | "rewards" | "gas">,
   name: string,
 ): StatementToken | undefined {
-  return [...positions, ...rewards].find(({ token }) => token.name === name)?.token;
+  const known = [...positions, ...rewards].find(({ token }) => token.name === name)?.token;
+  const isCoin = gas.some(({ coin }) => coin === name);
+  return known ?? (isCoin ? { name, symbol: name, decimals: COIN_DECIMALS } : undefined);
 }

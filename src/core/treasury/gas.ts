@@ -1,11 +1,16 @@
 import { counted } from "../counted.ts";
+import type { LedgerEntry } from "./ledger/entry.ts";
 import { sumUsd, valueUsd } from "./money.ts";
 import type { Period } from "./periods.ts";
 import type { GasAccount, StatementPrice, StatementToken, Usd } from "./statement.ts";
 
 /** What one transaction cost whoever pays for the treasury's, and what the chain's coin was worth at its own moment. */
 export type GasFact = {
+  transaction: string;
+  block: bigint;
   at: number;
+  /** Who paid. */
+  sender: string;
   /** In the coin's smallest unit; `data` is the part of it that a rollup took for data, undefined where the receipt did not say. */
   amount: bigint;
   data: bigint | undefined;
@@ -25,7 +30,8 @@ export type GasFacts = {
   unread: readonly number[];
 };
 
-const DECIMALS = 18;
+/** The decimals of every chain's coin. */
+export const COIN_DECIMALS = 18;
 
 /** What gas cost over a period, by chain: those where nothing was paid or missed are left out. */
 export function gasAccounts(chains: readonly GasFacts[], period: Period): GasAccount[] {
@@ -37,12 +43,13 @@ export function gasAccounts(chains: readonly GasFacts[], period: Period): GasAcc
 function gasAccount({ chain, name, coin, hasDataFee, paid, unread }: GasFacts, { from, to }: Period): GasAccount {
   const own = paid.filter(({ at }) => at >= from && at < to);
   const told = own.flatMap(({ data }) => data ?? []);
-  const token = { name: coin, symbol: coin, decimals: DECIMALS };
+  const token = { name: coin, symbol: coin, decimals: COIN_DECIMALS };
   const worth = (part: (fact: GasFact) => bigint) => own.map((fact) => costUsd(part(fact), token, fact.price));
   const total = (amounts: readonly bigint[]) => amounts.reduce((sum, amount) => sum + amount, 0n);
   const usd = worth(({ amount }) => amount);
   return {
     ...{ chain, name, coin, transactions: own.length },
+    entries: own.map((fact, index) => gasEntry(chain, coin, fact, usd[index])),
     amount: total(own.map(({ amount }) => amount)),
     usd: sumUsd(usd),
     unpriced: usd.filter((one) => one === undefined).length,
@@ -50,6 +57,16 @@ function gasAccount({ chain, name, coin, hasDataFee, paid, unread }: GasFacts, {
     dataUsd: told.length === 0 ? undefined : sumUsd(worth(({ data }) => data ?? 0n)),
     short: hasDataFee ? own.length - told.length : 0,
     unread: unread.filter((at) => at >= from && at < to).length,
+  };
+}
+
+/** Gas is paid in a coin that no position watches: its entries stand beside the ledger, in no sum of it. */
+function gasEntry(chain: number, token: string, fact: GasFact, usd: Usd): LedgerEntry {
+  const { transaction, block, at, sender, amount } = fact;
+  const nowhere = { logIndex: -1, part: 0, position: "", leg: "" };
+  return {
+    ...{ kind: "expense", chain, transaction, ...nowhere, token, block, at, counterparty: sender },
+    ...{ units: -amount, usd: usd === undefined ? undefined : -usd },
   };
 }
 

@@ -96,6 +96,8 @@ export type GasAccount = {
   /** The symbol of the chain's coin, in whose smallest unit (10^-18) the amounts are. */
   coin: string;
   transactions: number;
+  /** One for each transaction, with who paid it; left out in statements that are older than they are. */
+  entries?: readonly LedgerEntry[];
   /** All of it, the part for data included. */
   amount: bigint;
   usd: Usd;

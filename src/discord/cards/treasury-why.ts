@@ -3,7 +3,7 @@ import type { OutgoingFile } from "../../app.ts";
 import { code, plain } from "../../core/sanitize.ts";
 import type { Figure } from "../../core/treasury/figures.ts";
 import { findStatementToken } from "../../core/treasury/find-statement-token.ts";
-import type { EntryKind, LedgerEntry } from "../../core/treasury/ledger/entry.ts";
+import { type EntryKind, isOfReading, type LedgerEntry } from "../../core/treasury/ledger/entry.ts";
 import { formatUsd } from "../../core/treasury/money.ts";
 import { nameEntry } from "../../core/treasury/name-entry.ts";
 import type { PositionAccount, StatementPrice } from "../../core/treasury/statement.ts";
@@ -101,16 +101,23 @@ function entryLine(entry: LedgerEntry, { statement, explorers }: WhyView): strin
     `${WORDS[kind]} **${formatIncome(usd)}**`,
     ...(units === 0n ? [] : [amount]),
     plain(nameEntry(entry, statement), 60),
-    ...(counterparty === undefined || units === 0n ? [] : [`${units > 0n ? "from" : "to"} ${code(counterparty)}`]),
+    ...(counterparty === undefined || units === 0n ? [] : [`${saidOf(entry)} ${code(counterparty)}`]),
     whereOf(entry, explorers[entry.chain]),
-    ...(entry.logIndex < 0 ? [] : [`block ${block}`]),
+    ...(isOfReading(entry) ? [] : [`block ${block}`]),
   ];
   return `- ${parts.join(" · ")}`;
 }
 
+/** Gas is paid by somebody, a movement comes from or goes to somebody. */
+function saidOf({ kind, position, units }: LedgerEntry): string {
+  if (kind === "expense" && position === "") return "paid by";
+  return units > 0n ? "from" : "to";
+}
+
 /** A transaction, or the block of a reading, to be looked up by whoever does not believe us. */
-function whereOf({ logIndex, transaction, block }: LedgerEntry, explorer: string | undefined): string {
-  if (logIndex < 0)
+function whereOf(entry: LedgerEntry, explorer: string | undefined): string {
+  const { transaction, block } = entry;
+  if (isOfReading(entry))
     return explorer === undefined
       ? `reading at block ${block}`
       : `[reading at block ${block}](${explorer}/block/${block})`;

@@ -24,19 +24,26 @@ test("default: gas is what was used at the price paid, and what is charged besid
   });
 });
 
+const sent = { transaction: "0x1", block: 7n, sender: "0xA" };
+
 test("default: a period's gas, each transaction at the price of its own moment", () => {
   const [account] = gasAccounts(
     [
       facts([
-        { at: 99, amount: 10n ** 18n, data: 1n, price: price(1n) },
-        { at: 100, amount: 10n ** 16n, data: 10n ** 15n, price: price(200_000_000_000n) },
-        { at: 199, amount: 2n * 10n ** 16n, data: 10n ** 15n, price: price(300_000_000_000n) },
-        { at: 200, amount: 10n ** 18n, data: 1n, price: price(1n) },
+        { ...sent, at: 99, amount: 10n ** 18n, data: 1n, price: price(1n) },
+        { ...sent, at: 100, amount: 10n ** 16n, data: 10n ** 15n, price: price(200_000_000_000n) },
+        { ...sent, at: 199, amount: 2n * 10n ** 16n, data: 10n ** 15n, price: price(300_000_000_000n) },
+        { ...sent, at: 200, amount: 10n ** 18n, data: 1n, price: price(1n) },
       ]),
     ],
     period,
   );
-  expect(account).toEqual({
+  const { entries, ...sums } = account ?? {};
+  expect(entries?.map(({ at, units, usd, counterparty }) => [at, units, usd, counterparty])).toEqual([
+    [100, -(10n ** 16n), -2_000_000_000n, "0xA"],
+    [199, -2n * 10n ** 16n, -6_000_000_000n, "0xA"],
+  ]);
+  expect(sums).toEqual({
     ...{ chain: 10, name: "OP Mainnet", coin: "ETH", transactions: 2, unpriced: 0, short: 0, unread: 0 },
     ...{ amount: 3n * 10n ** 16n, usd: 8_000_000_000n, data: 2n * 10n ** 15n, dataUsd: 500_000_000n },
   });
@@ -47,8 +54,8 @@ test("error: what is not known of it is said, and nothing unknown is a zero", ()
     [
       facts(
         [
-          { at: 100, amount: 5n, data: undefined, price: price(1n, true) },
-          { at: 101, amount: 6n, data: undefined, price: undefined },
+          { ...sent, at: 100, amount: 5n, data: undefined, price: price(1n, true) },
+          { ...sent, at: 101, amount: 6n, data: undefined, price: undefined },
         ],
         [99, 150, 200],
       ),
@@ -66,6 +73,9 @@ test("error: what is not known of it is said, and nothing unknown is a zero", ()
 
 test("law: periods that follow one another have together what they have as one, and data is never more than all", () => {
   const fact = fc.record({
+    transaction: fc.constant("0x1"),
+    block: fc.constant(7n),
+    sender: fc.constant("0xA"),
     at: fc.integer({ min: 0, max: 300 }),
     amount: fc.bigInt({ min: 10n ** 12n, max: 10n ** 18n }),
     data: fc.option(fc.bigInt({ min: 0n, max: 10n ** 12n }), { nil: undefined }),

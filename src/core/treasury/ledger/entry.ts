@@ -17,6 +17,11 @@ export const entryKinds = [
 /** One of these. */
 export type EntryKind = (typeof entryKinds)[number];
 
+/** Whether an entry tells of a reading, and not of a transaction. */
+export function isOfReading({ transaction }: Pick<LedgerEntry, "transaction">): boolean {
+  return transaction.startsWith("block ");
+}
+
 /**
  * One line of the ledger: what an event did to a leg, against the account that its kind names. It is known by chain, transaction, log, position, leg, part
  * and kind; what readings tell has their block for its transaction (`block 123`) and no log (−1).
