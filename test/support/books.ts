@@ -66,6 +66,8 @@ export function createBooksApp(config = booksConfig(), holes: Holes = {}): TestA
   app.chain.block = async (number) => blockAt(Number(number) * 3_600);
   app.chain.logs = async () => [];
   app.chain.finalized = async () => blockAt(app.now());
+  // What the vault says it holds.
+  app.values.set("asset", token);
   fillBooks(app, holes);
   return app;
 }
