@@ -1,7 +1,10 @@
+import { countWhile } from "../../count-while.ts";
 import type { EntryKind, LedgerEntry } from "../ledger/entry.ts";
 import type { Ledger, LedgerFacts } from "../ledger/keep-ledger.ts";
+import { legName } from "../ledger/posting.ts";
+import { worthAt } from "../ledger/worth.ts";
 import { sumUsd } from "../money.ts";
-import type { PositionFacts, ReadingFact } from "../position-account.ts";
+import type { PositionFacts } from "../position-account.ts";
 import { breakAtFlows, type Read } from "./break-at-flows.ts";
 import type { PriceIndex } from "./price-index.ts";
 import { type Return, returnOver } from "./return-over.ts";
@@ -18,8 +21,7 @@ const CROSSING: readonly EntryKind[] = ["principal-in", "principal-out", "unexpl
 /**
  * What all positions together returned over a ledger's period. Worth comes from readings at the prices of their moments, whichever chain they are of; what came
  * and went from the ledger's entries. A position that was first read in the period came with all it held; what the treasury's own nodes were paid came too, since no
- * position returned it. Undefined where the worth of an end is
- * not known, or more was owed than held.
+ * position returned it. Undefined where the worth of an end is not known, or more was owed than held.
  */
 export function treasuryReturn(
   facts: LedgerFacts,
@@ -38,7 +40,7 @@ export function treasuryReturn(
   const spans = breakAtFlows({
     reads: moments.map((at) => ({ block: BigInt(at), at })),
     flows,
-    worth: ({ at }) => worthAt(facts, legs, at),
+    worth: ({ at }) => heldWorth(facts, legs, at),
     value: ({ usd }) => usd,
   });
   const returned = spans && returnOver(spans, prices);
@@ -51,20 +53,20 @@ export function treasuryReturn(
 /** Tokens that had no price when they moved, or where the period begins or ends. */
 function unpricedTokens(facts: LedgerFacts, { legs, entries }: Ledger): ReadonlySet<string> {
   const { from, to } = facts.period;
-  const isUnpriced = (leg: PositionFacts) => [from, to].some((at) => worthAt(facts, [leg], at) === undefined);
+  const isUnpriced = (leg: PositionFacts) => [from, to].some((at) => heldWorth(facts, [leg], at) === undefined);
   const moved = entries.filter(({ usd }) => usd === undefined);
   return new Set([...legs.filter(isUnpriced).map(({ token }) => token.name), ...moved.map(({ token }) => token)]);
 }
 
 /** What crossed the edge, all of one moment together. A move within the treasury crosses it where its other side is left out, and else comes to nothing. */
 function crossings({ entries }: Ledger, legs: readonly PositionFacts[], kinds: readonly EntryKind[]): Crossing[] {
-  const byName = new Map(legs.map((leg) => [`${leg.position} ${leg.leg}`, leg.readings]));
+  const byName = new Map(legs.map((leg) => [legName(leg), leg.readings]));
   const sums = new Map<string, Crossing>();
   const isPay = payOf(entries);
   for (const entry of entries) {
     if (!kinds.includes(entry.kind) && !isPay(entry)) continue;
-    const { position, leg, block, at, usd } = entry;
-    const readings = byName.get(`${position} ${leg}`) ?? [];
+    const { block, at, usd } = entry;
+    const readings = byName.get(legName(entry)) ?? [];
     const held = readings[countWhile(readings, (reading) => reading.block < block)];
     if (held === undefined || usd === undefined) continue;
     const key = `${held.at} ${at}`;
@@ -83,24 +85,11 @@ function payOf(entries: readonly LedgerEntry[]): (entry: LedgerEntry) => boolean
 }
 
 /** What legs held by their newest readings at a moment, at its prices; nothing before their first one. */
-function worthAt({ value }: LedgerFacts, legs: readonly PositionFacts[], at: number): bigint | undefined {
+function heldWorth({ value }: LedgerFacts, legs: readonly PositionFacts[], at: number): bigint | undefined {
   return sumUsd(
     legs.map(({ token, readings }) => {
       const amount = readings[countWhile(readings, (reading) => reading.at <= at) - 1]?.amount ?? 0n;
-      if (amount === 0n) return 0n;
-      const usd = value(token.name, amount < 0n ? -amount : amount, at);
-      return usd === undefined || amount > 0n ? usd : -usd;
+      return worthAt(value, token.name, amount, at);
     }),
   );
-}
-
-/** How many of the readings, oldest first, come before the first one that is not so. */
-function countWhile(readings: readonly ReadingFact[], isSo: (reading: ReadingFact) => boolean): number {
-  let [low, high] = [0, readings.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (isSo(readings[middle] as ReadingFact)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
