@@ -1,5 +1,5 @@
 import type { LegKind } from "../../src/core/treasury/legs.ts";
-import type { FlowFact, PositionFacts, ReadingFact } from "../../src/core/treasury/position-account.ts";
+import type { FlowFact, PositionFacts, ReadingFact } from "../../src/core/treasury/position-facts.ts";
 import { createRandom } from "./random.ts";
 
 const DAY = 86_400;

@@ -6,10 +6,10 @@ import { findReadingAt, listReadings, type ReadingRow } from "../../../db/readin
 import { payments } from "../../../db/rewards.ts";
 import type { App } from "../../app.ts";
 import { legLabel } from "../../core/treasury/by-position.ts";
-import type { SourceFacts, StatementFacts } from "../../core/treasury/make-statement.ts";
 import type { Period } from "../../core/treasury/periods.ts";
-import type { FlowFact, PositionFacts, ReadingFact } from "../../core/treasury/position-account.ts";
+import type { FlowFact, PositionFacts, ReadingFact } from "../../core/treasury/position-facts.ts";
 import type { Statement, StatementBlock } from "../../core/treasury/statement.ts";
+import type { SourceFacts, StatementFacts } from "../../core/treasury/statement-facts.ts";
 import { findRewardSource } from "../../sources/rewards/index.ts";
 import { findYieldSource } from "../../sources/yields/index.ts";
 import { nameChain } from "../name-chain.ts";

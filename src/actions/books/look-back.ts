@@ -1,9 +1,10 @@
 import { findFirstReadAt } from "../../../db/readings.ts";
 import type { App } from "../../app.ts";
-import { stretchOf } from "../../core/treasury/make-statement.ts";
 import type { Period } from "../../core/treasury/periods.ts";
-import { type PositionFacts, positionAccount, type Stretch } from "../../core/treasury/position-account.ts";
+import { positionAccount } from "../../core/treasury/position-account.ts";
+import type { PositionFacts } from "../../core/treasury/position-facts.ts";
 import type { PositionAccount, StatementBlock, StatementPrice } from "../../core/treasury/statement.ts";
+import { type Stretch, stretchOf } from "../../core/treasury/stretch.ts";
 import { blocksOf, collectPosition } from "./collect-books.ts";
 import { priceOf } from "./find-price.ts";
 

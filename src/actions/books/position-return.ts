@@ -1,9 +1,10 @@
 import type { App } from "../../app.ts";
 import { sumUsd, valueUsd } from "../../core/treasury/money.ts";
-import type { PositionFacts, Stretch } from "../../core/treasury/position-account.ts";
+import type { PositionFacts } from "../../core/treasury/position-facts.ts";
 import { breakAtFlows, type Read } from "../../core/treasury/returns/break-at-flows.ts";
 import { type Return, returnOver } from "../../core/treasury/returns/return-over.ts";
 import type { Usd } from "../../core/treasury/statement.ts";
+import type { Stretch } from "../../core/treasury/stretch.ts";
 import type { PriceBook } from "./price-book.ts";
 
 /** What a position returned in USD over a stretch; undefined where an end is unread or unpriced, or more was owed than held. */

@@ -1,4 +1,4 @@
-import type { PositionFacts } from "./position-account.ts";
+import type { PositionFacts } from "./position-facts.ts";
 
 /** Something of each leg of one position, one at least. */
 export type OfPosition<Leg> = readonly [Leg, ...Leg[]];

@@ -1,16 +1,16 @@
 import { byName, NO_REGION, nodePay, regionTotals } from "../rewards/node-pay.ts";
 import { payTable } from "../rewards/pay-table.ts";
 import { byPosition, positionLabel } from "./by-position.ts";
-import { type SourceFacts, type StatementFacts, stretchOf } from "./make-statement.ts";
 import { sumUsd, valueUsd } from "./money.ts";
 import type { Period } from "./periods.ts";
-import { earnings, type PositionFacts } from "./position-account.ts";
-import type { History, StatementPrice, StatementToken, Usd } from "./statement.ts";
+import { earnings } from "./position-account.ts";
+import type { PositionFacts } from "./position-facts.ts";
+import type { History, StatementPrice, Usd } from "./statement.ts";
+import type { PriceOf, SourceFacts, StatementFacts } from "./statement-facts.ts";
+import { stretchOf } from "./stretch.ts";
 
 /** How many nodes a history shows one by one: those that missed most. */
 const NODES_SHOWN = 40;
-
-type PriceOf = (token: StatementToken) => StatementPrice | undefined;
 
 /** What the days up to the end of the period earned, day by day, valued at the statement's own prices. */
 export function makeHistory(facts: StatementFacts, price: PriceOf): History {

@@ -2,13 +2,12 @@ import { byPosition } from "./by-position.ts";
 import { checkUnits } from "./ledger/check-units.ts";
 import { keepLedger, type LedgerFacts } from "./ledger/keep-ledger.ts";
 import { makeWaterfall } from "./ledger/make-waterfall.ts";
-import { type StatementFacts, stretchOf } from "./make-statement.ts";
 import { valueUsd } from "./money.ts";
 import { againstHolding } from "./returns/against-holding.ts";
 import { type TreasuryReturn, treasuryReturn } from "./returns/treasury-return.ts";
-import type { Statement, StatementPrice, StatementToken } from "./statement.ts";
-
-type PriceOf = (token: StatementToken) => StatementPrice | undefined;
+import type { Statement } from "./statement.ts";
+import type { PriceOf, StatementFacts } from "./statement-facts.ts";
+import { stretchOf } from "./stretch.ts";
 
 /** What the ledger and its facts say of the period, and in plain sentences what they miss; where the waterfall can be made, its residual is the statement's. */
 export function keepBooks(

@@ -1,7 +1,7 @@
 import { lateEpochs } from "../rewards/late-epochs.ts";
-import type { SourceFacts } from "./make-statement.ts";
 import type { Period } from "./periods.ts";
 import type { LateRewards } from "./statement.ts";
+import type { SourceFacts } from "./statement-facts.ts";
 
 /** What a source paid in [from, to) for epochs that it had left behind long before; undefined where it paid nothing so, or nobody can tell. */
 export function lateRewards(

@@ -1,77 +1,15 @@
-import type { EpochTimes } from "../rewards/late-epochs.ts";
-import type { NodeFact } from "../rewards/node-pay.ts";
-import type { Payment } from "../rewards/pay-table.ts";
 import { WEEK } from "../seconds.ts";
-import { type GasFacts, gasAccounts, gasUnknowns } from "./gas.ts";
+import { gasAccounts, gasUnknowns } from "./gas.ts";
 import { makeHistory } from "./history.ts";
 import { keepBooks } from "./keep-books.ts";
-import type { LedgerFacts } from "./ledger/keep-ledger.ts";
 import { sumKnownUsd, sumUsd, valueUsd } from "./money.ts";
-import type { Period } from "./periods.ts";
-import { type PositionFacts, positionAccount, type Stretch } from "./position-account.ts";
-import { type Deflator, realIncome } from "./returns/real.ts";
+import { positionAccount } from "./position-account.ts";
+import { realIncome } from "./returns/real.ts";
 import { rewardAccount } from "./reward-account.ts";
-import type {
-  PositionAccount,
-  RewardAccount,
-  Statement,
-  StatementBlock,
-  StatementPrice,
-  StatementToken,
-  Usd,
-} from "./statement.ts";
+import type { PositionAccount, RewardAccount, Statement, StatementBlock, StatementToken, Usd } from "./statement.ts";
+import type { StatementFacts } from "./statement-facts.ts";
+import { stretchOf } from "./stretch.ts";
 import { unknownsOf } from "./unknowns.ts";
-
-/** What one source has paid, and to which nodes. */
-export type SourceFacts = {
-  source: string;
-  label: string;
-  token: StatementToken;
-  /** Whether what it pays comes once. */
-  oneOff?: boolean;
-  /** May be walked through more than once; in order of time or not. */
-  payments: Iterable<Payment>;
-  nodes: readonly NodeFact[];
-  /** Its epochs, lowest first, from well before those of which anything was told in the period; how long one lasts, in seconds. */
-  epochs?: readonly EpochTimes[];
-  epochSeconds?: number;
-};
-
-/** Everything stored that a statement is made of. */
-export type StatementFacts = {
-  name: string;
-  title: string;
-  community: string;
-  timeZone: string;
-  period: Period;
-  complete: boolean;
-  /** The stretches of the history, the last of which ends where the period does. */
-  days: readonly Period[];
-  sources: readonly SourceFacts[];
-  positions: readonly PositionFacts[];
-  /** What the ledger is kept from, all the way back to each position's first reading; left out where none is kept. */
-  ledger?: Pick<LedgerFacts, "legs" | "value" | "method" | "rewarded">;
-  /** Blocks at which positions were read, oldest first. */
-  readAt: readonly StatementBlock[];
-  /** For chains without positions: how far their sources have been read. */
-  bookedTo: readonly StatementBlock[];
-  prices: readonly StatementPrice[];
-  /** The name of the price of each token that has one. */
-  priceOf: Readonly<Record<string, string>>;
-  /** What gas cost, by chain. */
-  gas: readonly GasFacts[];
-  marks: readonly { at: number; label: string }[];
-  /** Consumer prices, where the community has a series of them. */
-  inflation?: Deflator | undefined;
-  /** Time before the period for which no report was made. */
-  gap: Period | undefined;
-  /** The newest final blocks before the period's end, of the chains that could be asked. */
-  newest: readonly StatementBlock[];
-  /** What else is known to be missing, in plain sentences. */
-  notes: readonly string[];
-  /** Names of the sources that have not been read to the period's end. */
-  behind?: readonly string[];
-};
 
 /** A period's accounts from stored facts alone: the same facts make the same statement, to the last digit. */
 export function makeStatement(facts: StatementFacts): Statement {
@@ -102,18 +40,6 @@ export function makeStatement(facts: StatementFacts): Statement {
     marks: facts.marks,
     history: makeHistory(facts, price),
   };
-}
-
-/** The blocks that stand for the two ends of a period on a chain: the newest ones read at or before them. */
-export function stretchOf(
-  { readAt, newest }: Pick<StatementFacts, "readAt" | "newest">,
-  chain: number,
-  { from, to }: Period,
-): Stretch {
-  const last = (at: number) => readAt.findLast((block) => block.chain === chain && block.timestamp <= at)?.block;
-  const [opening, closing] = [last(from), last(to)];
-  const end = newest.find((block) => block.chain === chain);
-  return { from, to, opening, closing, quiet: end !== undefined && end.block === opening };
 }
 
 function sums(

@@ -1,4 +1,4 @@
-import type { ReadingFact } from "./position-account.ts";
+import type { ReadingFact } from "./position-facts.ts";
 
 /**
  * What a side of a pool earned between its readings, in the token's smallest unit, rounded toward zero. Between two readings a unit of the

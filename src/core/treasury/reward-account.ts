@@ -1,10 +1,10 @@
 import { nodeTotals, regionTotals, silentNodes } from "../rewards/node-pay.ts";
 import { payTable } from "../rewards/pay-table.ts";
 import { lateRewards } from "./late-rewards.ts";
-import type { SourceFacts } from "./make-statement.ts";
 import { valueUsd } from "./money.ts";
 import { daysOf, type Period } from "./periods.ts";
 import type { RewardAccount, StatementPrice } from "./statement.ts";
+import type { SourceFacts } from "./statement-facts.ts";
 
 /** One source's line of a statement: what was paid in [from, to) by block time, to whom, and who was not paid. */
 export function rewardAccount(

@@ -1,5 +1,5 @@
 import type { LegKind } from "./legs.ts";
-import type { FlowFact, ReadingFact } from "./position-account.ts";
+import type { FlowFact, ReadingFact } from "./position-facts.ts";
 
 type Range = { least: bigint; most: bigint };
 

@@ -1,8 +1,8 @@
 import { formatDuration, formatStretch } from "./format-time.ts";
-import type { StatementFacts } from "./make-statement.ts";
 import { debtRemarks } from "./risk/debt-remarks.ts";
 import { unlockRemarks } from "./risk/unlock-remarks.ts";
 import type { PositionAccount, RewardAccount, StatementPrice, StatementToken } from "./statement.ts";
+import type { StatementFacts } from "./statement-facts.ts";
 
 /** What a statement could not read, value or explain, each in one plain sentence. */
 export function unknownsOf(

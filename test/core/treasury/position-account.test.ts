@@ -1,14 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { WEEK, YEAR } from "../../../src/core/seconds.ts";
-import { realisedApr } from "../../../src/core/treasury/apr.ts";
-import {
-  earnings,
-  type FlowFact,
-  type PositionFacts,
-  positionAccount,
-  type ReadingFact,
-} from "../../../src/core/treasury/position-account.ts";
+import { earnings, positionAccount } from "../../../src/core/treasury/position-account.ts";
+import type { FlowFact, PositionFacts, ReadingFact } from "../../../src/core/treasury/position-facts.ts";
 
 const token = { name: "usd", symbol: "tUSD", decimals: 6 };
 const price = { name: "usd-usd", answer: 100_000_000n, decimals: 8, updatedAt: 0, stale: false, chain: 1, block: 1n };
@@ -328,30 +321,4 @@ test("law: splitting a period at any reading sums exactly", () => {
       expect((first.income ?? 0n) + (second.income ?? 0n)).toBe(whole.income);
     }),
   );
-});
-
-describe("realisedApr", () => {
-  test.each([
-    ["a year at 5 %", 50n, 1_000n, YEAR, 50_000n],
-    ["a week", 1n, 5_214n, WEEK, 10_000n],
-    ["a loss, toward zero", -1n, 3n, YEAR, -333_333n],
-  ])("default: %s", (_, income, opening, seconds, rate) => {
-    const apr = realisedApr(income, opening, [], 0, seconds);
-    expect(apr !== undefined && (apr > rate ? apr - rate : rate - apr) < 60n).toBe(true);
-  });
-
-  test("behavior: principal counts for the time it was there", () => {
-    expect(realisedApr(75n, 1_000n, [{ at: YEAR / 2, amount: 1_000n }], 0, YEAR)).toBe(50_000n);
-    expect(realisedApr(50n, 2_000n, [{ at: 0, amount: -1_000n }], 0, YEAR)).toBe(50_000n);
-  });
-
-  test("boundary: under a week, give or take the hour between blocks, there is no rate", () => {
-    expect(realisedApr(1n, 100n, [], 0, WEEK - 3_601)).toBeUndefined();
-    expect(realisedApr(1n, 100n, [], 0, WEEK - 3_600)).toBeDefined();
-  });
-
-  test("error: without principal there is no rate", () => {
-    expect(realisedApr(1n, 0n, [], 0, YEAR)).toBeUndefined();
-    expect(realisedApr(1n, 10n, [{ at: 0, amount: -20n }], 0, YEAR)).toBeUndefined();
-  });
 });

@@ -1,11 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  earnings,
-  type FlowFact,
-  type PositionFacts,
-  type ReadingFact,
-} from "../../../src/core/treasury/position-account.ts";
+import { earnings } from "../../../src/core/treasury/position-account.ts";
+import type { FlowFact, PositionFacts, ReadingFact } from "../../../src/core/treasury/position-facts.ts";
 
 const about = {
   ...{ position: "here", leg: "", label: "Here", protocol: "Any", chain: 1 },

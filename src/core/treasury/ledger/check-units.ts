@@ -1,4 +1,4 @@
-import type { PositionFacts } from "../position-account.ts";
+import type { PositionFacts } from "../position-facts.ts";
 import type { LedgerEntry } from "./entry.ts";
 import type { LedgerFacts } from "./keep-ledger.ts";
 import { legName } from "./posting.ts";

@@ -1,6 +1,6 @@
 import { byPosition, type PositionLegs, positionLabel } from "../by-position.ts";
 import type { Period } from "../periods.ts";
-import type { PositionFacts } from "../position-account.ts";
+import type { PositionFacts } from "../position-facts.ts";
 import { bookAccruals } from "./accruals.ts";
 import type { LedgerEntry } from "./entry.ts";
 import { openInventory } from "./inventory.ts";

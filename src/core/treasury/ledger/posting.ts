@@ -1,5 +1,5 @@
 import { sizeOf } from "../../size.ts";
-import type { PositionFacts } from "../position-account.ts";
+import type { PositionFacts } from "../position-facts.ts";
 import type { Usd } from "../statement.ts";
 import type { EntryKind, LedgerEntry } from "./entry.ts";
 import { accrue, type Inventory } from "./inventory.ts";

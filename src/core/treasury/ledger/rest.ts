@@ -1,4 +1,4 @@
-import type { FlowFact } from "../position-account.ts";
+import type { FlowFact } from "../position-facts.ts";
 import type { Leg } from "./posting.ts";
 
 /** What one log moved in a leg. */

@@ -1,5 +1,5 @@
 import { sumUsd } from "../money.ts";
-import type { PositionFacts } from "../position-account.ts";
+import type { PositionFacts } from "../position-facts.ts";
 import type { Usd } from "../statement.ts";
 import type { Inventory } from "./inventory.ts";
 import type { LedgerFacts } from "./keep-ledger.ts";

@@ -1,6 +1,6 @@
 import { positionLabel } from "../by-position.ts";
 import { sumUsd } from "../money.ts";
-import type { PositionFacts, ReadingFact } from "../position-account.ts";
+import type { PositionFacts, ReadingFact } from "../position-facts.ts";
 import type { StatementToken, Usd } from "../statement.ts";
 import { addFees, type Kept, nothingIn, type Part, putIn, rootOf, takeOut } from "./kept-in-pool.ts";
 import type { PoolAccount } from "./pool-account.ts";

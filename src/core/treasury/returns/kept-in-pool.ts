@@ -1,6 +1,6 @@
 import { integerRoot } from "../../governance/counting/integer-root.ts";
 import { RAY } from "../legs.ts";
-import type { PositionFacts } from "../position-account.ts";
+import type { PositionFacts } from "../position-facts.ts";
 import { gainedBy, type PoolMove } from "./pool-moves.ts";
 
 /** What is still in a pool of what was put in, in the tokens' smallest units; withdrawals take their part of all of it with them. */

@@ -1,4 +1,4 @@
-import type { FlowFact, PositionFacts, ReadingFact } from "../position-account.ts";
+import type { FlowFact, PositionFacts, ReadingFact } from "../position-facts.ts";
 
 /** What one log put into a pool or took out of it: an amount for each of the pool's tokens, and the shares that it says so much was. */
 export type PoolMove = Pick<FlowFact, "block" | "at" | "direction" | "shares"> & { amounts: readonly bigint[] };

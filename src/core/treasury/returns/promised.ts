@@ -1,4 +1,4 @@
-import type { ReadingFact } from "../position-account.ts";
+import type { ReadingFact } from "../position-facts.ts";
 import { toMillionths } from "./per-year.ts";
 
 /**

@@ -1,5 +1,7 @@
-import type { Movement } from "../apr.ts";
 import { RAY } from "../legs.ts";
+
+/** Principal that moved at a Unix second: positive when put in. */
+export type Movement = { at: number; amount: bigint };
 
 /** A stretch between two valuations, and what was put in (positive) or taken out within it: money in one integer unit, times in Unix seconds. */
 export type Span = { from: number; to: number; opening: bigint; closing: bigint; flows: readonly Movement[] };
@@ -11,10 +13,7 @@ export type Span = { from: number; to: number; opening: bigint; closing: bigint;
 export function modifiedDietz({ from, to, opening, closing, flows }: Span): bigint | undefined {
   const net = flows.reduce((sum, { amount }) => sum + amount, 0n);
   const gain = closing - opening - net;
-  const held = flows.reduce(
-    (sum, { at, amount }) => sum + amount * BigInt(to - within(at, from, to)),
-    opening * BigInt(to - from),
-  );
+  const held = moneySeconds({ from, to, opening, flows });
   if (held > 0n) return (gain * BigInt(to - from) * RAY) / held;
   return held === 0n && gain === 0n ? 0n : undefined;
 }
@@ -24,6 +23,10 @@ export function isBrokenAtFlows({ from, to, flows }: Span): boolean {
   return flows.every(({ at }) => at <= from || at >= to);
 }
 
-function within(at: number, from: number, to: number): number {
-  return Math.min(Math.max(at, from), to);
+/** The money of a stretch times the seconds it was there, exactly: what moved counts from when it did, or from the end of the stretch that it lies beyond. */
+export function moneySeconds({ from, to, opening, flows }: Omit<Span, "closing">): bigint {
+  return flows.reduce(
+    (sum, { at, amount }) => sum + amount * BigInt(to - Math.min(Math.max(at, from), to)),
+    opening * BigInt(to - from),
+  );
 }

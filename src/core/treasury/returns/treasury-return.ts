@@ -4,7 +4,7 @@ import type { Ledger, LedgerFacts } from "../ledger/keep-ledger.ts";
 import { legName } from "../ledger/posting.ts";
 import { worthAt } from "../ledger/worth.ts";
 import { sumUsd } from "../money.ts";
-import type { PositionFacts } from "../position-account.ts";
+import type { PositionFacts } from "../position-facts.ts";
 import { breakAtFlows, type Read } from "./break-at-flows.ts";
 import type { PriceIndex } from "./price-index.ts";
 import { type Return, returnOver } from "./return-over.ts";

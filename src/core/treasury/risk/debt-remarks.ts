@@ -1,8 +1,8 @@
 import { formatShare } from "../../amount.ts";
 import { formatDuration } from "../format-time.ts";
-import type { StatementFacts } from "../make-statement.ts";
-import type { PositionFacts, ReadingFact } from "../position-account.ts";
+import type { PositionFacts, ReadingFact } from "../position-facts.ts";
 import type { StatementPrice } from "../statement.ts";
+import type { StatementFacts } from "../statement-facts.ts";
 import { byHealth, formatFactor, type Health, judgeHealth } from "./health.ts";
 import { isInDoubt } from "./price-doubt.ts";
 

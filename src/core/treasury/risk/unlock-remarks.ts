@@ -1,8 +1,8 @@
 import { formatAmount } from "../../amount.ts";
 import { DAY, YEAR } from "../../seconds.ts";
 import { formatMoment } from "../format-time.ts";
-import type { StatementFacts } from "../make-statement.ts";
 import { formatUsd, valueUsd } from "../money.ts";
+import type { StatementFacts } from "../statement-facts.ts";
 
 /** A report of less time is read too often for what is weeks away; in seconds. */
 const LONG = 27 * DAY;

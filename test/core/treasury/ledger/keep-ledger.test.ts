@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { keepLedger, type LedgerFacts } from "../../../../src/core/treasury/ledger/keep-ledger.ts";
 import { makeWaterfall } from "../../../../src/core/treasury/ledger/make-waterfall.ts";
 import type { LegKind } from "../../../../src/core/treasury/legs.ts";
-import type { FlowFact, PositionFacts } from "../../../../src/core/treasury/position-account.ts";
+import type { FlowFact, PositionFacts } from "../../../../src/core/treasury/position-facts.ts";
 
 const USD = 100_000_000n;
 const symbols = ["usd", "eth", "helio"] as const;

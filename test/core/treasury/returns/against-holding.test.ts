@@ -4,7 +4,7 @@ import { integerRoot } from "../../../../src/core/governance/counting/integer-ro
 import { RAY } from "../../../../src/core/treasury/legs.ts";
 import { rangeAmounts } from "../../../../src/core/treasury/maths/pool-maths.ts";
 import { sqrtPriceAt } from "../../../../src/core/treasury/maths/tick-math.ts";
-import type { FlowFact, PositionFacts, ReadingFact } from "../../../../src/core/treasury/position-account.ts";
+import type { FlowFact, PositionFacts, ReadingFact } from "../../../../src/core/treasury/position-facts.ts";
 import { againstHolding } from "../../../../src/core/treasury/returns/against-holding.ts";
 import type { PoolAccount } from "../../../../src/core/treasury/returns/pool-account.ts";
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { keepLedger, type LedgerFacts } from "../../../../src/core/treasury/ledger/keep-ledger.ts";
 import { paymentName } from "../../../../src/core/treasury/ledger/posting.ts";
 import { RAY } from "../../../../src/core/treasury/legs.ts";
-import type { FlowFact, PositionFacts } from "../../../../src/core/treasury/position-account.ts";
+import type { FlowFact, PositionFacts } from "../../../../src/core/treasury/position-facts.ts";
 import { toMillionths } from "../../../../src/core/treasury/returns/per-year.ts";
 import { modifiedDietz, type Span } from "../../../../src/core/treasury/returns/span.ts";
 import { treasuryReturn } from "../../../../src/core/treasury/returns/treasury-return.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { StatementFacts } from "../../../../src/core/treasury/make-statement.ts";
-import type { PositionFacts, ReadingFact } from "../../../../src/core/treasury/position-account.ts";
+import type { PositionFacts, ReadingFact } from "../../../../src/core/treasury/position-facts.ts";
+import type { StatementFacts } from "../../../../src/core/treasury/statement-facts.ts";
 import { END, exampleFacts, exampleStatement } from "../../../support/statements.ts";
 
 const DAY = 86_400;
