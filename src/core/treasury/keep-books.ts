@@ -1,4 +1,5 @@
 import { byPosition } from "./by-position.ts";
+import { claimedElsewhere } from "./claimed-elsewhere.ts";
 import { checkUnits } from "./ledger/check-units.ts";
 import { keepLedger, type LedgerFacts } from "./ledger/keep-ledger.ts";
 import { makeWaterfall } from "./ledger/make-waterfall.ts";
@@ -19,6 +20,7 @@ export function keepBooks(
   const ledger = keepLedger(ledgerFacts);
   const waterfall = makeWaterfall(ledgerFacts, ledger);
   const remarks = [
+    ...claimedElsewhere(ledger.legs, ledger.entries),
     ...(waterfall ? ledger.leftOut : []).map(
       (label) => `${label} is in no step from opening to closing value: it was not read at both ends.`,
     ),
