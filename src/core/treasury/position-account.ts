@@ -7,6 +7,9 @@ import type { PositionAccount, StatementPrice } from "./statement.ts";
 import type { Stretch } from "./stretch.ts";
 import { unexplainedOf } from "./unexplained.ts";
 
+/** All of what lies in a leg, in millionths. */
+const ALL = 1_000_000n;
+
 /** What a position held, moved and earned between two blocks, in the token's smallest unit. */
 export type Earnings = Pick<
   PositionAccount,
@@ -77,8 +80,10 @@ function rates(facts: PositionFacts, stretch: Stretch): Pick<PositionAccount, "a
     return { at, amount: direction === "in" ? sign * amount : -sign * amount };
   });
   const promised = promisedRate(facts.readings.filter(({ at }) => at >= first.at && at <= last.at));
+  const apr = realisedRate(income, { from: first.at, to: last.at, opening: sign * first.amount, flows: moved });
   return {
-    apr: realisedRate(income, { from: first.at, to: last.at, opening: sign * first.amount, flows: moved }),
+    // A loss at whose pace more than all would be gone within a year says nothing of a year; a debt may well cost that.
+    apr: facts.kind !== "debt" && apr !== undefined && apr < -ALL ? undefined : apr,
     quoted: promised === undefined ? undefined : sign * promised,
   };
 }

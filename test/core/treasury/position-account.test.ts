@@ -322,3 +322,14 @@ test("law: splitting a period at any reading sums exactly", () => {
     }),
   );
 });
+
+test("boundary: a loss at whose pace more than all would be gone within a year is no yearly rate; of a debt it is one", () => {
+  const rateOf = (kind: "held" | "debt", sign: bigint, closing: bigint) => {
+    const readings = [reading(1n, sign * 1_000_000n), reading(6_050n, sign * closing)];
+    const stretch = over(1n, 6_050n);
+    return positionAccount({ ...about, kind, readings, flows: [] }, stretch, stretch, price).apr;
+  };
+  expect(rateOf("held", 1n, 990_000n)).toBeLessThan(-500_000n);
+  expect(rateOf("held", 1n, 500_000n)).toBeUndefined();
+  expect(rateOf("debt", -1n, 1_500_000n)).toBeLessThan(-1_000_000n);
+});
