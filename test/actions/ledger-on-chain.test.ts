@@ -43,6 +43,7 @@ function statementOf(app: WorldApp, days: number): Statement {
       complete: true,
       gap: undefined,
       newest: [],
+      unread: new Map(),
       behind: [],
       traceless: [],
     },

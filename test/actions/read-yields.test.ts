@@ -162,7 +162,9 @@ test("behavior: where a period's end has no state any more, its prices are the r
   const app = await createWorldApp(started.world, { urls: [proxy.url] });
   for (const days of [1, 3, 9]) {
     const to = final.timestamp - days * 86_400;
-    const [end] = await readClosing(app, to);
+    const { blocks, unread } = await readClosing(app, to);
+    expect(unread).toEqual(new Map());
+    const [end] = blocks;
     const number = end?.block ?? 0n;
     expect(findReading(app.db, "reserve", number)).toBeUndefined();
     for (const [name, feed] of [

@@ -30,9 +30,9 @@ export async function correctReports(app: App): Promise<number> {
   const due = listOutdatedReports(app.db, app.now()).filter((report) => isDue(app, report));
   let corrected = 0;
   for (const { id, from, to } of due.slice(0, MOST)) {
-    const newest = await readClosing(app, to);
+    const { blocks: newest, unread } = await readClosing(app, to);
     const traceless = await noteTraceless(app, { from, to }, newest);
-    if (immediate(app.db, () => correctReport(app, id, { newest, traceless }))) corrected += 1;
+    if (immediate(app.db, () => correctReport(app, id, { newest, unread, traceless }))) corrected += 1;
   }
   if (corrected > 0) app.wake("deliver-outbox");
   return corrected;
@@ -42,7 +42,7 @@ function isDue(app: App, { from, to, since }: { from: number; to: number; since:
   return sourcesBehind(app, to).length === 0 || app.now() >= since + patienceFor({ from, to });
 }
 
-type FoundOut = Pick<StatementRequest, "newest" | "traceless">;
+type FoundOut = Pick<StatementRequest, "newest" | "unread" | "traceless">;
 
 function correctReport(app: App, id: number, foundOut: FoundOut): boolean {
   const report = findReport(app.db, id);

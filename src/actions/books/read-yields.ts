@@ -79,7 +79,8 @@ function boundaries({ config }: App, now: number): number[] {
 /** What is final does not change: a moment that was read, or that nothing can be read of, is not looked for again. */
 const tried = new WeakMap<App["db"], Set<string>>();
 
-function isRead(app: App, chain: number, block: Block): boolean {
+/** Whether every position and price of a chain was read at a block. */
+export function isRead(app: App, chain: number, block: Block): boolean {
   const on = (entry: { chain: number }) => entry.chain === chain;
   const positions = Object.entries(app.config.positions).filter(([, position]) => on(position));
   const prices = Object.entries(app.config.prices).filter(([, price]) => on(price));

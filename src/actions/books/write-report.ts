@@ -9,6 +9,7 @@ import { makeStatement } from "../../core/treasury/make-statement.ts";
 import { historyOf, type Period } from "../../core/treasury/periods.ts";
 import type { Statement, StatementBlock } from "../../core/treasury/statement.ts";
 import { writeStatement } from "../../core/treasury/statement-text.ts";
+import type { Reasons } from "../../core/treasury/unread.ts";
 import { Refusal, Repeated } from "../../errors.ts";
 import { readRewards } from "../rewards/read-rewards.ts";
 import { tryRead } from "../try-read.ts";
@@ -63,10 +64,10 @@ export async function writeReport(app: App, request: ReportRequest): Promise<Rep
     for (const source of behind) await tryRead(app, () => readRewards(app, source));
   }
   if (!asked) await catchUp(app, period.to);
-  const newest = await readClosing(app, period.to);
+  const { blocks: newest, unread } = await readClosing(app, period.to);
   const traceless = await noteTraceless(app, period, newest);
   return immediate(app.db, () =>
-    store(app, request, requestedBy, { newest, traceless, behind: sourcesBehind(app, period.to) }),
+    store(app, request, requestedBy, { newest, unread, traceless, behind: sourcesBehind(app, period.to) }),
   );
 }
 
@@ -79,6 +80,7 @@ export type StatementRequest = Pick<
   days: readonly Period[];
   gap: Period | undefined;
   newest: readonly StatementBlock[];
+  unread: Reasons;
   /** Names of the sources that are behind. */
   behind: readonly string[];
   /** What is to be said of transactions that moved nothing. */
@@ -97,7 +99,7 @@ export function composeStatement(app: App, request: StatementRequest, like?: Lik
   return makeStatement({ ...request, ...books, ledger, notes });
 }
 
-type Known = Pick<StatementRequest, "newest" | "behind" | "traceless">;
+type Known = Pick<StatementRequest, "newest" | "unread" | "behind" | "traceless">;
 
 function requestOf(app: App, { name, period, gap, asked }: ReportRequest): Omit<StatementRequest, keyof Known> {
   const { title, every } = findReportConfig(app, name);

@@ -2,7 +2,7 @@ import { formatAmount } from "../amount.ts";
 import { positionLabel } from "./by-position.ts";
 import { GLANCE } from "./changed-figures.ts";
 import type { LedgerEntry } from "./ledger/entry.ts";
-import type { PositionFacts } from "./position-account.ts";
+import type { PositionFacts } from "./position-facts.ts";
 
 /** What was claimed and came to no position, in one plain sentence each: it left the books, and may lie in the treasury's own account. */
 export function claimedElsewhere(legs: readonly PositionFacts[], entries: readonly LedgerEntry[]): string[] {

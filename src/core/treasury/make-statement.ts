@@ -15,7 +15,11 @@ import { unknownsOf } from "./unknowns.ts";
 export function makeStatement(facts: StatementFacts): Statement {
   const { period } = facts;
   const price = (token: StatementToken) => facts.prices.find(({ name }) => name === facts.priceOf[token.name]);
-  const rewards = facts.sources.map((source) => rewardAccount(source, period, facts.timeZone, price(source.token)));
+  const rewards = facts.sources.map((source) => {
+    const account = rewardAccount(source, period, facts.timeZone, price(source.token));
+    // Whom a source that is behind has not paid, nobody knows yet.
+    return facts.behind?.includes(source.source) ? { ...account, nodesSilent: [] } : account;
+  });
   const positions = facts.positions.map((position) => {
     const rateFrom = Math.min(period.from, period.to - WEEK);
     const over = (from: number) => stretchOf(facts, position.chain, { from, to: period.to });

@@ -7,6 +7,7 @@ import type { Period } from "./periods.ts";
 import type { PositionFacts } from "./position-facts.ts";
 import type { Deflator } from "./returns/real.ts";
 import type { StatementBlock, StatementPrice, StatementToken } from "./statement.ts";
+import type { Reasons } from "./unread.ts";
 
 /** What one source has paid, and to which nodes. */
 export type SourceFacts = {
@@ -55,6 +56,8 @@ export type StatementFacts = {
   newest: readonly StatementBlock[];
   /** What else is known to be missing, in plain sentences. */
   notes: readonly string[];
+  /** Why positions and prices could not be read at the period's end, by their names. */
+  unread?: Reasons;
   /** Names of the sources that have not been read to the period's end. */
   behind?: readonly string[];
 };

@@ -1,8 +1,11 @@
+import { formatAmount } from "../amount.ts";
 import { formatDuration, formatStretch } from "./format-time.ts";
+import { jumpRemarks } from "./jumps.ts";
 import { debtRemarks } from "./risk/debt-remarks.ts";
 import { unlockRemarks } from "./risk/unlock-remarks.ts";
 import type { PositionAccount, RewardAccount, StatementPrice, StatementToken } from "./statement.ts";
 import type { StatementFacts } from "./statement-facts.ts";
+import { sentence, unreadRemarks } from "./unread.ts";
 
 /** What a statement could not read, value or explain, each in one plain sentence. */
 export function unknownsOf(
@@ -15,20 +18,19 @@ export function unknownsOf(
     ...debtRemarks(facts),
     ...facts.prices
       .filter(({ name }) => tokens.some((token) => facts.priceOf[token.name] === name))
-      .flatMap((price) => doubts(price, facts.period.to)),
+      .flatMap((price) => [...unanswered(price, facts), ...doubts(price, facts.period.to)]),
+    ...jumpRemarks(positions, facts.period),
     ...unpriced(facts, tokens),
-    ...positions.flatMap((account) => endsUnknown(account)),
+    ...unreadRemarks(positions, facts.unread),
     ...oldReadings(facts),
-    ...positions
-      .filter(({ unexplained }) => unexplained !== undefined && unexplained !== 0n)
-      .map(
-        ({ label }) =>
-          `${label}: more or less is there than its logs explain; the difference is kept out of its income.`,
-      ),
+    ...positions.filter(({ unexplained }) => unexplained !== undefined && unexplained !== 0n).map(unexplainedRemark),
     ...rewards
       .filter(
         ({ payments, source }) =>
-          payments === 0 && facts.sources.some((s) => s.source === source && s.nodes.length > 0),
+          // Of one that is not read yet nobody knows.
+          payments === 0 &&
+          !facts.behind?.includes(source) &&
+          facts.sources.some((s) => s.source === source && s.nodes.length > 0),
       )
       .map(({ label }) => `${label} paid nothing in this period.`),
     ...facts.notes,
@@ -55,18 +57,25 @@ function doubts({ name, updatedAt, stale, silent, apart }: StatementPrice, to: n
   ];
 }
 
+/** Why a feed gave no answer at the end of the period, which is then valued with what it said before. */
+function unanswered({ name }: StatementPrice, { unread }: StatementFacts): string[] {
+  const reason = unread?.get(name);
+  return reason === undefined
+    ? []
+    : [`The price ${name} could not be read at the end of the period: ${sentence(reason)}`];
+}
+
+function unexplainedRemark({ label, unexplained = 0n, token }: PositionAccount): string {
+  const [much, word] = unexplained < 0n ? [-unexplained, "less"] : [unexplained, "more"];
+  const amount = `${formatAmount(much, token.decimals)} ${token.symbol}`;
+  return `${label}: ${amount} ${word} is there than its logs explain; that is kept out of its income.`;
+}
+
 function unpriced(facts: StatementFacts, tokens: readonly StatementToken[]): string[] {
   const symbols = tokens
     .filter((token) => !facts.prices.some(({ name }) => name === facts.priceOf[token.name]))
     .map(({ symbol }) => symbol);
   return [...new Set(symbols)].map((symbol) => `There is no price for ${symbol}: its value in USD is unknown.`);
-}
-
-function endsUnknown({ label, opening, closing, income }: PositionAccount): string[] {
-  if (closing === undefined)
-    return [`${label} was not read at the end of the period: its value and income are unknown.`];
-  if (opening === undefined) return [`${label} was not read at the start of the period: its income is unknown.`];
-  return income === undefined ? [`${label} was not read during the period: its income is unknown.`] : [];
 }
 
 /** A reading older than the chain's last block before the end of the period may lack the last of the income. */

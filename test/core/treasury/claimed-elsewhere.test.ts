@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { claimedElsewhere } from "../../../src/core/treasury/claimed-elsewhere.ts";
 import { keepLedger } from "../../../src/core/treasury/ledger/keep-ledger.ts";
-import type { FlowFact, PositionFacts } from "../../../src/core/treasury/position-account.ts";
+import type { FlowFact, PositionFacts } from "../../../src/core/treasury/position-facts.ts";
 
 const token = { name: "pip", symbol: "PIP", decimals: 3 };
 

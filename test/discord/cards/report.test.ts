@@ -109,6 +109,20 @@ test("behavior: a position's legs are one line, unknown as soon as one leg is, a
   expect(text).toContain("- HELIO farm **10 HELIO**\n- tUSD loan **income unknown**");
 });
 
+test("boundary: five positions of unknown income are named on the card, six are counted", async () => {
+  const [position] = exampleStatement().positions;
+  const unknown = (count: number) => ({
+    ...exampleStatement(),
+    positions: Array.from({ length: count }, (_, index) => ({
+      ...(position as NonNullable<typeof position>),
+      ...{ position: `p${index}`, label: `P ${index}`, income: undefined, incomeUsd: undefined },
+    })),
+  });
+  expect(await card(unknown(5))).toMatch(/- P 0 \*\*income unknown\*\*/);
+  expect(await card(unknown(6))).toMatch(/- 6 positions: \*\*income unknown\*\*/);
+  expect(await details(unknown(1))).toMatch(/- \*\*P 0\*\* \S+ · income unknown/);
+});
+
 test("boundary: a statement older than the ledger is shown as far as it goes", async () => {
   const { openings, ...old } = exampleStatement();
   expect(await card(old)).toContain("Treasury value **$244,404**");

@@ -21,7 +21,8 @@ export function positionLines({ positions }: Statement): string[] {
 function positionLine({ label, legs, incomeUsd, closingUsd }: PositionSum): string {
   const worth = closingUsd === undefined ? "value unknown" : formatUsd(closingUsd);
   const earned = earnedWords(legs, incomeUsd);
-  const title = `- **${plain(label, 40)}** ${worth}${earned === undefined ? "" : ` · earned ${earned}`}`;
+  const isUnknown = incomeUsd === undefined && legs.some(({ income }) => income === undefined);
+  const title = `- **${plain(label, 40)}** ${worth}${earned === undefined ? "" : ` · ${isUnknown ? "" : "earned "}${earned}`}`;
   const lines = legs.map((leg) => `\n  - ${leg.leg === "" ? "" : `${plain(leg.leg, 24)}: `}${legWords(leg)}`);
   return [title, ...lines].join("");
 }

@@ -71,12 +71,17 @@ function headline({ totals, known, gas = [] }: Statement): string {
 /** Where the income came from, one line each, the largest first; what earned nothing is in the thread alone. */
 function sourceLines({ rewards, positions }: Statement): string[] {
   const paid = rewards.filter(({ total }) => total !== 0n);
+  const sums = sumPositions(positions);
+  const unknown = sums.filter(({ legs }) => legs.some(({ income }) => income === undefined));
+  const isCounted = unknown.length > SOURCES;
+  const named = isCounted ? sums.filter((sum) => !unknown.includes(sum)) : sums;
   const lines = [
     ...paid.map((account) => ({ usd: account.totalUsd, line: rewardLine(account) })),
-    ...sumPositions(positions).flatMap((sum) => {
+    ...named.flatMap((sum) => {
       const earned = earnedWords(sum.legs, sum.incomeUsd);
       return earned === undefined ? [] : [{ usd: sum.incomeUsd, line: positionLine(sum, earned) }];
     }),
+    ...(isCounted ? [{ usd: undefined, line: `- ${unknown.length} positions: **income unknown**` }] : []),
   ];
   const bySize = lines.sort((a, b) => largestFirst(a.usd, b.usd));
   return firstOf(
