@@ -1,5 +1,5 @@
 import { sizeOf } from "../core/size.ts";
-import type { Waterfall } from "../core/treasury/ledger/waterfall.ts";
+import { type Waterfall, waterfallParts } from "../core/treasury/ledger/waterfall.ts";
 import { USD } from "../core/treasury/money.ts";
 
 /** One row of a waterfall: a value the treasury had, or what changed it, from one level to the next; USD 1e-8. */
@@ -30,24 +30,16 @@ export function waterfallSteps(waterfall: Waterfall): Step[] {
 }
 
 function changesOf(waterfall: Waterfall): [name: string, amount: bigint][] {
-  return [
-    ["Paid in", waterfall.paidIn],
-    ["Paid out", waterfall.paidOut],
-    ["Income", waterfall.realised],
-    ["To claim", waterfall.accrued],
-    ["Costs", waterfall.expenses],
-    ...pricesOf(waterfall),
-    ["Exchanged", waterfall.internal],
-  ];
+  const price = priceOf(waterfall);
+  return waterfallParts.flatMap(({ part, brief }): [string, bigint][] => {
+    if (part === "residual" || (part === "capitalUnrealised" && price !== undefined)) return [];
+    return [part === "capitalRealised" && price !== undefined ? ["Price", price] : [brief, waterfall[part]]];
+  });
 }
 
-/** One row for what prices did, two where either is a tenth of the other or more. */
-function pricesOf({ capitalRealised, capitalUnrealised }: Waterfall): [name: string, amount: bigint][] {
+/** What prices did in all, as one row, unless what was sold and what is held each did a tenth of the other or more. */
+function priceOf({ capitalRealised, capitalUnrealised }: Waterfall): bigint | undefined {
   const [sold, held] = [sizeOf(capitalRealised), sizeOf(capitalUnrealised)];
-  if (sold * 10n < held || held * 10n < sold || sold + held === 0n)
-    return [["Price", capitalRealised + capitalUnrealised]];
-  return [
-    ["Price, sold", capitalRealised],
-    ["Price, held", capitalUnrealised],
-  ];
+  const isOne = sold * 10n < held || held * 10n < sold || sold + held === 0n;
+  return isOne ? capitalRealised + capitalUnrealised : undefined;
 }

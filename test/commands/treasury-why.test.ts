@@ -66,6 +66,7 @@ test("behavior: an older report is found by its day, the newest goes first", () 
   expect(offered("14 income").map(({ name }) => name)).toEqual([
     "Daily report · Sat 14 Nov 2026 · Income",
     "Daily report · Sat 14 Nov 2026 · Income in hand",
+    "Daily report · Sat 14 Nov 2026 · Income to claim",
   ]);
 });
 
@@ -90,13 +91,13 @@ test("default: a position is shown with its readings at both ends, their blocks,
   );
   expect(text).toMatch(/from block 18108000 `0xaaa\S+` to block 18115200 `0xaaa\S+`, final/);
   const kinds = [...text.matchAll(/^- ([a-z ]+) \*\*/gm)].map(([, kind]) => kind);
-  expect(kinds).toEqual(["paid in", "within the treasury", "income in hand"]);
+  expect(kinds).toEqual(["paid in", "moved within the treasury", "income in hand"]);
   expect(text).toContain("[reading at block 18115004](https://scan.example/block/18115004)");
 });
 
 test("default: a price that changed is of a token, not of a position; a leg is called by its position and its own name", async () => {
   store(ledgerStatement());
-  expect(await said("1/price")).toContain("- price of what is held **−$1,200.00** · HELIO · [reading at block");
+  expect(await said("1/price-held")).toContain("- price of what is held **−$1,200.00** · HELIO · [reading at block");
   expect(await said("1/to-claim")).toContain(
     "- income to claim **+$4.00** · 10 HELIO · HELIO farm · reward · [reading",
   );

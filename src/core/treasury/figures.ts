@@ -1,6 +1,6 @@
 import { gasSpent } from "./gas.ts";
 import type { EntryKind, LedgerEntry } from "./ledger/entry.ts";
-import type { Waterfall } from "./ledger/waterfall.ts";
+import { type WaterfallPart, waterfallParts } from "./ledger/waterfall.ts";
 import { sumUsd } from "./money.ts";
 import type { PositionAccount, RewardAccount, Statement, Usd } from "./statement.ts";
 import { sumPositions } from "./sum-positions.ts";
@@ -20,24 +20,7 @@ export type Figure = {
 
 const INCOME: readonly EntryKind[] = ["income-realised", "income-accrued", "expense"];
 
-type Step = { key: string; label: string; kinds: readonly EntryKind[]; usd: (waterfall: Waterfall) => bigint };
-
-/** The steps from the opening to the closing value, in the words of the report, and the kinds of entries that each is the sum of. */
-const STEPS: readonly Step[] = [
-  { key: "paid-in", label: "Paid in", kinds: ["principal-in"], usd: ({ paidIn }) => paidIn },
-  { key: "paid-out", label: "Paid out", kinds: ["principal-out"], usd: ({ paidOut }) => paidOut },
-  { key: "in-hand", label: "Income in hand", kinds: ["income-realised"], usd: ({ realised }) => realised },
-  { key: "to-claim", label: "To claim", kinds: ["income-accrued"], usd: ({ accrued }) => accrued },
-  { key: "costs", label: "Costs", kinds: ["expense"], usd: ({ expenses }) => expenses },
-  {
-    ...{ key: "price", label: "Prices", kinds: ["capital-realised", "capital-unrealised"] },
-    usd: ({ capitalRealised, capitalUnrealised }) => capitalRealised + capitalUnrealised,
-  },
-  { key: "exchanged", label: "Exchanged", kinds: ["internal"], usd: ({ internal }) => internal },
-  { key: "unexplained", label: "Unexplained", kinds: ["unexplained"], usd: ({ residual }) => residual },
-];
-
-/** Every figure of a statement that can be asked about, the headline first; steps without entries are left out. */
+/** Every figure of a statement that can be asked about, the headline first; parts of the waterfall without entries are left out. */
 export function listFigures(statement: Statement): Figure[] {
   const { entries = [], positions, rewards, totals } = statement;
   const of = (wanted: (entry: LedgerEntry) => boolean) => entries.filter(wanted);
@@ -55,7 +38,7 @@ export function listFigures(statement: Statement): Figure[] {
       entries: of((entry) => entry.position === position),
     })),
     ...gasFigure(statement),
-    ...STEPS.map((step) => figureOf(step, statement)).filter(({ entries: own }) => own.length > 0),
+    ...waterfallParts.map((part) => partFigure(part, statement)).filter(({ entries: own }) => own.length > 0),
   ];
 }
 
@@ -74,8 +57,8 @@ function gasFigure({ gas = [] }: Statement): Figure[] {
 }
 
 /** As the report says it; the sum of the entries where it says nothing. */
-function figureOf({ key, label, kinds, usd }: Step, { entries = [], waterfall }: Statement): Figure {
-  const own = entries.filter(({ kind }) => kinds.includes(kind));
-  const sum = waterfall === undefined ? sumUsd(own.map((entry) => entry.usd)) : usd(waterfall);
-  return { key, label, usd: sum, legs: [], rewards: [], entries: own };
+function partFigure({ part, key, name, kind }: WaterfallPart, { entries = [], waterfall }: Statement): Figure {
+  const own = entries.filter((entry) => entry.kind === kind);
+  const usd = waterfall === undefined ? sumUsd(own.map((entry) => entry.usd)) : waterfall[part];
+  return { key, label: name, usd, legs: [], rewards: [], entries: own };
 }

@@ -1,6 +1,7 @@
 import { formatAmount } from "../amount.ts";
 import { GLANCE, rate, says, tokens, usd } from "./changed-figures.ts";
 import { gasChanges } from "./gas-changes.ts";
+import { waterfallParts } from "./ledger/waterfall.ts";
 import type { PositionAccount, RewardAccount, Statement } from "./statement.ts";
 
 /**
@@ -71,26 +72,18 @@ function positionChanges(before: PositionAccount, after: PositionAccount): strin
   ];
 }
 
-/** How the value came about; what it ends with is the treasury's value and the residual, said above. */
-const STEPS = {
-  opening: "opening",
-  paidIn: "paid in",
-  paidOut: "paid out",
-  realised: "income",
-  accrued: "to claim",
-  expenses: "costs",
-  capitalRealised: "price of what was sold",
-  capitalUnrealised: "price of what is held",
-  internal: "exchanged",
-} as const;
-
-/** Where one of the two has no waterfall, nothing is compared: older statements have none. */
+/**
+ * How the value came about; what it ends with is the treasury's value and the residual, said above. Where one of the two has no waterfall, nothing is
+ * compared: older statements have none.
+ */
 function waterfallChanges({ waterfall: before }: Statement, { waterfall: after }: Statement): string[] {
   if (before === undefined || after === undefined) return [];
-  return Object.entries(STEPS).flatMap(([step, what]) => {
-    const own = step as keyof typeof STEPS;
-    return says(`Treasury, ${what}`, usd(before[own], after[own]));
-  });
+  return [
+    ...says("Treasury, opening", usd(before.opening, after.opening)),
+    ...waterfallParts
+      .filter(({ part }) => part !== "residual")
+      .flatMap(({ part, name }) => says(`Treasury, ${name.toLowerCase()}`, usd(before[part], after[part]))),
+  ];
 }
 
 /** Sources that were behind when the statement was shown, and are not now: also where nothing had been missing. */

@@ -3,7 +3,8 @@ import type { OutgoingFile } from "../../app.ts";
 import { code, plain } from "../../core/sanitize.ts";
 import type { Figure } from "../../core/treasury/figures.ts";
 import { findStatementToken } from "../../core/treasury/find-statement-token.ts";
-import { type EntryKind, isOfReading, type LedgerEntry } from "../../core/treasury/ledger/entry.ts";
+import { isOfReading, type LedgerEntry } from "../../core/treasury/ledger/entry.ts";
+import { entryWords } from "../../core/treasury/ledger/waterfall.ts";
 import { formatUsd } from "../../core/treasury/money.ts";
 import { nameEntry } from "../../core/treasury/name-entry.ts";
 import type { PositionAccount, StatementPrice } from "../../core/treasury/statement.ts";
@@ -22,18 +23,6 @@ import { tokenAmount } from "./token-amount.ts";
 /** Characters for the readings; entries have what all else leaves. */
 const READINGS = 1_000;
 const MARGIN = 100;
-
-const WORDS: Readonly<Record<EntryKind, string>> = {
-  "principal-in": "paid in",
-  "principal-out": "paid out",
-  internal: "within the treasury",
-  "income-realised": "income in hand",
-  "income-accrued": "income to claim",
-  expense: "cost",
-  "capital-realised": "price of what was sold",
-  "capital-unrealised": "price of what is held",
-  unexplained: "unexplained",
-};
 
 /** Why a figure of a report is what it is: readings at both ends, entries with their transactions, and prices; all of them in a file. */
 export function whyCard(view: WhyView): Reply {
@@ -98,7 +87,7 @@ function entryLine(entry: LedgerEntry, { statement, explorers }: WhyView): strin
   const token = findStatementToken(statement, entry.token);
   const amount = token === undefined ? `${units} of ${plain(entry.token, 24)}` : tokenAmount(units, token);
   const parts = [
-    `${WORDS[kind]} **${formatIncome(usd)}**`,
+    `${entryWords(kind)} **${formatIncome(usd)}**`,
     ...(units === 0n ? [] : [amount]),
     plain(nameEntry(entry, statement), 60),
     ...(counterparty === undefined || units === 0n ? [] : [`${saidOf(entry)} ${code(counterparty)}`]),

@@ -92,7 +92,7 @@ test.each<[string, Statement, Statement, string[]]>([
     "how the treasury's value came about",
     { ...shown, waterfall: { ...waterfall, realised: 0n, capitalRealised: 0n } },
     { ...shown, waterfall },
-    ["Treasury, income: $0.00 → $1.00", "Treasury, price of what was sold: $0.00 → −$2.00"],
+    ["Treasury, income in hand: $0.00 → $1.00", "Treasury, price of what was sold: $0.00 → −$2.00"],
   ],
   ["what older statements do not have", shown, { ...shown, waterfall }, []],
   [
