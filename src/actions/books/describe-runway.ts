@@ -3,6 +3,7 @@ import { findFirstReadAt } from "../../../db/readings.ts";
 import type { App } from "../../app.ts";
 import { MONTH } from "../../core/seconds.ts";
 import { sumKnownUsd, valueUsd } from "../../core/treasury/money.ts";
+import type { Period } from "../../core/treasury/periods.ts";
 import { type Burn, burnOf, MOST_SECONDS } from "../../core/treasury/risk/burn.ts";
 import type { ValuedFlow } from "../../core/treasury/risk/outflows.ts";
 import { type Runway, runway } from "../../core/treasury/risk/runway.ts";
@@ -27,11 +28,13 @@ export function describeRunway(
   { legs, pegs }: { legs: readonly HeldLeg[]; pegs: readonly PegView[] },
   now: number,
 ): RunwayView {
-  const balances = Object.keys(app.config.positions).filter((name) => isBalance(app, name));
+  // Flows are booked before a position is read: one that was never read may be another token's, at other decimals.
+  const positions = Object.keys(app.config.positions).filter((name) => findFirstReadAt(app.db, name) !== undefined);
+  const balances = positions.filter((name) => isBalance(app, name));
   if (balances.length === 0) return { state: "no-balances" };
   const seconds = Math.min(MOST_SECONDS, now - (watchedSince(app, balances) ?? now));
   if (seconds < MONTH) return { state: "too-short" };
-  const burn = burnOf(flowsFrom(app, now - seconds, now), now, seconds);
+  const burn = burnOf(flowsFrom(app, positions, { from: now - seconds, to: now }), now, seconds);
   if (burn === undefined) return { state: "unpriced" };
   const lasts = runway(spendable(legs, pegs), burn.perMonth);
   if (lasts === undefined) return { state: "nothing-spent", seconds };
@@ -50,9 +53,9 @@ function watchedSince(app: App, balances: readonly string[]): number | undefined
   return firsts.length === 0 ? undefined : Math.min(...firsts);
 }
 
-function flowsFrom(app: App, from: number, now: number): ValuedFlow[] {
+function flowsFrom(app: App, positions: readonly string[], { from, to: now }: Period): ValuedFlow[] {
   const price = openPriceBook(app, { from, to: now });
-  return Object.keys(app.config.positions).flatMap((name) => {
+  return positions.flatMap((name) => {
     const isOfBalance = isBalance(app, name);
     return listFlowsFrom(app.db, name, from).map(({ chain, transaction, at, direction, amount, token }) => {
       const value = (when: number) => valueUsd(amount, tokenOf(app, token), price(token, when));

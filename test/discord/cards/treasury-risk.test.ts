@@ -133,6 +133,15 @@ test("default: the runway is what can be spent by what a usual month took, and w
   );
 });
 
+test("error: what left a balance that could never be read is no spending: it may be another token's", () => {
+  const config = riskConfig();
+  const wrong = { ...config.positions["cash"], label: "Wrong" };
+  const app = appWith({}, { ...config, positions: { ...config.positions, wrong } as never });
+  for (const day of [80, 50, 20]) move(app, day, "cash", "out", 10_000n);
+  move(app, 30, "wrong", "out", 10n ** 27n);
+  expect(shown(app)).toContain("at $10,000.00 a month");
+});
+
 test("boundary: without payments, balances or a month of watching the runway is not made up", () => {
   const app = appWith();
   expect(shown(app)).toContain("watched for less than 30 days");
