@@ -20,8 +20,8 @@ export function unknownsOf(
       .filter(({ name }) => tokens.some((token) => facts.priceOf[token.name] === name))
       .flatMap((price) => [...unanswered(price, facts), ...doubts(price, facts.period.to)]),
     ...jumpRemarks(positions, facts.period),
-    ...unpriced(facts, tokens),
     ...unreadRemarks(positions, facts.unread),
+    ...unpriced(facts, tokens),
     ...oldReadings(facts),
     ...positions.filter(({ unexplained }) => unexplained !== undefined && unexplained !== 0n).map(unexplainedRemark),
     ...rewards

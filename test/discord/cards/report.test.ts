@@ -109,6 +109,15 @@ test("behavior: a position's legs are one line, unknown as soon as one leg is, a
   expect(text).toContain("- HELIO farm **10 HELIO**\n- tUSD loan **income unknown**");
 });
 
+test("boundary: a rate of nothing is said to be that, beside what was promised", async () => {
+  const [vault, wallet] = ledgerStatement().positions;
+  const rateOf = (apr: bigint | undefined, quoted: bigint | undefined) =>
+    details({ ...ledgerStatement(), positions: [{ ...(vault ?? wallet), apr, quoted } as NonNullable<typeof vault>] });
+  expect(await rateOf(0n, 20_000n)).toContain("0 % a year, promised 2 %");
+  expect(await rateOf(undefined, 20_000n)).toContain("rate not known yet, promised 2 %");
+  expect(await rateOf(0n, undefined)).not.toContain("a year ·");
+});
+
 test("boundary: five positions of unknown income are named on the card, six are counted", async () => {
   const [position] = exampleStatement().positions;
   const unknown = (count: number) => ({

@@ -38,7 +38,7 @@ test.each<[string, Answerer]>([
   ["the feed's answer is above the bounds in the config", saying(1_000_001n, AT - 60)],
   ["the feed's answer is at its aggregator's own limit, so that the price may be beyond it", saying(100n, AT - 60)],
   ["the feed's answer is at its aggregator's own limit, so that the price may be beyond it", saying(90_000n, AT - 60)],
-  ["the feed has been silent for 10801 seconds", saying(5_000n, AT - 10_801)],
+  ["the feed has been silent for 3 h", saying(5_000n, AT - 10_801)],
   [`latestRoundData of ${feed} reverted`, () => undefined],
 ])("error: %s", async (reason, answers) => {
   expect(await reasonOf({ [feed]: answers, [aggregator]: limits })).toEqual([reason, reason]);

@@ -65,8 +65,8 @@ export function earnedWords(accounts: readonly PositionAccount[], usd: bigint | 
 
 /** What a leg yields a year, and what its protocol promised; nothing where neither is known. */
 export function rateWords({ apr, quoted }: PositionAccount): string | undefined {
-  const got = apr === undefined || apr === 0n ? undefined : `${formatRate(apr)} a year`;
-  if (quoted === undefined) return got;
+  const got = apr === undefined ? undefined : `${formatRate(apr)} a year`;
+  if (quoted === undefined) return apr === 0n ? undefined : got;
   return `${got ?? "rate not known yet"}, promised ${formatRate(quoted)}`;
 }
 
