@@ -1,6 +1,6 @@
 import { largestFirst, sizeOf } from "../core/size.ts";
 import type { PositionAccount, Statement } from "../core/treasury/statement.ts";
-import { formatRate } from "./format-figure.ts";
+import { promisedAndGot } from "./rate-words.ts";
 
 /** One leg's rates a year, in millionths, what a debt costs negative: what its protocol promised and what it came to, each undefined where unknown. */
 export type PromiseRow = {
@@ -32,26 +32,18 @@ export function promiseRows({ positions, from }: Statement, most: number): Promi
   };
 }
 
-function rowOf({ kind, label: name, quoted, apr }: PositionAccount): PromiseRow {
-  const isDebt = kind === "debt";
-  const lost = !isDebt && apr !== undefined && apr < 0n;
+function rowOf(account: PositionAccount): PromiseRow {
+  const { kind, label: name, quoted, apr } = account;
+  const lost = kind !== "debt" && apr !== undefined && apr < 0n;
   return {
     name,
     promised: quoted,
     got: apr,
-    words: wordsOf(quoted, apr, isDebt),
+    words: promisedAndGot(account),
     isWorse: lost || fellShort(quoted, apr),
   };
 }
 
 function fellShort(promised: bigint | undefined, got: bigint | undefined): boolean {
   return promised !== undefined && got !== undefined && (promised - got) * TWENTIETH > sizeOf(promised);
-}
-
-function wordsOf(promised: bigint | undefined, got: bigint | undefined, isDebt: boolean): string {
-  const rate = (value: bigint) => formatRate(isDebt ? -value : value);
-  return [
-    ...(promised === undefined ? [] : [`promised ${isDebt ? "to cost " : ""}${rate(promised)}`]),
-    got === undefined ? "no rate yet" : `${isDebt ? "cost" : "got"} ${rate(got)}`,
-  ].join(", ");
 }

@@ -10,7 +10,7 @@ import { when } from "../timestamp.ts";
 import { gasLines } from "./gas-words.ts";
 import { oneOffWords } from "./one-off-words.ts";
 import { tokenAmount } from "./token-amount.ts";
-import { doubtLine, fitting, named, realWords } from "./treasury-words.ts";
+import { doubtLine, fitting, named, realWords, sumWords } from "./treasury-words.ts";
 
 /** Characters for the sources of one stretch. */
 const ROOM = 1_500;
@@ -38,14 +38,11 @@ export function incomeCard({ spans, doubted, now }: IncomeView): Reply {
   };
 }
 
-function spanLines({ from, to, sources, totals, known, split, real, gas }: IncomeSpan): string[] {
+function spanLines({ from, to, sources, totals, known, split: recurrence, real, gas }: IncomeSpan): string[] {
   const { shown, left } = fitting(sources.map(sourceLine), ROOM);
-  const total =
-    totals.total === undefined
-      ? `unknown${known === 0n ? "" : `, of which known ${formatIncome(known)}`}`
-      : `${formatIncome(totals.total)}${oneOffWords(split)}`;
+  const split = totals.total === undefined ? "" : oneOffWords(recurrence);
   return [
-    `### Income of ${formatDuration(to - from)} · ${total}`,
+    `### Income of ${formatDuration(to - from)} · ${sumWords(totals.total, known, formatIncome)}${split}`,
     ...(totals.total === undefined ? [] : [partsOf(totals)].filter(Boolean)),
     ...shown,
     ...(left > 0 ? [`…and ${counted(left, "more source")}`] : []),

@@ -4,11 +4,12 @@ import { counted } from "../../core/counted.ts";
 import { plain } from "../../core/sanitize.ts";
 import { formatDuration } from "../../core/treasury/format-time.ts";
 import { formatUsd, sumUsd } from "../../core/treasury/money.ts";
-import { formatRate } from "../../reports/format-figure.ts";
+import { rateWords } from "../../reports/rate-words.ts";
 import type { Reply } from "../command.ts";
 import { container, divider, text } from "../components.ts";
 import { say } from "../reply.ts";
 import { when } from "../timestamp.ts";
+import { movedWords } from "./leg-words.ts";
 import { tokenAmount } from "./token-amount.ts";
 import { amountWithUsd, doubtLine, fitting, named, poolWords, returnWords } from "./treasury-words.ts";
 
@@ -54,29 +55,16 @@ function spanLines({ from, to, legs, returned }: PositionSpan, room: number): st
 }
 
 function legLines(leg: LegView): string {
-  const { opening, closing, paidIn, takenOut, unexplained, converted, income } = leg;
-  const part = (word: string, amount: bigint | undefined) =>
-    amount === undefined || amount === 0n ? [] : [`${word} ${amountWithUsd(amount, leg)}`];
+  const { opening, closing, income } = leg;
+  const rate = rateWords(leg);
   const moved = [
-    ...part("paid in", paidIn),
-    ...part("taken out", takenOut),
-    ...part("converted by the pool", converted),
-    ...part("unexplained", unexplained),
+    ...movedWords(leg, (amount) => amountWithUsd(amount, leg)),
     `income ${amountWithUsd(income, leg)}`,
-    ...rateWords(leg),
+    ...(rate === undefined ? [] : [rate]),
   ];
   const name = leg.leg === "" ? "" : `${plain(leg.leg, 24)}: `;
   const from = opening === undefined ? "unknown" : tokenAmount(opening, leg.token);
   return `- ${name}${from} → ${amountWithUsd(closing, leg)}\n  ${moved.join(" · ")}`;
-}
-
-/** Held against what its protocol promised, where it promised anything. */
-function rateWords({ kind, apr, quoted }: LegView): string[] {
-  if (quoted === undefined) return apr === undefined || apr === 0n ? [] : [`${formatRate(apr)} a year`];
-  const isDebt = kind === "debt";
-  const promised = `promised ${isDebt ? "to cost " : ""}${formatRate(isDebt ? -quoted : quoted)} a year`;
-  if (apr === undefined) return [promised];
-  return [isDebt ? `${promised}, cost ${formatRate(-apr)}` : `${promised}, got ${formatRate(apr)}`];
 }
 
 function flowLines({ flows, explorer }: PositionView): string[] {

@@ -1,6 +1,7 @@
 import type { WhyView } from "../../actions/books/describe-why.ts";
 import type { OutgoingFile } from "../../app.ts";
 import { code, plain } from "../../core/sanitize.ts";
+import { largestFirst } from "../../core/size.ts";
 import type { Figure } from "../../core/treasury/figures.ts";
 import { findStatementToken } from "../../core/treasury/find-statement-token.ts";
 import { isOfReading, type LedgerEntry } from "../../core/treasury/ledger/entry.ts";
@@ -17,7 +18,7 @@ import { when } from "../timestamp.ts";
 import { legWords, rewardLines } from "./report/account-words.ts";
 import { blockLines, priceWords } from "./report/evidence.ts";
 import { fileName, packed } from "./report/files.ts";
-import { largestFirst, said, section, titleOf } from "./report/words.ts";
+import { said, section, titleOf } from "./report/words.ts";
 import { tokenAmount } from "./token-amount.ts";
 
 /** Characters for the readings; entries have what all else leaves. */

@@ -7,7 +7,7 @@ import { toMillionths } from "../../core/treasury/returns/per-year.ts";
 import type { PoolAccount } from "../../core/treasury/returns/pool-account.ts";
 import type { Inflation, RealIncome } from "../../core/treasury/returns/real.ts";
 import type { Return } from "../../core/treasury/returns/return-over.ts";
-import type { StatementPrice, StatementToken } from "../../core/treasury/statement.ts";
+import type { StatementPrice, StatementToken, Usd } from "../../core/treasury/statement.ts";
 import { formatIncome, formatRate } from "../../reports/format-figure.ts";
 import { tokenAmount } from "./token-amount.ts";
 
@@ -19,6 +19,12 @@ export function amountWithUsd(
   if (amount === undefined) return "unknown";
   const usd = valueUsd(amount, token, price);
   return `${tokenAmount(amount, token)}${usd === undefined || amount === 0n ? "" : ` (${formatUsd(usd)})`}`;
+}
+
+/** A sum in USD; where it is unknown, what is known of it. */
+export function sumWords(sum: Usd, known: bigint, format: (usd: bigint) => string): string {
+  if (sum !== undefined) return format(sum);
+  return known === 0n ? "unknown" : `unknown, of which known ${format(known)}`;
 }
 
 /** A rate at a scale of 1e27 with its sign: `+4.21 %`, `−1 %`; below one per cent with four decimals, toward zero. */

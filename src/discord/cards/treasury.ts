@@ -3,14 +3,15 @@ import { counted } from "../../core/counted.ts";
 import { code, plain } from "../../core/sanitize.ts";
 import { formatDuration } from "../../core/treasury/format-time.ts";
 import { formatUsd } from "../../core/treasury/money.ts";
-import type { PositionAccount, Usd } from "../../core/treasury/statement.ts";
+import type { PositionAccount } from "../../core/treasury/statement.ts";
 import { largestPositions, type PositionSum } from "../../core/treasury/sum-positions.ts";
-import { formatIncome, formatRate } from "../../reports/format-figure.ts";
+import { formatRate } from "../../reports/format-figure.ts";
 import type { Reply } from "../command.ts";
 import { say } from "../reply.ts";
 import { when } from "../timestamp.ts";
+import { earnedWords } from "./report/words.ts";
 import { tokenAmount } from "./token-amount.ts";
-import { returnWords } from "./treasury-words.ts";
+import { returnWords, sumWords } from "./treasury-words.ts";
 
 /** Positions, prices and accounts shown of each; what lies beyond is counted. */
 const MOST = 12;
@@ -26,10 +27,7 @@ export function treasuryCard({ statement, returns, readAt, accounts, now }: Trea
     );
   }
   const sums = largestPositions(positions);
-  const worth =
-    totals.treasuryUsd === undefined
-      ? `unknown${known.treasuryUsd === 0n ? "" : `, of which known ${formatUsd(known.treasuryUsd)}`}`
-      : formatUsd(totals.treasuryUsd);
+  const worth = sumWords(totals.treasuryUsd, known.treasuryUsd, formatUsd);
   const stale = prices.map(
     ({ name, updatedAt, stale: isStale, silent }) =>
       `${plain(name, 32)} ${formatDuration(Math.max(now - updatedAt, 0))} old${silent ? " (not used)" : isStale ? " (stale)" : ""}`,
@@ -64,10 +62,11 @@ function line(
 ): string {
   if (legs.some(({ closing }) => closing === undefined))
     return `**${plain(label, 40)}** · ${readAt === undefined ? "not read yet" : `last read ${when(readAt, "R")}`}`;
+  const earned = earnedWords(legs, incomeUsd);
   const parts = [
     closingUsd === undefined ? "value unknown" : formatUsd(closingUsd),
     holds(legs),
-    earned(legs, incomeUsd, span),
+    earned === undefined ? undefined : `${span}: ${earned}`,
     apr === undefined || apr === 0n ? undefined : `${formatRate(apr)} a year`,
   ];
   return `**${plain(label, 40)}** · ${parts.filter((part) => part !== undefined).join(" · ")}`;
@@ -80,14 +79,4 @@ function holds(legs: readonly PositionAccount[]): string {
     return sum === 0n && legs.length > 1 ? [] : same.slice(0, 1).map(({ token }) => tokenAmount(sum, token));
   });
   return amounts.join(" + ");
-}
-
-function earned(legs: readonly PositionAccount[], usd: Usd, span: string): string | undefined {
-  const [only] = legs;
-  if (legs.some(({ income }) => income === undefined)) return `income of ${span} unknown`;
-  if (legs.every(({ income }) => income === 0n)) return undefined;
-  if (usd !== undefined) return `${span}: ${formatIncome(usd)}`;
-  return only && legs.length === 1
-    ? `${span}: ${tokenAmount(only.income ?? 0n, only.token)}`
-    : `income of ${span} unknown`;
 }

@@ -33,7 +33,7 @@ test("default: the thread has every position with its legs, the steps between bo
   expectSendable(message, "m");
   for (const line of [
     "Opening **$225,623** · paid in +$9,999.00 · paid out −$210.00 · income +$26.00 · to claim +$4.00 · costs −$3.00 · price −$1,200.00 · Closing **$234,239**",
-    "  - 160,000 tUSD → 170,068 tUSD · paid in 10,042 tUSD · income 26 tUSD · 5.99 % a year, promised 6.2 %",
+    "  - 160,000 tUSD → 170,068 tUSD · paid in 10,042 tUSD · income 26 tUSD · promised 6.2 % a year, got 5.99 %",
     "  - reward: 5 HELIO → 15 HELIO · income 10 HELIO",
     "  - **nothing to** 3, 9, 11",
     "- 150,065 tUSD cost $150,060 (65 tUSD of it nobody saw come), worth $150,050, −$10.00",
@@ -113,8 +113,8 @@ test("boundary: a rate of nothing is said to be that, beside what was promised",
   const [vault, wallet] = ledgerStatement().positions;
   const rateOf = (apr: bigint | undefined, quoted: bigint | undefined) =>
     details({ ...ledgerStatement(), positions: [{ ...(vault ?? wallet), apr, quoted } as NonNullable<typeof vault>] });
-  expect(await rateOf(0n, 20_000n)).toContain("0 % a year, promised 2 %");
-  expect(await rateOf(undefined, 20_000n)).toContain("rate not known yet, promised 2 %");
+  expect(await rateOf(0n, 20_000n)).toContain("promised 2 % a year, got 0 %");
+  expect(await rateOf(undefined, 20_000n)).toContain("promised 2 % a year, no rate yet");
   expect(await rateOf(0n, undefined)).not.toContain("a year ·");
 });
 
@@ -158,4 +158,12 @@ test("boundary: a hundred positions with long names leave room for all else, and
   expect(said(message)).toMatch(/…and \d+ more remarks, in the CSV below/);
   expect(words(message.body["components"])).not.toMatch(/(?<!\\)\[x|(?<!\\)@everyone/);
   expectSendable(await reportCard(statement, "m"), "m");
+});
+
+test("error: what has no price and earned nothing is no line of income, and not called unknown", async () => {
+  const statement = ledgerStatement();
+  const idle = (own: Statement["positions"][number]) => ({ ...own, income: 0n, incomeUsd: undefined });
+  const text = await card({ ...statement, positions: statement.positions.map(idle) });
+  expect(text.split("\n").filter((line) => line.startsWith("- "))[1]).toBeUndefined();
+  expect(text).not.toContain("****");
 });

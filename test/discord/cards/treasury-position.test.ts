@@ -48,7 +48,7 @@ test("behavior: what a leg got a year is held against what was promised, and wha
       spans: view.spans.map((span) => ({ ...span, legs: span.legs.map((leg) => ({ ...leg, ...changes })) })),
     });
   expect(told({ quoted: 31_000n, apr: 29_000n })).toContain("promised 3.1 % a year, got 2.9 %");
-  expect(told({ quoted: 31_000n, apr: undefined })).toContain("promised 3.1 % a year\n");
+  expect(told({ quoted: 31_000n, apr: undefined })).toContain("promised 3.1 % a year, no rate yet");
   const debt = told({ kind: "debt", quoted: -31_000n, apr: -29_000n });
   expect(debt).toContain("promised to cost 3.1 % a year, cost 2.9 %");
 });

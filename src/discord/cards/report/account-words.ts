@@ -1,10 +1,13 @@
 import { counted } from "../../../core/counted.ts";
 import { plain } from "../../../core/sanitize.ts";
+import { largestFirst } from "../../../core/size.ts";
 import { formatUsd } from "../../../core/treasury/money.ts";
 import type { PositionAccount, RewardAccount, Statement } from "../../../core/treasury/statement.ts";
-import { type PositionSum, sumPositions } from "../../../core/treasury/sum-positions.ts";
+import { largestPositions, type PositionSum } from "../../../core/treasury/sum-positions.ts";
+import { rateWords } from "../../../reports/rate-words.ts";
+import { movedWords } from "../leg-words.ts";
 import { tokenAmount } from "../token-amount.ts";
-import { earnedWords, largestFirst, lateWords, rateWords } from "./words.ts";
+import { earnedWords, lateWords } from "./words.ts";
 
 /** Nodes and regions named of each. */
 const NODES = 3;
@@ -13,9 +16,7 @@ const SILENT = 12;
 
 /** Every position, what is worth most first: what it earned, and how each leg came from its opening to its closing. */
 export function positionLines({ positions }: Statement): string[] {
-  return sumPositions(positions)
-    .sort((a, b) => largestFirst(a.closingUsd, b.closingUsd))
-    .map(positionLine);
+  return largestPositions(positions).map(positionLine);
 }
 
 function positionLine({ label, legs, incomeUsd, closingUsd }: PositionSum): string {
@@ -29,18 +30,13 @@ function positionLine({ label, legs, incomeUsd, closingUsd }: PositionSum): stri
 
 /** How one leg came from its opening to its closing, and at what rate. */
 export function legWords(account: PositionAccount): string {
-  const { opening, closing, paidIn, takenOut, unexplained, converted, income, token } = account;
+  const { opening, closing, income, token } = account;
   const amount = (value: bigint | undefined) => (value === undefined ? "unknown" : tokenAmount(value, token));
-  const part = (word: string, value: bigint | undefined) =>
-    value === undefined || value === 0n ? [] : [`${word} ${amount(value)}`];
   const rate = rateWords(account);
   return [
     opening === closing ? amount(closing) : `${amount(opening)} → ${amount(closing)}`,
-    ...part("paid in", paidIn),
-    ...part("taken out", takenOut),
-    ...part("converted by the pool", converted),
-    ...part("**unexplained**", unexplained),
-    ...part("income", income),
+    ...movedWords(account, amount),
+    ...(income === undefined || income === 0n ? [] : [`income ${amount(income)}`]),
     ...(rate === undefined ? [] : [rate]),
   ].join(" · ");
 }

@@ -1,6 +1,7 @@
 import type { OutgoingFile, OutgoingMessage } from "../../../app.ts";
 import { counted } from "../../../core/counted.ts";
 import { bare, plain } from "../../../core/sanitize.ts";
+import { largestFirst } from "../../../core/size.ts";
 import { gasSpent } from "../../../core/treasury/gas.ts";
 import { isReconciled } from "../../../core/treasury/is-reconciled.ts";
 import { formatUsd } from "../../../core/treasury/money.ts";
@@ -19,7 +20,7 @@ import { type IncomeSplit, oneOffWords } from "../one-off-words.ts";
 import { tokenAmount } from "../token-amount.ts";
 import { correctionLines } from "./correction-lines.ts";
 import { fileName } from "./files.ts";
-import { accentOf, earnedWords, firstOf, largestFirst, lateWords, REMARKS, remarksOf, said, titleOf } from "./words.ts";
+import { accentOf, earnedWords, firstOf, lateWords, REMARKS, remarksOf, said, titleOf } from "./words.ts";
 
 /** Sources named of what the income came from. */
 const SOURCES = 5;

@@ -8,6 +8,7 @@ import { formatIncome } from "../../../reports/format-figure.ts";
 import { waterfallSteps } from "../../../reports/waterfall-steps.ts";
 import { tokenAmount } from "../token-amount.ts";
 import { poolWords } from "../treasury-words.ts";
+import { withoutLine } from "./words.ts";
 
 /** How the treasury came from its opening to its closing value, step by step, in one line; nothing where that is not known. */
 export function waterfallLines({ waterfall, rewards }: Statement): string[] {
@@ -15,10 +16,9 @@ export function waterfallLines({ waterfall, rewards }: Statement): string[] {
   const steps = waterfallSteps(waterfall).map(({ name, is, amount }) =>
     is === "value" ? `${name} **${formatUsd(amount)}**` : `${name.toLowerCase()} ${formatIncome(amount)}`,
   );
-  const without = waterfall.leftOut.map((symbol) => plain(symbol, 16)).join(", ");
   return [
     steps.join(" · "),
-    ...(without === "" ? [] : [`-# Without ${without}: there is no price.`]),
+    ...withoutLine("These steps are", waterfall.leftOut),
     ...(rewards.some(({ total }) => total > 0n)
       ? ["-# What nodes were paid is in this value only as far as the treasury received it."]
       : []),

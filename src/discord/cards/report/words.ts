@@ -4,7 +4,7 @@ import { isReconciled, leavesSomething } from "../../../core/treasury/is-reconci
 import { formatUsd } from "../../../core/treasury/money.ts";
 import { namePeriod } from "../../../core/treasury/name-statement.ts";
 import type { PositionAccount, RewardAccount, Statement, StatementToken } from "../../../core/treasury/statement.ts";
-import { formatIncome, formatRate } from "../../../reports/format-figure.ts";
+import { formatIncome } from "../../../reports/format-figure.ts";
 import { type Accent, text } from "../../components.ts";
 import { tokenAmount } from "../token-amount.ts";
 import { fitting } from "../treasury-words.ts";
@@ -58,16 +58,8 @@ export function said(lines: readonly (string | undefined)[]) {
 export function earnedWords(accounts: readonly PositionAccount[], usd: bigint | undefined): string | undefined {
   if (usd !== undefined) return usd === 0n ? undefined : formatIncome(usd);
   if (accounts.some(({ income }) => income === undefined)) return "income unknown";
-  return accounts
-    .flatMap(({ income, token }) => (income === undefined || income === 0n ? [] : [tokenAmount(income, token)]))
-    .join(" and ");
-}
-
-/** What a leg yields a year, and what its protocol promised; nothing where neither is known. */
-export function rateWords({ apr, quoted }: PositionAccount): string | undefined {
-  const got = apr === undefined ? undefined : `${formatRate(apr)} a year`;
-  if (quoted === undefined) return apr === 0n ? undefined : got;
-  return `${got ?? "rate not known yet"}, promised ${formatRate(quoted)}`;
+  const amounts = accounts.flatMap(({ income = 0n, token }) => (income === 0n ? [] : [tokenAmount(income, token)]));
+  return amounts.length === 0 ? undefined : amounts.join(" and ");
 }
 
 /** `, of which 5 HELIO for earlier epochs`; nothing where nothing came late. */
@@ -75,12 +67,8 @@ export function lateWords(late: RewardAccount["late"], token: StatementToken): s
   return late === undefined ? "" : `, of which ${tokenAmount(late.amount, token)} for earlier epochs`;
 }
 
-/** Orders by size, whatever the sign; what is unknown comes last. */
-export function largestFirst(one: bigint | undefined, other: bigint | undefined): number {
-  const [a, b] = [sizeOf(one), sizeOf(other)];
-  return a === b ? 0 : a > b ? -1 : 1;
-}
-
-function sizeOf(value: bigint | undefined): bigint {
-  return value === undefined ? -1n : value < 0n ? -value : value;
+/** That something is without tokens that have no price; nothing where all have one. */
+export function withoutLine(what: string, symbols: readonly string[]): string[] {
+  const names = symbols.map((symbol) => plain(symbol, 16)).join(", ");
+  return names === "" ? [] : [`-# ${what} without ${names}: there is no price.`];
 }
