@@ -1,24 +1,17 @@
-import type { History, Statement } from "../core/treasury/statement.ts";
-
-/** How one node was paid on each day of a history. */
-export type NodeRow = History["nodes"][number];
-
-/** How many of the days a node should have been paid on and was not. */
-export function missedDays({ days }: Pick<NodeRow, "days">): number {
-  return days.filter((day) => day === "missed").length;
-}
+import { missedDays } from "../core/treasury/history.ts";
+import type { History, HistoryNode, Statement } from "../core/treasury/statement.ts";
 
 /** Of the nodes of a history so many as there is room for, those that missed most, in the order they are in. */
-export function mostMissed({ nodes }: History, most: number): NodeRow[] {
+export function mostMissed({ nodes }: History, most: number): HistoryNode[] {
   const chosen = new Set([...nodes].sort((a, b) => missedDays(b) - missedDays(a)).slice(0, most));
   return nodes.filter((node) => chosen.has(node));
 }
 
 /** Nodes of one source and region, under the name that tells them from the others. */
-export type NodeGroup = { name: string; nodes: NodeRow[] };
+export type NodeGroup = { name: string; nodes: HistoryNode[] };
 
 /** The nodes by region, and by source where there are several; what missed most comes first. */
-export function nodeGroups({ rewards }: Pick<Statement, "rewards">, nodes: readonly NodeRow[]): NodeGroup[] {
+export function nodeGroups({ rewards }: Pick<Statement, "rewards">, nodes: readonly HistoryNode[]): NodeGroup[] {
   const several = new Set(nodes.map(({ source }) => source)).size > 1;
   const groups = new Map<string, NodeGroup>();
   for (const node of nodes) {

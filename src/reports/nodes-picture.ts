@@ -1,12 +1,13 @@
 import { counted } from "../core/counted.ts";
 import { shortName } from "../core/rewards/node-name.ts";
-import type { Statement } from "../core/treasury/statement.ts";
+import { missedDays } from "../core/treasury/history.ts";
+import type { HistoryNode, Statement } from "../core/treasury/statement.ts";
 import { dayLabels, dayScale } from "./day-axis.ts";
 import { EDGE, header, RIGHT, svg, WIDTH } from "./frame.ts";
 import { heatStrip } from "./heat-strip.ts";
 import { type LegendEntry, legend } from "./legend.ts";
 import { marks } from "./marks.ts";
-import { missedDays, mostMissed, type NodeGroup, type NodeRow, nodeGroups } from "./node-rows.ts";
+import { mostMissed, type NodeGroup, nodeGroups } from "./node-rows.ts";
 import { palette } from "./palette.ts";
 import { stretchWord } from "./stretch-word.ts";
 import { box, label } from "./svg.ts";
@@ -89,7 +90,7 @@ function names({ name, nodes }: NodeGroup, top: number, right: number): string {
   ].join("");
 }
 
-function key(nodes: readonly NodeRow[]): LegendEntry[] {
+function key(nodes: readonly HistoryNode[]): LegendEntry[] {
   const entry = (name: string, colour: string) => ({ name, colour, is: "bar" as const });
   const hasAbsent = nodes.some(({ days }) => days.includes("absent"));
   return [

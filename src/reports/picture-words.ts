@@ -1,11 +1,11 @@
 import { counted } from "../core/counted.ts";
 import { formatStretch } from "../core/treasury/format-time.ts";
+import { missedDays } from "../core/treasury/history.ts";
 import { formatUsd } from "../core/treasury/money.ts";
 import type { Statement } from "../core/treasury/statement.ts";
 import { largestPositions } from "../core/treasury/sum-positions.ts";
 import { chartData } from "./chart-data.ts";
 import { formatIncome, formatRate, formatTokens } from "./format-figure.ts";
-import { missedDays } from "./node-rows.ts";
 import { stretchWord } from "./stretch-word.ts";
 
 /** What a report's picture shows, in words, for those who do not see it; at most 1,000 characters. */

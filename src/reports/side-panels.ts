@@ -1,9 +1,9 @@
 import { counted } from "../core/counted.ts";
+import { missedDays } from "../core/treasury/history.ts";
 import { formatUsd } from "../core/treasury/money.ts";
 import type { Statement, Usd } from "../core/treasury/statement.ts";
 import { largestPositions, type PositionSum } from "../core/treasury/sum-positions.ts";
 import { formatIncome, formatRate, formatTokens } from "./format-figure.ts";
-import { missedDays } from "./node-rows.ts";
 import { palette } from "./palette.ts";
 import { stretchWord } from "./stretch-word.ts";
 import { box, label } from "./svg.ts";

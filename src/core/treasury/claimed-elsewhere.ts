@@ -1,6 +1,6 @@
 import { formatAmount } from "../amount.ts";
 import { positionLabel } from "./by-position.ts";
-import { GLANCE } from "./changed-figures.ts";
+import { GLANCE } from "./figure-changes.ts";
 import type { LedgerEntry } from "./ledger/entry.ts";
 import type { PositionFacts } from "./position-facts.ts";
 

@@ -1,4 +1,4 @@
-import { says, tokens, usd } from "./changed-figures.ts";
+import { changeWords, tokenChange, usdChange } from "./figure-changes.ts";
 import type { GasAccount } from "./statement.ts";
 
 /** What changed in what gas cost, by chain. Older statements do not say it, and are not compared; a chain that one of the two leaves out cost nothing. */
@@ -17,10 +17,12 @@ export function gasChanges(
 function chainChanges(before: GasAccount, after: GasAccount): string[] {
   const { name, coin } = after;
   const what = `Gas on ${name}`;
-  const amounts = tokens({ name: coin, symbol: coin, decimals: 18 }, before.amount, after.amount);
+  const amounts = tokenChange({ name: coin, symbol: coin, decimals: 18 }, before.amount, after.amount);
   return [
-    ...(before.amount === after.amount ? says(what, usd(before.usd, after.usd)) : says(what, amounts)),
-    ...says(`${what}, receipts that could not be read`, {
+    ...(before.amount === after.amount
+      ? changeWords(what, usdChange(before.usd, after.usd))
+      : changeWords(what, amounts)),
+    ...changeWords(`${what}, receipts that could not be read`, {
       ...{ before: before.unread, after: after.unread, short: String, exact: String },
     }),
   ];

@@ -5,7 +5,7 @@ import { sumUsd, valueUsd } from "./money.ts";
 import type { Period } from "./periods.ts";
 import { earnings } from "./position-account.ts";
 import type { PositionFacts } from "./position-facts.ts";
-import type { History, StatementPrice, Usd } from "./statement.ts";
+import type { History, HistoryNode, StatementPrice, Usd } from "./statement.ts";
 import type { PriceOf, SourceFacts, StatementFacts } from "./statement-facts.ts";
 import { stretchOf } from "./stretch.ts";
 
@@ -38,7 +38,7 @@ export function makeHistory(facts: StatementFacts, price: PriceOf): History {
         kind: "yield" as const,
         name: legs[0].position,
         label: positionLabel(legs[0]),
-        usd: days.map((day) => sumUsd(legs.map((leg) => earnedOn(facts, leg, day, price(leg.token))))),
+        usd: days.map((day) => sumUsd(legs.map((leg) => incomeOfDay(facts, leg, day, price(leg.token))))),
       })),
     ],
     regions: sources.flatMap(({ source, table }) =>
@@ -49,7 +49,7 @@ export function makeHistory(facts: StatementFacts, price: PriceOf): History {
         totals: stretches,
       })),
     ),
-    nodes: mostMissed(active),
+    nodes: chosen(active),
     nodesInAll: active.length,
     nodesMissed: active.filter((node) => missedDays(node) > 0).length,
   };
@@ -60,7 +60,12 @@ function named({ source, label }: SourceFacts) {
 }
 
 /** A day's income is known only where both its ends were read within a day before them: else it would hold other days' income. */
-function earnedOn(facts: StatementFacts, position: PositionFacts, day: Period, price: StatementPrice | undefined): Usd {
+function incomeOfDay(
+  facts: StatementFacts,
+  position: PositionFacts,
+  day: Period,
+  price: StatementPrice | undefined,
+): Usd {
   const stretch = stretchOf(facts, position.chain, day);
   const opening = facts.readAt.find(({ chain, block }) => chain === position.chain && block === stretch.opening);
   const closing = facts.readAt.find(({ chain, block }) => chain === position.chain && block === stretch.closing);
@@ -70,15 +75,13 @@ function earnedOn(facts: StatementFacts, position: PositionFacts, day: Period, p
   return valueUsd(earnings(position, stretch).income, position.token, price);
 }
 
-type NodeRow = History["nodes"][number];
-
-function mostMissed(nodes: readonly NodeRow[]): NodeRow[] {
-  const chosen = [...nodes]
-    .sort((a, b) => missedDays(b) - missedDays(a) || byName(a.node, b.node))
-    .slice(0, NODES_SHOWN);
-  return chosen.sort((a, b) => byName(a.source, b.source) || byName(a.node, b.node));
+/** Those that missed most, in the order of their names. */
+function chosen(nodes: readonly HistoryNode[]): HistoryNode[] {
+  const most = [...nodes].sort((a, b) => missedDays(b) - missedDays(a) || byName(a.node, b.node)).slice(0, NODES_SHOWN);
+  return most.sort((a, b) => byName(a.source, b.source) || byName(a.node, b.node));
 }
 
-function missedDays({ days }: NodeRow): number {
+/** How many of its days a node should have been paid on and was not. */
+export function missedDays({ days }: Pick<HistoryNode, "days">): number {
   return days.filter((day) => day === "missed").length;
 }

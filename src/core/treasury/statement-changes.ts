@@ -1,5 +1,5 @@
 import { formatAmount } from "../amount.ts";
-import { GLANCE, rate, says, tokens, usd } from "./changed-figures.ts";
+import { changeWords, GLANCE, rateChange, tokenChange, usdChange } from "./figure-changes.ts";
 import { gasChanges } from "./gas-changes.ts";
 import { waterfallParts } from "./ledger/waterfall.ts";
 import type { PositionAccount, RewardAccount, Statement } from "./statement.ts";
@@ -12,7 +12,7 @@ export function statementChanges(shown: Statement, now: Statement): string[] {
   return [
     ...incomeChange(shown, now),
     ...treasuryChange(shown, now),
-    ...says("Not explained by the books", usd(shown.residualUsd, now.residualUsd)),
+    ...changeWords("Not explained by the books", usdChange(shown.residualUsd, now.residualUsd)),
     ...shown.rewards.flatMap((before) => {
       const after = now.rewards.find(
         ({ source, token }) => source === before.source && token.name === before.token.name,
@@ -31,23 +31,25 @@ export function statementChanges(shown: Statement, now: Statement): string[] {
 
 function incomeChange(shown: Statement, now: Statement): string[] {
   const [before, after] = [shown.totals.incomeUsd, now.totals.incomeUsd];
-  if (before !== after) return says("Income", usd(before, after));
+  if (before !== after) return changeWords("Income", usdChange(before, after));
   // Where the sum stays unknown, what is known of it may not.
-  return before === undefined ? says("Income that is known", usd(shown.known.incomeUsd, now.known.incomeUsd)) : [];
+  return before === undefined
+    ? changeWords("Income that is known", usdChange(shown.known.incomeUsd, now.known.incomeUsd))
+    : [];
 }
 
 function treasuryChange(shown: Statement, now: Statement): string[] {
   const [before, after] = [shown.totals.treasuryUsd, now.totals.treasuryUsd];
-  if (before !== after) return says("Treasury value", usd(before, after));
+  if (before !== after) return changeWords("Treasury value", usdChange(before, after));
   return before === undefined
-    ? says("Treasury value that is known", usd(shown.known.treasuryUsd, now.known.treasuryUsd))
+    ? changeWords("Treasury value that is known", usdChange(shown.known.treasuryUsd, now.known.treasuryUsd))
     : [];
 }
 
 function rewardChanges(before: RewardAccount, after: RewardAccount): string[] {
   const { label, token } = before;
-  if (before.total === after.total) return says(label, usd(before.totalUsd, after.totalUsd));
-  const [change] = says(label, tokens(token, before.total, after.total));
+  if (before.total === after.total) return changeWords(label, usdChange(before.totalUsd, after.totalUsd));
+  const [change] = changeWords(label, tokenChange(token, before.total, after.total));
   const added = formatAmount(after.total - before.total, token.decimals, { digits: GLANCE });
   return [
     after.total > before.total && added !== "0" ? `${change}, ${added} ${token.symbol} were booked later` : `${change}`,
@@ -57,18 +59,18 @@ function rewardChanges(before: RewardAccount, after: RewardAccount): string[] {
 function positionChanges(before: PositionAccount, after: PositionAccount): string[] {
   const { label, token } = before;
   const amounts = ([what, own]: readonly [string, "income" | "opening" | "closing" | "paidIn" | "takenOut"]) =>
-    says(`${label}, ${what}`, tokens(token, before[own], after[own]));
+    changeWords(`${label}, ${what}`, tokenChange(token, before[own], after[own]));
   return [
     ...(before.income === after.income
-      ? says(`${label}, income`, usd(before.incomeUsd, after.incomeUsd))
+      ? changeWords(`${label}, income`, usdChange(before.incomeUsd, after.incomeUsd))
       : amounts(["income", "income"])),
     ...amounts(["at the start", "opening"]),
     ...(before.closing === after.closing
-      ? says(`${label}, at the end`, usd(before.closingUsd, after.closingUsd))
+      ? changeWords(`${label}, at the end`, usdChange(before.closingUsd, after.closingUsd))
       : amounts(["at the end", "closing"])),
     ...amounts(["paid in", "paidIn"]),
     ...amounts(["taken out", "takenOut"]),
-    ...says(`${label}, a year`, rate(before.apr, after.apr)),
+    ...changeWords(`${label}, a year`, rateChange(before.apr, after.apr)),
   ];
 }
 
@@ -79,10 +81,12 @@ function positionChanges(before: PositionAccount, after: PositionAccount): strin
 function waterfallChanges({ waterfall: before }: Statement, { waterfall: after }: Statement): string[] {
   if (before === undefined || after === undefined) return [];
   return [
-    ...says("Treasury, opening", usd(before.opening, after.opening)),
+    ...changeWords("Treasury, opening", usdChange(before.opening, after.opening)),
     ...waterfallParts
       .filter(({ part }) => part !== "residual")
-      .flatMap(({ part, name }) => says(`Treasury, ${name.toLowerCase()}`, usd(before[part], after[part]))),
+      .flatMap(({ part, name }) =>
+        changeWords(`Treasury, ${name.toLowerCase()}`, usdChange(before[part], after[part])),
+      ),
   ];
 }
 

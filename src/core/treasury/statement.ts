@@ -74,6 +74,9 @@ export type LateRewards = { amount: bigint; payments: number; epochs: number };
 /** How one node was paid, stretch by stretch: an amount, nothing although it was at work, or not yet or no longer at work. */
 export type NodePay = bigint | "missed" | "absent";
 
+/** How one node was paid on each day of a history. */
+export type HistoryNode = { source: string; node: string; region: string; days: readonly NodePay[] };
+
 /** What the days up to the end of the period earned: the past that a picture shows. Valued at the statement's own prices. */
 export type History = {
   /** Stretches of time in order, each [from, to). */
@@ -83,7 +86,7 @@ export type History = {
   /** Paid to each region on each day, in the source's token. */
   regions: readonly { source: string; token: StatementToken; region: string; totals: readonly bigint[] }[];
   /** The nodes that missed most, and how many nodes there are in all. */
-  nodes: readonly { source: string; node: string; region: string; days: readonly NodePay[] }[];
+  nodes: readonly HistoryNode[];
   nodesInAll: number;
   /** How many of all nodes missed at least one payment. */
   nodesMissed: number;

@@ -1,5 +1,5 @@
 import { type HealthBand, healthBandOf } from "./health.ts";
-import { bandOf, type PegBand } from "./peg.ts";
+import { type PegBand, pegBandOf } from "./peg.ts";
 
 /** What can be said unasked of the treasury, as the config names it. */
 export const riskTopics = ["health", "pegs", "feeds", "unlocks"] as const;
@@ -35,7 +35,7 @@ export function steadyHealth(last: string | undefined, factor: bigint): HealthBa
 
 /** A peg's band after the one that was said last: a better one only when the newest deviation is clear of the edge by a fifth. */
 export function steadyPeg(last: string | undefined, band: PegBand, deviation: bigint): PegBand {
-  return steady(PEG_ORDER, last, band, bandOf((deviation * 5n) / 4n));
+  return steady(PEG_ORDER, last, band, pegBandOf((deviation * 5n) / 4n));
 }
 
 /** What wavers about the edge of two bands is not said again and again. */

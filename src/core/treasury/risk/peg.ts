@@ -31,12 +31,12 @@ export function pegOf(quotes: readonly PegQuote[]): Peg | undefined {
   const least = lasting
     .map((quote) => sizeOf(deviationOf(quote)))
     .reduce((low, one) => (one < low ? one : low), MILLION);
-  const band = start === -1 ? undefined : bandOf(least);
+  const band = start === -1 ? undefined : pegBandOf(least);
   return { deviation: deviationOf(newest), band, since: sinceWhen(quotes, newest, band) };
 }
 
 /** The worst band of a deviation in millionths, whatever its sign. */
-export function bandOf(deviation: bigint): PegBand {
+export function pegBandOf(deviation: bigint): PegBand {
   return BANDS.find(([, from]) => sizeOf(deviation) >= from)?.[0] ?? "held";
 }
 

@@ -1,7 +1,7 @@
 import type { PegView } from "../../../actions/books/describe-pegs.ts";
 import { counted } from "../../../core/counted.ts";
 import { plain } from "../../../core/sanitize.ts";
-import { bandOf } from "../../../core/treasury/risk/peg.ts";
+import { pegBandOf } from "../../../core/treasury/risk/peg.ts";
 import { formatRate } from "../../../reports/format-figure.ts";
 import { when } from "../../timestamp.ts";
 
@@ -19,7 +19,7 @@ export function pegLines(pegs: readonly PegView[]): string[] {
 
 /** Whether a peg was seen to hold, just now, with nothing that speaks against it. */
 export function isHeld({ peg, isInDoubt, isApart }: PegView): boolean {
-  return peg?.band === "held" && bandOf(peg.deviation) === "held" && !isInDoubt && !isApart;
+  return peg?.band === "held" && pegBandOf(peg.deviation) === "held" && !isInDoubt && !isApart;
 }
 
 const BANDS = {
@@ -37,7 +37,7 @@ function pegLine({ symbol, peg, isInDoubt, isApart, readAt }: PegView): string {
   if (isInDoubt) return `${name}**unknown**, its price is not fresh (${off} when last read ${when(readAt, "R")})`;
   if (isApart) return `${name}**unknown**, its two prices disagree (the first: ${off})`;
   if (peg.band === undefined) return `${name}${off} now, not seen for long enough to say more`;
-  if (peg.band === "held" && bandOf(peg.deviation) !== "held")
+  if (peg.band === "held" && pegBandOf(peg.deviation) !== "held")
     return `${name}${off} now, though not for half an hour yet`;
   const since = peg.band === "held" ? "" : ` since ${when(peg.since, "R")}`;
   return `${name}${BANDS[peg.band]}${since} (now ${off})`;

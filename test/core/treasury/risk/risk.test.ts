@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { concentration } from "../../../../src/core/treasury/risk/concentration.ts";
-import { bandOf, pegOf } from "../../../../src/core/treasury/risk/peg.ts";
+import { pegBandOf, pegOf } from "../../../../src/core/treasury/risk/peg.ts";
 
 describe("concentration", () => {
   const of = (...parts: bigint[]) =>
@@ -91,7 +91,7 @@ describe("pegOf", () => {
         const peg = pegOf(quotes);
         const recent = quotes.filter(({ at }) => at > minute * 60 - 1_800);
         for (const { answer } of recent) {
-          const worst = bandOf(answer / 100n - 1_000_000n);
+          const worst = pegBandOf(answer / 100n - 1_000_000n);
           if (peg?.band !== undefined) expect(order.indexOf(peg.band)).toBeLessThanOrEqual(order.indexOf(worst));
         }
       }),
