@@ -29,30 +29,54 @@ export function explainBorrow(pool: PoolCase): Line[] {
 
 /** Paid back to a pool, with money or with the pool's own token. */
 export function explainRepay(pool: PoolCase): Line[] {
-  const { facts, event, token, transfer, find, protocol } = pool;
+  const { facts, event, token, find, protocol } = pool;
   const { holder, reserve, amount, via, log } = event;
-  const lines: Line[] = [];
-  if (facts.isOurs(holder) && token !== undefined && transfer !== undefined) {
-    if (token.kind === "burn") {
-      const reason = `Burn of the debt (log ${token.log.index}): ${token.value} beside ${token.increase} of interest on it.`;
-      lines.push(tell(transfer, { type: "spend", subtype: "return_wrapped", protocol, reason }));
-    } else {
-      lines.push(debtInterest(pool, token.value));
-    }
+  if (event.withClaims === true) {
+    // The pool burns the debt before the claim, and both by the same amount: the newest is the claim.
+    const debt = find(holder, -amount);
+    return [
+      ...explainDebt({ ...pool, token: debt, transfer: debt && findTransfer(facts, debt) }),
+      ...payInClaims(pool),
+    ];
   }
-  const paid = findLeg(facts, { way: "out", token: reserve, raw: amount, via }) ?? findOwnToken();
+  const lines = explainDebt(pool);
+  const paid = findLeg(facts, { way: "out", token: reserve, raw: amount, via });
   if (paid !== undefined)
     lines.push({
       ...{ ...paid, type: "spend", subtype: "payback_debt", protocol },
       reason: `The pool's repayment (log ${log.index}) took ${amount}${token !== undefined && token.increase > 0n ? `, of which ${token.increase} is interest on the debt, an expense` : ""}.`,
     });
   return lines;
+}
 
-  function findOwnToken() {
-    const own = facts.isOurs(via) ? find(via, -amount) : undefined;
-    const move = own === undefined ? undefined : findTransfer(facts, own);
-    return move === undefined ? undefined : { ...move, claims: [move.log] };
-  }
+/** The debt that shrank; where more interest had grown on it than is paid it grows all the same. */
+function explainDebt(pool: PoolCase): Line[] {
+  const { facts, event, token, transfer, protocol } = pool;
+  if (!facts.isOurs(event.holder) || token === undefined || transfer === undefined) return [];
+  if (token.kind === "mint") return [{ ...debtInterest(pool, token.value), claims: [transfer.log] }];
+  const reason = `Burn of the debt (log ${token.log.index}): ${token.value} beside ${token.increase} of interest on it.`;
+  return [tell(transfer, { type: "spend", subtype: "return_wrapped", protocol, reason })];
+}
+
+/** What was lent to the pool pays a debt there; the interest that had grown on it is booked first. */
+function payInClaims({ facts, event, token, transfer, protocol }: PoolCase): Line[] {
+  const { holder, amount, log } = event;
+  if (!facts.isOurs(holder) || token === undefined) return [];
+  const at = {
+    ...{ log: transfer?.log ?? token.log.index, asset: { address: token.token }, account: holder, protocol },
+    claims: transfer === undefined ? [] : [transfer.log],
+  };
+  const lines: Line[] = [];
+  if (token.increase > 0n)
+    lines.push({
+      ...{ ...at, raw: token.increase, type: "receive", subtype: "interest", claims: [] },
+      reason: `balanceIncrease (log ${token.log.index}): what grew since the account's last event.`,
+    });
+  lines.push({
+    ...{ ...at, raw: amount, type: "spend", subtype: "payback_debt" },
+    reason: `The pool's repayment (log ${log.index}) took this of what was lent to it.`,
+  });
+  return lines;
 }
 
 function debtInterest({ event, token, protocol }: PoolCase, raw: bigint): Line {

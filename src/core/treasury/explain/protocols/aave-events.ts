@@ -17,6 +17,8 @@ export type PoolEvent = {
   amount: bigint;
   /** A liquidation's other reserve: what is taken from the holder. */
   collateral?: Address;
+  /** Whether a debt was paid with the pool's own token. */
+  withClaims?: boolean;
 };
 
 const pool = eventsOf(
@@ -51,7 +53,9 @@ export function readPool(logs: readonly Log[]): PoolEvent[] {
       }
       case "Repay": {
         const { reserve, user: holder, repayer: via, amount } = event.args;
-        return { log, kind: "repay", version: "useATokens" in event.args ? 3 : 2, reserve, holder, via, amount };
+        if (!("useATokens" in event.args)) return { log, kind: "repay", version: 2, reserve, holder, via, amount };
+        const { useATokens: withClaims } = event.args;
+        return { log, kind: "repay", version: 3, reserve, holder, via, amount, withClaims };
       }
       case "Withdraw": {
         const { reserve, user: holder, to: via, amount } = event.args;

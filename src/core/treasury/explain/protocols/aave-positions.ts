@@ -6,14 +6,17 @@ import type { PoolCase } from "./aave.ts";
 /** Lent to a pool: what was given, its token received, and interest that had grown since the last event. */
 export function explainSupply({ facts, event, token, transfer, protocol }: PoolCase): Line[] {
   const { holder, reserve, amount, via, log } = event;
-  if (!facts.isOurs(holder)) return [];
-  const given = findLeg(facts, { way: "out", token: reserve, raw: amount, via });
+  const given =
+    facts.isOurs(holder) || facts.isOurs(via)
+      ? findLeg(facts, { way: "out", token: reserve, raw: amount, via })
+      : undefined;
   const lines: Line[] = [];
   if (given !== undefined)
     lines.push({
       ...{ ...given, type: "deposit", subtype: "deposit_for_wrapped", protocol },
-      reason: `The pool's supply (log ${log.index}) took this amount.`,
+      reason: `The pool's supply (log ${log.index}) took this amount${facts.isOurs(holder) ? "" : `; what is lent is ${holder}'s`}.`,
     });
+  if (!facts.isOurs(holder)) return lines;
   if (token === undefined || transfer === undefined) return lines;
   const { increase, value } = token;
   const reason = `Mint (log ${token.log.index}): value ${value} less balanceIncrease ${increase}.`;

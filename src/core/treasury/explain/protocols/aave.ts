@@ -40,13 +40,14 @@ export const aave: Rule = {
   protocol: "aave",
   explain: (given) => {
     const events = readPool(given.logs);
-    const tokens = readTokens(given.logs).filter(
-      ({ log, token }) => given.isFree(log.index) && canBeIncome(given, token),
-    );
+    const tokens = readTokens(given.logs).filter(({ log }) => given.isFree(log.index));
     const used = new Set<TokenEvent>();
     const told = new Set<number>();
     const lines: Line[] = [];
-    const add = (found: readonly Line[]) => {
+    const isPlausible = ({ type, asset: { address } }: Line) =>
+      type !== "receive" || address === undefined || canBeIncome(given, address);
+    const add = (all: readonly Line[]) => {
+      const found = all.filter(isPlausible);
       lines.push(...found);
       for (const log of found.flatMap(({ claims }) => claims)) told.add(log);
     };
