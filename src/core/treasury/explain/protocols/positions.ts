@@ -3,9 +3,7 @@ import { eventsOf } from "../decode.ts";
 import { canBeIncome, type Facts, type Rule } from "../facts.ts";
 import { findLeg, isWrapped, type Leg, tell } from "../legs.ts";
 import type { Line } from "../line.ts";
-
-/** PancakeSwap's manager of positions; the same address on every chain. */
-const PANCAKE = "0x46A15B0b27311cedF172AB29E4f4766fbE7F4364";
+import { explainBurns, isItem, nameManager } from "./position-items.ts";
 
 const read = eventsOf(
   parseAbi([
@@ -41,7 +39,7 @@ export const positions: Rule = {
         facts: free,
         manager,
         log: log.index,
-        protocol: manager === PANCAKE ? "pancakeswap_v3" : "uniswap_v3",
+        protocol: nameManager(manager),
       };
       if (eventName === "DecreaseLiquidity") {
         const [first, second] = decreased.get(tokenId) ?? [0n, 0n];
@@ -49,11 +47,11 @@ export const positions: Rule = {
       } else if (eventName === "IncreaseLiquidity") {
         add(...explainIncrease(place, tokenId, [amount0, amount1]));
       } else {
-        add(...explainCollect(place, [amount0, amount1], decreased.get(tokenId) ?? [0n, 0n]));
+        add(...explainCollect(place, tokenId, [amount0, amount1], decreased.get(tokenId) ?? [0n, 0n]));
         decreased.delete(tokenId);
       }
     }
-    return lines;
+    return [...lines, ...explainBurns(facts)];
   },
 };
 
@@ -65,13 +63,12 @@ function explainIncrease(
   amounts: readonly bigint[],
 ): Line[] {
   const reason = `IncreaseLiquidity (log ${log}) of position ${tokenId}.`;
-  const lines = findLegs(facts, "out", manager, log, amounts).map((leg): Line => {
-    return { ...leg, type: "deposit", subtype: "deposit_for_wrapped", protocol, reason };
-  });
-  const item = facts.moves.find(
-    ({ way, asset, from, token }) =>
-      way === "in" && token === manager && asset.item === tokenId && from === zeroAddress,
+  const isNew = facts.transfers.some((one) => isItem(one, manager, tokenId) && one.from === zeroAddress);
+  const subtype = isNew ? "deposit_for_wrapped" : "deposit_to_protocol";
+  const lines = findLegs(facts, "out", manager, log, amounts).flatMap((leg): Line[] =>
+    leg === undefined ? [] : [{ ...leg, type: "deposit", subtype, protocol, reason }],
   );
+  const item = facts.moves.find((one) => one.way === "in" && isItem(one, manager, tokenId) && one.from === zeroAddress);
   if (item !== undefined && lines.length > 0)
     lines.push(
       tell(item, { type: "receive", subtype: "receive_wrapped", protocol, reason: `The new position ${tokenId}.` }),
@@ -81,40 +78,53 @@ function explainIncrease(
 
 function explainCollect(
   { facts, manager, log, protocol }: Place,
+  tokenId: bigint,
   amounts: readonly bigint[],
   principal: readonly bigint[],
 ): Line[] {
+  const isEnded = facts.transfers.some((one) => isItem(one, manager, tokenId) && one.to === zeroAddress);
+  const subtype = isEnded ? "redeem_wrapped" : "withdraw_from_protocol";
+  const legs = findLegs(facts, "in", manager, log, amounts);
   return amounts.flatMap((amount, index): Line[] => {
-    const [leg] = findLegs(facts, "in", manager, log, [amount]);
+    const leg = legs[index];
     const token = leg?.asset.address;
     if (leg === undefined || (token !== undefined && !canBeIncome(facts, token))) return [];
     const limit = principal[index] ?? 0n;
     const taken = limit < amount ? limit : amount;
-    const said = `Collect (log ${log}) paid ${amount}, of which ${taken} is what was taken out`;
+    const said = `Collect (log ${log}) paid ${amount}, of which this transaction took ${taken} out of the position`;
     const lines: Line[] = [];
     if (taken > 0n)
       lines.push({
         ...leg,
         raw: taken,
         type: "withdrawal",
-        subtype: "withdraw_from_protocol",
+        subtype,
         protocol,
         reason: `${said}.`,
       });
     if (amount > taken)
       lines.push({
         ...{ ...leg, raw: amount - taken, type: "receive", subtype: "reward", protocol },
-        ...{ reason: `${said}; the rest is fees.`, claims: taken > 0n ? [] : leg.claims },
+        ...{
+          reason: `${said}; the rest is fees, and what an earlier one took out and left.`,
+          claims: taken > 0n ? [] : leg.claims,
+        },
       });
     return lines;
   });
 }
 
 /** The transfers of these amounts between an account and a pool, or the coin that the manager wrapped or unwrapped for it. */
-function findLegs(facts: Facts, way: "in" | "out", manager: Address, log: number, amounts: readonly bigint[]): Leg[] {
+function findLegs(
+  facts: Facts,
+  way: "in" | "out",
+  manager: Address,
+  log: number,
+  amounts: readonly bigint[],
+): (Leg | undefined)[] {
   const used = new Set<number>();
-  return amounts.flatMap((raw) => {
-    if (raw === 0n) return [];
+  return amounts.map((raw) => {
+    if (raw === 0n) return undefined;
     const move = facts.moves.find(
       (one) => one.way === way && one.raw === raw && one.asset.item === undefined && !used.has(one.log),
     );
@@ -126,6 +136,6 @@ function findLegs(facts: Facts, way: "in" | "out", manager: Address, log: number
         : facts.transfers.find((one) => one.raw === raw && isWrapped(facts, one.token))?.token);
     const leg = token === undefined ? undefined : findLeg(facts, { way, token, raw, via: manager });
     for (const claim of leg?.claims ?? []) used.add(claim);
-    return leg === undefined ? [] : [{ ...leg, log: Math.max(leg.log, way === "in" ? log : 0) }];
+    return leg && { ...leg, log: Math.max(leg.log, way === "in" ? log : 0) };
   });
 }
