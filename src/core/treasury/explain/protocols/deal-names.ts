@@ -1,5 +1,6 @@
 import { type Address, toEventSelector } from "viem";
 import type { Facts } from "../facts.ts";
+import { namePair } from "./pair-names.ts";
 
 /** Contracts through which people trade, by the name the trade gets. */
 const ROUTERS: Readonly<Record<Address, string>> = {
@@ -34,15 +35,21 @@ const SIGNS: readonly (readonly [event: string, name: string])[] = [
   ["TokenExchange(address,int128,uint256,int128,uint256)", "curve"],
   ["TokenExchange(address,uint256,uint256,uint256,uint256)", "curve"],
   ["Sync(uint112,uint112)", "uniswap_v2"],
+  ["LiquidationCall(address,address,address,uint256,uint256,address,bool)", "aave_v3"],
 ];
 const TOPICS = SIGNS.map(([event, name]) => [toEventSelector(event), name] as const);
 
 /** What a deal is called: by the contract that was called, or by what the pools log; undefined where neither tells. */
-export function nameDeal({ receipt: { to }, logs }: Facts): string | undefined {
+export function nameDeal({ receipt: { to }, logs, transfers }: Facts): string | undefined {
   const known = to === undefined ? undefined : ROUTERS[to];
   if (known !== undefined) return known;
   const seen = new Set(logs.map(({ topics: [topic] }) => topic));
-  return TOPICS.find(([topic]) => seen.has(topic))?.[1];
+  const [topic, name] = TOPICS.find(([one]) => seen.has(one)) ?? [];
+  if (name !== "uniswap_v2") return name;
+  const pairs = new Set(logs.filter(({ topics: [one] }) => one === topic).map(({ address }) => address));
+  const names = new Set([...pairs].map((pair) => namePair(pair, transfers) ?? name));
+  // Where the first pair is one protocol's and the next another's, neither names the whole.
+  return names.size === 1 ? [...names][0] : name;
 }
 
 const SWAPS: ReadonlySet<string> = new Set(

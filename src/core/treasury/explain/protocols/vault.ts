@@ -1,4 +1,4 @@
-import { type Address, parseAbi } from "viem";
+import { type Address, parseAbi, zeroAddress } from "viem";
 import { eventsOf } from "../decode.ts";
 import type { Facts, Rule } from "../facts.ts";
 import { isWrapped, legOf, tell } from "../legs.ts";
@@ -48,7 +48,8 @@ export const vault: Rule = {
       else through.push(one);
     }
     for (const line of explainThrough(facts, through, free)) add(line);
-    return lines;
+    const untold = { ...facts, moves: facts.moves.filter(free) };
+    return [...lines, ...explainForOthers(untold)];
   },
 };
 
@@ -67,6 +68,29 @@ function readCases(facts: Facts): VaultCase[] {
     if (shares === undefined || asset === undefined) return [];
     const protocol = nameVault(facts, log.address);
     return [{ kind, log: log.index, vault: log.address, via, asset, assets, shares, protocol }];
+  });
+}
+
+/** What an account paid in for another's claim, and what was paid to another for its own: only where it got nothing for it. */
+function explainForOthers(facts: Facts): Line[] {
+  const { logs, moves, wraps, isOurs } = facts;
+  if (moves.some(({ way }) => way === "in") || wraps.some(({ way }) => way === "unwrap")) return [];
+  return read(logs).flatMap(({ log: { index, address }, eventName, args }): Line[] => {
+    const protocol = nameVault(facts, address);
+    if (eventName === "Deposit") {
+      const { sender, owner, assets } = args;
+      const paid = moves.find(
+        (one) => one.way === "out" && one.from === sender && one.raw === assets && one.token !== address,
+      );
+      if (paid === undefined || isOurs(owner)) return [];
+      const reason = `Assets of the vault's Deposit (log ${index}); the shares are ${owner}'s.`;
+      return [tell(paid, { type: "deposit", subtype: "deposit_for_wrapped", protocol, reason })];
+    }
+    const { owner, receiver, shares } = args;
+    const given = moves.find((one) => one.way === "out" && one.token === address && one.raw === shares);
+    if (given?.from !== owner || given.to !== zeroAddress) return [];
+    const reason = `Shares of the vault's Withdraw (log ${index}), which paid ${receiver}.`;
+    return [tell(given, { type: "spend", subtype: "return_wrapped", protocol, reason })];
   });
 }
 
