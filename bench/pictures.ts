@@ -1,8 +1,8 @@
 import type { Statement } from "../src/core/treasury/statement.ts";
+import { renderPng } from "../src/reports/drawing/render-png.ts";
 import { nodesPicture } from "../src/reports/nodes-picture.ts";
 import { statementPicture } from "../src/reports/picture.ts";
 import { promisePicture } from "../src/reports/promise-picture.ts";
-import { renderPng } from "../src/reports/render-png.ts";
 import { waterfallPicture } from "../src/reports/waterfall-picture.ts";
 import { exampleStatement, exampleWaterfall } from "../test/support/statements.ts";
 import { percentile, print, round } from "./figure.ts";

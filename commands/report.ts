@@ -1,4 +1,4 @@
-import { reportNow } from "../src/actions/books/report-now.ts";
+import { reportNow } from "../src/actions/reports/report-now.ts";
 import { command } from "../src/discord/command.ts";
 import { limits } from "../src/discord/limits.ts";
 import { say } from "../src/discord/reply.ts";

@@ -1,10 +1,10 @@
-import { describeIncome } from "../src/actions/books/describe-income.ts";
-import { describePosition, listPositionNames } from "../src/actions/books/describe-position.ts";
-import { describeRisk } from "../src/actions/books/describe-risk.ts";
-import { describeTreasury } from "../src/actions/books/describe-treasury.ts";
-import { describeWhy } from "../src/actions/books/describe-why.ts";
-import { explainTransaction } from "../src/actions/books/explain-transaction.ts";
-import { findFigures } from "../src/actions/books/find-figures.ts";
+import { describeWhy } from "../src/actions/reports/describe-why.ts";
+import { findFigures } from "../src/actions/reports/find-figures.ts";
+import { describeIncome } from "../src/actions/treasury/describe-income.ts";
+import { describePosition, listPositionNames } from "../src/actions/treasury/describe-position.ts";
+import { describeRisk } from "../src/actions/treasury/describe-risk.ts";
+import { describeTreasury } from "../src/actions/treasury/describe-treasury.ts";
+import { explainTransaction } from "../src/actions/treasury/explain-transaction.ts";
 import { bare } from "../src/core/sanitize.ts";
 import { transactionCard } from "../src/discord/cards/transaction.ts";
 import { treasuryCard } from "../src/discord/cards/treasury.ts";

@@ -1,6 +1,6 @@
 import { findLastScheduled } from "../db/reports.ts";
-import { correctReports } from "../src/actions/books/correct-reports.ts";
-import { writeReport } from "../src/actions/books/write-report.ts";
+import { correctReports } from "../src/actions/reports/correct-reports.ts";
+import { writeReport } from "../src/actions/reports/write-report.ts";
 import type { App } from "../src/app.ts";
 import { periodAt, periodsDue } from "../src/core/treasury/periods.ts";
 import type { Job } from "../src/scheduler/scheduler.ts";

@@ -1,5 +1,5 @@
-import { readYields as read, yieldChains } from "../src/actions/books/read-yields.ts";
 import { runParts } from "../src/actions/run-parts.ts";
+import { readYields as read, yieldChains } from "../src/actions/yields/read-yields.ts";
 import type { Job } from "../src/scheduler/scheduler.ts";
 
 /** Reads the treasury's positions and the prices, each chain at one final block. */

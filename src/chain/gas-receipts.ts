@@ -1,5 +1,5 @@
 import { type Address, getAddress, type Hex, isAddress, isHash, isHex } from "viem";
-import type { GasUse } from "../core/treasury/gas-paid.ts";
+import type { GasUse } from "../core/treasury/accounts/gas-paid.ts";
 import { headerRequest } from "./blocks.ts";
 import type { Pool } from "./failover.ts";
 import type { Provider } from "./provider.ts";

@@ -5,7 +5,7 @@ import { jobs } from "../../jobs/index.ts";
 import { collectRewards } from "../actions/nodes/collect-rewards.ts";
 import type { Config } from "../config/schema.ts";
 import { Refusal } from "../errors.ts";
-import { rewardsHead, rewardsLines } from "../reports/rewards-csv.ts";
+import { rewardsHead, rewardsLines } from "../reports/tables/rewards-csv.ts";
 import { findSetup } from "../setup/setup.ts";
 import { databasePath } from "./database-path.ts";
 

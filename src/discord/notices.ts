@@ -1,4 +1,3 @@
-import { describeReport } from "../actions/books/describe-report.ts";
 import { describeExecution, describeValueCheck } from "../actions/handoffs/describe-execution.ts";
 import { describePreparedHandoff } from "../actions/handoffs/describe-handoff.ts";
 import { describePromise } from "../actions/handoffs/describe-promise.ts";
@@ -12,6 +11,7 @@ import { describeAlarm } from "../actions/outbox/describe-alarm.ts";
 import { describeDraft } from "../actions/proposals/describe-draft.ts";
 import { describeProposal } from "../actions/proposals/describe-proposal.ts";
 import { hasVote } from "../actions/proposals/find-proposal.ts";
+import { describeReport } from "../actions/reports/describe-report.ts";
 import { describeTreasuryAlerts } from "../actions/treasury-alerts/describe-treasury-alerts.ts";
 import { bundleVote } from "../actions/votes/bundle-vote.ts";
 import { describeDelegateVote } from "../actions/votes/describe-delegate-vote.ts";

@@ -1,15 +1,15 @@
 import type { Period } from "../core/treasury/periods.ts";
 import type { Statement, StatementToken } from "../core/treasury/statement.ts";
 import { fold } from "./chart-data.ts";
-import { dayLabels, dayScale } from "./day-axis.ts";
+import { dayLabels, dayScale } from "./drawing/day-axis.ts";
+import { EDGE, svg, WIDTH } from "./drawing/frame.ts";
+import { legend, legendEntries } from "./drawing/legend.ts";
+import { marks } from "./drawing/marks.ts";
+import { palette } from "./drawing/palette.ts";
+import { stackedBars } from "./drawing/stacked-bars.ts";
+import { label } from "./drawing/svg.ts";
+import { fitText } from "./drawing/text-width.ts";
 import { formatShort, formatTokens, toPixels } from "./format-figure.ts";
-import { EDGE, svg, WIDTH } from "./frame.ts";
-import { legend, legendEntries } from "./legend.ts";
-import { marks } from "./marks.ts";
-import { palette } from "./palette.ts";
-import { stackedBars } from "./stacked-bars.ts";
-import { label } from "./svg.ts";
-import { fitText } from "./text-width.ts";
 
 /** What a whole source paid, epoch by epoch and region by region, the largest region first. */
 export type FleetPicture = {

@@ -1,7 +1,7 @@
 import { type ScaleBand, type ScaleLinear, scaleLinear } from "d3-scale";
 import type { NodePay } from "../core/treasury/statement.ts";
-import { palette, seriesColour } from "./palette.ts";
-import { box, element } from "./svg.ts";
+import { palette, seriesColour } from "./drawing/palette.ts";
+import { box, element } from "./drawing/svg.ts";
 
 /** What one node earned epoch by epoch, in whole tokens as far as a picture needs them, and the middle of its cohort. */
 export type NodeBars = { values: readonly (number | "missed" | "absent")[]; middles: readonly (number | undefined)[] };

@@ -1,4 +1,4 @@
-import { missedDays } from "../core/treasury/history.ts";
+import { missedDays } from "../core/treasury/statement/history.ts";
 import type { History, HistoryNode, Statement } from "../core/treasury/statement.ts";
 
 /** Of the nodes of a history so many as there is room for, those that missed most, in the order they are in. */

@@ -1,17 +1,17 @@
 import { counted } from "../core/counted.ts";
 import { shortName } from "../core/rewards/node-name.ts";
-import { missedDays } from "../core/treasury/history.ts";
+import { missedDays } from "../core/treasury/statement/history.ts";
 import type { HistoryNode, Statement } from "../core/treasury/statement.ts";
-import { dayLabels, dayScale } from "./day-axis.ts";
-import { EDGE, header, RIGHT, svg, WIDTH } from "./frame.ts";
-import { heatStrip } from "./heat-strip.ts";
-import { type LegendEntry, legend } from "./legend.ts";
-import { marks } from "./marks.ts";
+import { dayLabels, dayScale } from "./drawing/day-axis.ts";
+import { EDGE, header, RIGHT, svg, WIDTH } from "./drawing/frame.ts";
+import { heatStrip } from "./drawing/heat-strip.ts";
+import { type LegendEntry, legend } from "./drawing/legend.ts";
+import { marks } from "./drawing/marks.ts";
+import { palette } from "./drawing/palette.ts";
+import { box, label } from "./drawing/svg.ts";
+import { fitText, textWidth } from "./drawing/text-width.ts";
 import { mostMissed, type NodeGroup, nodeGroups } from "./node-rows.ts";
-import { palette } from "./palette.ts";
 import { stretchWord } from "./stretch-word.ts";
-import { box, label } from "./svg.ts";
-import { fitText, textWidth } from "./text-width.ts";
 
 const MOST = 40;
 const HEADING = 46;

@@ -1,9 +1,9 @@
 import { counted } from "../core/counted.ts";
 import { formatStretch } from "../core/treasury/format-time.ts";
-import { missedDays } from "../core/treasury/history.ts";
 import { formatUsd } from "../core/treasury/money.ts";
+import { missedDays } from "../core/treasury/statement/history.ts";
+import { largestPositions } from "../core/treasury/statement/sum-positions.ts";
 import type { Statement } from "../core/treasury/statement.ts";
-import { largestPositions } from "../core/treasury/sum-positions.ts";
 import { chartData } from "./chart-data.ts";
 import { formatIncome, formatRate, formatTokens } from "./format-figure.ts";
 import { stretchWord } from "./stretch-word.ts";

@@ -1,18 +1,18 @@
 import { counted } from "../core/counted.ts";
 import type { Statement } from "../core/treasury/statement.ts";
 import { type ChartData, chartData } from "./chart-data.ts";
-import { dayLabels, dayScale } from "./day-axis.ts";
-import { EDGE, header, RIGHT, svg, WIDTH } from "./frame.ts";
-import { heatStrip } from "./heat-strip.ts";
-import { type LegendEntry, legend, legendEntries, legendLines, legendWidth } from "./legend.ts";
-import { marks } from "./marks.ts";
+import { dayLabels, dayScale } from "./drawing/day-axis.ts";
+import { EDGE, header, RIGHT, svg, WIDTH } from "./drawing/frame.ts";
+import { heatStrip } from "./drawing/heat-strip.ts";
+import { type LegendEntry, legend, legendEntries, legendLines, legendWidth } from "./drawing/legend.ts";
+import { marks } from "./drawing/marks.ts";
+import { palette } from "./drawing/palette.ts";
+import { stackedBars } from "./drawing/stacked-bars.ts";
+import { box, label } from "./drawing/svg.ts";
+import { textWidth } from "./drawing/text-width.ts";
 import { mostMissed } from "./node-rows.ts";
-import { palette } from "./palette.ts";
 import { missedPanel, positionsPanel } from "./side-panels.ts";
-import { stackedBars } from "./stacked-bars.ts";
 import { stretchWord } from "./stretch-word.ts";
-import { box, label } from "./svg.ts";
-import { textWidth } from "./text-width.ts";
 import { headlines } from "./tiles.ts";
 
 /** Size of a report's picture, in pixels; it is higher where its legend needs lines of its own. No text in it is smaller than 26, so that it can be read on a phone. */

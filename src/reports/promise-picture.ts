@@ -1,13 +1,13 @@
 import { counted } from "../core/counted.ts";
 import type { Statement } from "../core/treasury/statement.ts";
+import { EDGE, header, RIGHT, svg, WIDTH } from "./drawing/frame.ts";
+import { palette } from "./drawing/palette.ts";
+import { type RateAxis, rateAxis } from "./drawing/rate-axis.ts";
+import { box, element, label } from "./drawing/svg.ts";
+import { tear } from "./drawing/tear.ts";
+import { fitText, textWidth } from "./drawing/text-width.ts";
 import { toPixels } from "./format-figure.ts";
-import { EDGE, header, RIGHT, svg, WIDTH } from "./frame.ts";
-import { palette } from "./palette.ts";
 import { type PromiseRow, promiseRows } from "./promise-rows.ts";
-import { type RateAxis, rateAxis } from "./rate-axis.ts";
-import { box, element, label } from "./svg.ts";
-import { tear } from "./tear.ts";
-import { fitText, textWidth } from "./text-width.ts";
 
 const MOST = 10;
 const TOP = 184;

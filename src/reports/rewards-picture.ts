@@ -1,14 +1,14 @@
 import { counted } from "../core/counted.ts";
 import type { Period } from "../core/treasury/periods.ts";
 import type { NodePay, Statement, StatementToken } from "../core/treasury/statement.ts";
-import { dayLabels, dayScale } from "./day-axis.ts";
+import { dayLabels, dayScale } from "./drawing/day-axis.ts";
+import { EDGE, svg, WIDTH } from "./drawing/frame.ts";
+import { marks } from "./drawing/marks.ts";
+import { palette, seriesColour } from "./drawing/palette.ts";
+import { box, element, label } from "./drawing/svg.ts";
+import { fitText, textWidth } from "./drawing/text-width.ts";
 import { formatShort, formatTokens, toPixels } from "./format-figure.ts";
-import { EDGE, svg, WIDTH } from "./frame.ts";
-import { marks } from "./marks.ts";
 import { barValue, highestOf, type NodeBars, nodeBars } from "./node-bars.ts";
-import { palette, seriesColour } from "./palette.ts";
-import { box, element, label } from "./svg.ts";
-import { fitText, textWidth } from "./text-width.ts";
 
 /** One node of a picture: what it earned in each epoch, and the middle of its cohort. */
 export type PicturedNode = {

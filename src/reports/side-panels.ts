@@ -1,13 +1,13 @@
 import { counted } from "../core/counted.ts";
-import { missedDays } from "../core/treasury/history.ts";
 import { formatUsd } from "../core/treasury/money.ts";
+import { missedDays } from "../core/treasury/statement/history.ts";
+import { largestPositions, type PositionSum } from "../core/treasury/statement/sum-positions.ts";
 import type { Statement, Usd } from "../core/treasury/statement.ts";
-import { largestPositions, type PositionSum } from "../core/treasury/sum-positions.ts";
+import { palette } from "./drawing/palette.ts";
+import { box, label } from "./drawing/svg.ts";
+import { fitText, textWidth } from "./drawing/text-width.ts";
 import { formatIncome, formatRate, formatTokens } from "./format-figure.ts";
-import { palette } from "./palette.ts";
 import { stretchWord } from "./stretch-word.ts";
-import { box, label } from "./svg.ts";
-import { fitText, textWidth } from "./text-width.ts";
 
 const LINE = 38;
 

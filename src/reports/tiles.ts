@@ -1,11 +1,11 @@
 import { counted } from "../core/counted.ts";
 import { formatUsd } from "../core/treasury/money.ts";
+import { sumPositions } from "../core/treasury/statement/sum-positions.ts";
 import type { Statement } from "../core/treasury/statement.ts";
-import { sumPositions } from "../core/treasury/sum-positions.ts";
+import { palette } from "./drawing/palette.ts";
+import { label } from "./drawing/svg.ts";
+import { fitSize, fitText } from "./drawing/text-width.ts";
 import { formatIncome, formatRate, formatTokens } from "./format-figure.ts";
-import { palette } from "./palette.ts";
-import { label } from "./svg.ts";
-import { fitSize, fitText } from "./text-width.ts";
 
 type Tile = { name: string; value: string; below: string; alert?: boolean };
 

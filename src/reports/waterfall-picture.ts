@@ -1,12 +1,12 @@
 import { scaleLinear } from "d3-scale";
 import { formatUsd, USD } from "../core/treasury/money.ts";
 import type { Statement } from "../core/treasury/statement.ts";
-import { type CutAxis, cutAxis } from "./cut-axis.ts";
+import { type CutAxis, cutAxis } from "./drawing/cut-axis.ts";
+import { EDGE, header, RIGHT, svg, WIDTH } from "./drawing/frame.ts";
+import { palette } from "./drawing/palette.ts";
+import { element, label } from "./drawing/svg.ts";
+import { fitSize, fitText, textWidth } from "./drawing/text-width.ts";
 import { formatShortUsd, toPixels } from "./format-figure.ts";
-import { EDGE, header, RIGHT, svg, WIDTH } from "./frame.ts";
-import { palette } from "./palette.ts";
-import { element, label } from "./svg.ts";
-import { fitSize, fitText, textWidth } from "./text-width.ts";
 import { amountOf, MOST_AMOUNT, ROW, type WaterfallPlot, waterfallRow } from "./waterfall-row.ts";
 import { type Step, waterfallSteps } from "./waterfall-steps.ts";
 

@@ -1,12 +1,12 @@
 import type { ScaleLinear } from "d3-scale";
 import { formatUsd } from "../core/treasury/money.ts";
-import type { CutAxis } from "./cut-axis.ts";
+import type { CutAxis } from "./drawing/cut-axis.ts";
+import { EDGE, RIGHT } from "./drawing/frame.ts";
+import { palette } from "./drawing/palette.ts";
+import { box, element, label } from "./drawing/svg.ts";
+import { tear } from "./drawing/tear.ts";
+import { textWidth } from "./drawing/text-width.ts";
 import { formatIncome, formatShortUsd, toPixels } from "./format-figure.ts";
-import { EDGE, RIGHT } from "./frame.ts";
-import { palette } from "./palette.ts";
-import { box, element, label } from "./svg.ts";
-import { tear } from "./tear.ts";
-import { textWidth } from "./text-width.ts";
 import type { Step } from "./waterfall-steps.ts";
 
 /** Where bars stand, and how amounts beside them are written. */

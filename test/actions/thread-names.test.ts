@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { findOutbox, setOutbox } from "../../db/outbox.ts";
-import { writeReport } from "../../src/actions/books/write-report.ts";
 import { findDestination } from "../../src/actions/outbox/find-destination.ts";
 import { beginProposal } from "../../src/actions/proposals/begin-proposal.ts";
 import { describeProposal } from "../../src/actions/proposals/describe-proposal.ts";
+import { writeReport } from "../../src/actions/reports/write-report.ts";
 import { postOf } from "../../src/discord/cards/proposal.ts";
 import { createTestApp, interactionAt } from "../support/app.ts";
 import { createBooksApp, MIDNIGHT } from "../support/books.ts";

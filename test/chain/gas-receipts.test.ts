@@ -4,7 +4,7 @@ import { createPool } from "../../src/chain/failover.ts";
 import { createGasReceipts, type GasReceipt } from "../../src/chain/gas-receipts.ts";
 import { createProvider } from "../../src/chain/provider.ts";
 import type { RpcRequest } from "../../src/chain/rpc.ts";
-import { gasPaid } from "../../src/core/treasury/gas-paid.ts";
+import { gasPaid } from "../../src/core/treasury/accounts/gas-paid.ts";
 import { loadSamples, type Sample } from "../support/explain-score.ts";
 import { recordingLog } from "../support/live-chain.ts";
 

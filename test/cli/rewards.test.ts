@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeEach, expect, test } from "vitest";
-import { rewardsHead } from "../../src/reports/rewards-csv.ts";
+import { rewardsHead } from "../../src/reports/tables/rewards-csv.ts";
 import { createBooksApp, payment } from "../support/books.ts";
 
 const script = fileURLToPath(new URL("../../src/cli/steward.ts", import.meta.url));

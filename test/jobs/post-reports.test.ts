@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { postReports } from "../../jobs/post-reports.ts";
-import { describeReport } from "../../src/actions/books/describe-report.ts";
+import { describeReport } from "../../src/actions/reports/describe-report.ts";
 import { renderNotice } from "../../src/discord/notices.ts";
 import { Transient } from "../../src/errors.ts";
 import type { TestApp } from "../support/app.ts";

@@ -2,14 +2,14 @@ import { Resvg } from "@resvg/resvg-js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Statement } from "../../src/core/treasury/statement.ts";
+import { fontFiles } from "../../src/reports/drawing/fonts.ts";
+import { palette, seriesColours } from "../../src/reports/drawing/palette.ts";
+import { renderPng } from "../../src/reports/drawing/render-png.ts";
+import { textWidth } from "../../src/reports/drawing/text-width.ts";
 import { fleetPicture } from "../../src/reports/fleet-picture.ts";
-import { fontFiles } from "../../src/reports/fonts.ts";
-import { palette, seriesColours } from "../../src/reports/palette.ts";
 import { PICTURE, statementPicture } from "../../src/reports/picture.ts";
 import { pictureWords } from "../../src/reports/picture-words.ts";
-import { renderPng } from "../../src/reports/render-png.ts";
 import { rewardsPicture } from "../../src/reports/rewards-picture.ts";
-import { textWidth } from "../../src/reports/text-width.ts";
 import { END, exampleFacts, exampleStatement } from "../support/statements.ts";
 import { svgFaults, svgTexts as texts } from "../support/svg-texts.ts";
 

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import type { Statement } from "../../src/core/treasury/statement.ts";
-import { statementCsv } from "../../src/reports/statement-csv.ts";
-import { statementJson } from "../../src/reports/statement-json.ts";
+import { statementCsv } from "../../src/reports/tables/statement-csv.ts";
+import { statementJson } from "../../src/reports/tables/statement-json.ts";
 import { ledgerStatement } from "../support/ledgers.ts";
 
 const page = readFileSync("docs/report.md", "utf8");

@@ -1,7 +1,7 @@
 import { listReadings, type ReadingRow } from "../../db/readings.ts";
 import { collectBooks } from "../../src/actions/books/collect-books.ts";
-import { readPositions } from "../../src/actions/books/read-positions.ts";
-import { type Earnings, earnings } from "../../src/core/treasury/position-account.ts";
+import { readPositions } from "../../src/actions/yields/read-positions.ts";
+import { type Earnings, earnings } from "../../src/core/treasury/accounts/position-account.ts";
 import type { TestApp } from "./app.ts";
 
 /** Reads every position at the newest block, and gives the block; throws where one could not be read. */

@@ -1,7 +1,7 @@
 import { putCursor } from "../../db/cursors.ts";
 import { immediate } from "../../db/open.ts";
-import { readPositions } from "../../src/actions/books/read-positions.ts";
 import { bookDecoded } from "../../src/actions/rewards/book-decoded.ts";
+import { readPositions } from "../../src/actions/yields/read-positions.ts";
 import { findRewardSource } from "../../src/sources/rewards/index.ts";
 import type { TestApp } from "./app.ts";
 import { blockAt, moveCursor, type payment } from "./books.ts";

@@ -1,11 +1,11 @@
 import type { Address } from "viem";
 import { expect } from "vitest";
 import { collectBooks } from "../../src/actions/books/collect-books.ts";
-import { readPositions } from "../../src/actions/books/read-positions.ts";
+import { readPositions } from "../../src/actions/yields/read-positions.ts";
 import type { Block } from "../../src/chain/chain.ts";
 import { createChains } from "../../src/chain/chains.ts";
 import type { ConfigInput } from "../../src/config/schema.ts";
-import { type Earnings, earnings, positionAccount } from "../../src/core/treasury/position-account.ts";
+import { type Earnings, earnings, positionAccount } from "../../src/core/treasury/accounts/position-account.ts";
 import type { PositionAccount } from "../../src/core/treasury/statement.ts";
 import { yieldKinds } from "../../src/sources/yields/index.ts";
 import { createTestApp } from "./app.ts";

@@ -1,8 +1,8 @@
 import { expect } from "vitest";
 import { listReadings } from "../../db/readings.ts";
 import { collectBooks } from "../../src/actions/books/collect-books.ts";
-import { readPositions } from "../../src/actions/books/read-positions.ts";
-import { type Earnings, earnings } from "../../src/core/treasury/position-account.ts";
+import { readPositions } from "../../src/actions/yields/read-positions.ts";
+import { type Earnings, earnings } from "../../src/core/treasury/accounts/position-account.ts";
 import type { TestApp } from "./app.ts";
 
 const ever = { from: 0, to: Number.MAX_SAFE_INTEGER };

@@ -1,8 +1,8 @@
 import type { Waterfall } from "../../src/core/treasury/ledger/waterfall.ts";
-import { makeStatement } from "../../src/core/treasury/make-statement.ts";
 import { type Every, historyOf, periodAt } from "../../src/core/treasury/periods.ts";
+import { makeStatement } from "../../src/core/treasury/statement/make-statement.ts";
+import type { StatementFacts } from "../../src/core/treasury/statement/statement-facts.ts";
 import type { Statement } from "../../src/core/treasury/statement.ts";
-import type { StatementFacts } from "../../src/core/treasury/statement-facts.ts";
 
 const helio = { name: "helio", symbol: "HELIO", decimals: 18 };
 const dollar = { name: "tusd", symbol: "tUSD", decimals: 6 };

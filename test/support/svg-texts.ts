@@ -1,4 +1,4 @@
-import { textWidth } from "../../src/reports/text-width.ts";
+import { textWidth } from "../../src/reports/drawing/text-width.ts";
 
 /** A line of text of a picture and where it is drawn, in pixels. */
 export type SvgText = { text: string; left: number; right: number; y: number };

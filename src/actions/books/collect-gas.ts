@@ -1,7 +1,7 @@
 import { listFees, listMomentsWithoutFee } from "../../../db/fees.ts";
 import type { App } from "../../app.ts";
+import type { GasFacts } from "../../core/treasury/accounts/gas.ts";
 import { findNetwork } from "../../core/treasury/explain/networks.ts";
-import type { GasFacts } from "../../core/treasury/gas.ts";
 import type { Period } from "../../core/treasury/periods.ts";
 import { nameChain } from "../name-chain.ts";
 import { gasPayers } from "./gas-payers.ts";

@@ -2,8 +2,8 @@ import { againKey, findOutbox, hasPostedIn, type OutboxRow } from "../../../db/o
 import { findRevision } from "../../../db/proposals.ts";
 import type { App, Destination } from "../../app.ts";
 import { bare } from "../../core/sanitize.ts";
-import { nameStatement } from "../../core/treasury/name-statement.ts";
-import { describeReport } from "../books/describe-report.ts";
+import { nameStatement } from "../../core/treasury/statement/name-statement.ts";
+import { describeReport } from "../reports/describe-report.ts";
 
 /** Discord's limit for a thread's name. */
 const LONGEST_NAME = 100;

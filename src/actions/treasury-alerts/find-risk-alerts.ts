@@ -3,11 +3,11 @@ import type { App } from "../../app.ts";
 import { type RiskAlert, type RiskTopic, steadyHealth, steadyPeg } from "../../core/treasury/risk/alerts.ts";
 import { isMissed } from "../../core/treasury/risk/price-doubt.ts";
 import { SOON } from "../../core/treasury/risk/unlocks.ts";
-import { describeDebts } from "../books/describe-debts.ts";
-import { describePegs } from "../books/describe-pegs.ts";
 import { findPrice } from "../books/find-price.ts";
-import { lastReads } from "../books/last-reads.ts";
-import { type HeldLeg, listHeldLegs } from "../books/list-held-legs.ts";
+import { describeDebts } from "../treasury/describe-debts.ts";
+import { describePegs } from "../treasury/describe-pegs.ts";
+import { lastReads } from "../treasury/last-reads.ts";
+import { type HeldLeg, listHeldLegs } from "../treasury/list-held-legs.ts";
 
 /** What is the matter with the treasury now, of what the config asks for; `last` is what was said to be, so that what wavers is not said again. */
 export function findRiskAlerts(

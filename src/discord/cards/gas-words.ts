@@ -1,6 +1,6 @@
 import { counted } from "../../core/counted.ts";
 import { plain } from "../../core/sanitize.ts";
-import type { GasSpent } from "../../core/treasury/gas.ts";
+import type { GasSpent } from "../../core/treasury/accounts/gas.ts";
 import { formatUsd } from "../../core/treasury/money.ts";
 import type { Usd } from "../../core/treasury/statement.ts";
 import { formatIncome } from "../../reports/format-figure.ts";

@@ -1,4 +1,4 @@
-import type { TransactionView } from "../../actions/books/explain-transaction.ts";
+import type { TransactionView } from "../../actions/treasury/explain-transaction.ts";
 import { counted } from "../../core/counted.ts";
 import { code, plain } from "../../core/sanitize.ts";
 import { wordsOf } from "../../core/treasury/explain/words.ts";

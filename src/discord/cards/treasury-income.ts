@@ -1,4 +1,4 @@
-import type { IncomeSpan, IncomeUsd, IncomeView, SourceIncome } from "../../actions/books/describe-income.ts";
+import type { IncomeSpan, IncomeUsd, IncomeView, SourceIncome } from "../../actions/treasury/describe-income.ts";
 import { counted } from "../../core/counted.ts";
 import { formatDuration } from "../../core/treasury/format-time.ts";
 import { formatUsd } from "../../core/treasury/money.ts";

@@ -1,5 +1,5 @@
-import type { PositionSpan, PositionView } from "../../actions/books/describe-position.ts";
-import type { LegView } from "../../actions/books/look-back.ts";
+import type { PositionSpan, PositionView } from "../../actions/treasury/describe-position.ts";
+import type { LegView } from "../../actions/treasury/look-back.ts";
 import { counted } from "../../core/counted.ts";
 import { plain } from "../../core/sanitize.ts";
 import { formatDuration } from "../../core/treasury/format-time.ts";

@@ -1,4 +1,4 @@
-import type { RiskView } from "../../actions/books/describe-risk.ts";
+import type { RiskView } from "../../actions/treasury/describe-risk.ts";
 import { plain } from "../../core/sanitize.ts";
 import { formatUsd } from "../../core/treasury/money.ts";
 import type { Reply } from "../command.ts";

@@ -1,10 +1,10 @@
-import type { TreasuryView } from "../../actions/books/describe-treasury.ts";
+import type { TreasuryView } from "../../actions/treasury/describe-treasury.ts";
 import { counted } from "../../core/counted.ts";
 import { code, plain } from "../../core/sanitize.ts";
 import { formatDuration } from "../../core/treasury/format-time.ts";
 import { formatUsd } from "../../core/treasury/money.ts";
+import { largestPositions, type PositionSum } from "../../core/treasury/statement/sum-positions.ts";
 import type { PositionAccount } from "../../core/treasury/statement.ts";
-import { largestPositions, type PositionSum } from "../../core/treasury/sum-positions.ts";
 import { formatRate } from "../../reports/format-figure.ts";
 import type { Reply } from "../command.ts";
 import { say } from "../reply.ts";

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { treasury } from "../../../commands/treasury.ts";
-import { writeReport } from "../../../src/actions/books/write-report.ts";
+import { writeReport } from "../../../src/actions/reports/write-report.ts";
 import { reportCard } from "../../../src/discord/cards/report/card.ts";
 import type { Answer, Command } from "../../../src/discord/command.ts";
 import { renderNotice } from "../../../src/discord/notices.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { correctionLines } from "../../../src/discord/cards/report/correction-lines.ts";
-import { statementCsv } from "../../../src/reports/statement-csv.ts";
+import { statementCsv } from "../../../src/reports/tables/statement-csv.ts";
 import { exampleStatement } from "../../support/statements.ts";
 
 const corrections = [

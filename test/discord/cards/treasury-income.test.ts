@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { addFee } from "../../../db/fees.ts";
 import { addReading } from "../../../db/readings.ts";
 import { addRewards } from "../../../db/rewards.ts";
-import { describeIncome } from "../../../src/actions/books/describe-income.ts";
+import { describeIncome } from "../../../src/actions/treasury/describe-income.ts";
 import type { Config } from "../../../src/config/schema.ts";
 import { incomeCard } from "../../../src/discord/cards/treasury-income.ts";
 import { outgoing } from "../../../src/discord/message-body.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { describePosition } from "../../../src/actions/books/describe-position.ts";
+import { describePosition } from "../../../src/actions/treasury/describe-position.ts";
 import { positionCard } from "../../../src/discord/cards/treasury-position.ts";
 import { outgoing } from "../../../src/discord/message-body.ts";
 import { booksConfig, createBooksApp, deposit, MIDNIGHT } from "../../support/books.ts";

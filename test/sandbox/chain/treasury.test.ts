@@ -3,9 +3,9 @@ import { TREASURY_MOVES } from "../../../sandbox/chain/heliogrid.ts";
 import { passTime } from "../../../sandbox/chain/live.ts";
 import { startWorld } from "../../../sandbox/chain/world.ts";
 import { collectBooks } from "../../../src/actions/books/collect-books.ts";
-import { readPositions } from "../../../src/actions/books/read-positions.ts";
+import { readPositions } from "../../../src/actions/yields/read-positions.ts";
 import type { Block } from "../../../src/chain/chain.ts";
-import { earnings } from "../../../src/core/treasury/position-account.ts";
+import { earnings } from "../../../src/core/treasury/accounts/position-account.ts";
 import { flowsOf } from "../../support/rows.ts";
 import { createWorldApp, type WorldApp } from "../../support/world-app.ts";
 

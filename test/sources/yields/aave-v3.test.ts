@@ -4,7 +4,7 @@ import { type Address, concat, getAddress, type Hex, pad, toHex } from "viem";
 import { expect, test } from "vitest";
 import type { Artifact } from "../../../sandbox/chain/artifact.ts";
 import { collectBooks } from "../../../src/actions/books/collect-books.ts";
-import { readPositions } from "../../../src/actions/books/read-positions.ts";
+import { readPositions } from "../../../src/actions/yields/read-positions.ts";
 import { aaveV3 } from "../../../src/sources/yields/aave-v3/aave-v3.ts";
 import { BORROW_RATE, HALF_MILLION, MILLION, startLending } from "../../support/aave-market.ts";
 import { compileFolder } from "../../support/compile.ts";

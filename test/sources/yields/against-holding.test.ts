@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { MULTICALL } from "../../../sandbox/chain/multicall.ts";
 import { collectBooks } from "../../../src/actions/books/collect-books.ts";
-import { describePosition } from "../../../src/actions/books/describe-position.ts";
+import { describePosition } from "../../../src/actions/treasury/describe-position.ts";
 import { againstHolding, type ValueNow } from "../../../src/core/treasury/returns/against-holding.ts";
 import type { PoolAccount } from "../../../src/core/treasury/returns/pool-account.ts";
 import type { TestApp } from "../../support/app.ts";

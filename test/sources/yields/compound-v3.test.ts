@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { Address } from "viem";
 import { expect, test } from "vitest";
 import type { Artifact } from "../../../sandbox/chain/artifact.ts";
-import { readPositions } from "../../../src/actions/books/read-positions.ts";
+import { readPositions } from "../../../src/actions/yields/read-positions.ts";
 import { compileFolder } from "../../support/compile.ts";
 import { earningsOf, readingOf, readNow } from "../../support/earnings-of.ts";
 import { positionsApp, startProtocolChain } from "../../support/protocol-chain.ts";

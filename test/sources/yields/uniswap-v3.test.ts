@@ -1,7 +1,7 @@
 import { type Address, encodeFunctionData, getAddress } from "viem";
 import { expect, test } from "vitest";
 import { MULTICALL, placeMulticall } from "../../../sandbox/chain/multicall.ts";
-import { readPositions } from "../../../src/actions/books/read-positions.ts";
+import { readPositions } from "../../../src/actions/yields/read-positions.ts";
 import { sqrtPriceAt } from "../../../src/core/treasury/maths/tick-math.ts";
 import { inOneTransaction, type Step } from "../../support/one-transaction.ts";
 import { coinCode, managerCode, mintParams, poolCode, startRangePool, UNIT } from "../../support/range-pool.ts";

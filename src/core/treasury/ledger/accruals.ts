@@ -1,4 +1,4 @@
-import type { Earnings } from "../position-account.ts";
+import type { Earnings } from "../accounts/position-account.ts";
 import {
   type Book,
   isAccruing,

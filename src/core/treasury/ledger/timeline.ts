@@ -1,7 +1,7 @@
 import { countWhile } from "../../count-while.ts";
 import { DAY } from "../../seconds.ts";
+import { earnings } from "../accounts/position-account.ts";
 import type { PositionLegs } from "../by-position.ts";
-import { earnings } from "../position-account.ts";
 import type { PositionFacts, ReadingFact } from "../position-facts.ts";
 import type { LegAccrual } from "./accruals.ts";
 import type { LedgerFacts } from "./keep-ledger.ts";

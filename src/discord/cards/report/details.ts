@@ -1,6 +1,6 @@
 import type { OutgoingMessage } from "../../../app.ts";
 import { plain } from "../../../core/sanitize.ts";
-import { gasSpent } from "../../../core/treasury/gas.ts";
+import { gasSpent } from "../../../core/treasury/accounts/gas.ts";
 import type { Statement } from "../../../core/treasury/statement.ts";
 import { container, download, gallery, text } from "../../components.ts";
 import { limits } from "../../limits.ts";

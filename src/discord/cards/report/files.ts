@@ -3,11 +3,11 @@ import { gzipSync } from "node:zlib";
 import type { OutgoingFile } from "../../../app.ts";
 import { isoDay } from "../../../core/treasury/format-time.ts";
 import type { Statement } from "../../../core/treasury/statement.ts";
+import { renderPng } from "../../../reports/drawing/render-png.ts";
 import { nodesPicture, nodesWords } from "../../../reports/nodes-picture.ts";
 import { promisePicture, promiseWords } from "../../../reports/promise-picture.ts";
-import { renderPng } from "../../../reports/render-png.ts";
-import { statementCsv } from "../../../reports/statement-csv.ts";
-import { statementJson } from "../../../reports/statement-json.ts";
+import { statementCsv } from "../../../reports/tables/statement-csv.ts";
+import { statementJson } from "../../../reports/tables/statement-json.ts";
 import { waterfallPicture, waterfallWords } from "../../../reports/waterfall-picture.ts";
 import { limits } from "../../limits.ts";
 

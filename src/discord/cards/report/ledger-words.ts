@@ -1,8 +1,8 @@
 import { plain } from "../../../core/sanitize.ts";
-import { findStatementToken } from "../../../core/treasury/find-statement-token.ts";
 import { formatDay } from "../../../core/treasury/format-time.ts";
 import type { Holding } from "../../../core/treasury/ledger/waterfall.ts";
 import { formatUsd } from "../../../core/treasury/money.ts";
+import { findStatementToken } from "../../../core/treasury/statement/find-statement-token.ts";
 import type { Statement } from "../../../core/treasury/statement.ts";
 import { formatIncome } from "../../../reports/format-figure.ts";
 import { waterfallSteps } from "../../../reports/waterfall-steps.ts";

@@ -1,8 +1,8 @@
 import { counted } from "../../../core/counted.ts";
 import { plain } from "../../../core/sanitize.ts";
-import { isReconciled, leavesSomething } from "../../../core/treasury/is-reconciled.ts";
 import { formatUsd } from "../../../core/treasury/money.ts";
-import { namePeriod } from "../../../core/treasury/name-statement.ts";
+import { isReconciled, leavesSomething } from "../../../core/treasury/statement/is-reconciled.ts";
+import { namePeriod } from "../../../core/treasury/statement/name-statement.ts";
 import type { PositionAccount, RewardAccount, Statement, StatementToken } from "../../../core/treasury/statement.ts";
 import { formatIncome } from "../../../reports/format-figure.ts";
 import { type Accent, text } from "../../components.ts";

@@ -1,6 +1,6 @@
 import type { FiledReward } from "../../../actions/nodes/collect-rewards.ts";
 import { counted } from "../../../core/counted.ts";
-import { rewardsFile } from "../../../reports/rewards-csv.ts";
+import { rewardsFile } from "../../../reports/tables/rewards-csv.ts";
 import type { Reply } from "../../command.ts";
 import { container, download, text } from "../../components.ts";
 import { limits } from "../../limits.ts";

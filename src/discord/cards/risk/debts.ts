@@ -1,4 +1,4 @@
-import type { DebtView } from "../../../actions/books/describe-debts.ts";
+import type { DebtView } from "../../../actions/treasury/describe-debts.ts";
 import { counted } from "../../../core/counted.ts";
 import { formatUsd } from "../../../core/treasury/money.ts";
 import { formatFactor, type Health, healthBandOf } from "../../../core/treasury/risk/health.ts";

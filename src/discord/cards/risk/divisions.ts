@@ -1,4 +1,4 @@
-import type { RiskView } from "../../../actions/books/describe-risk.ts";
+import type { RiskView } from "../../../actions/treasury/describe-risk.ts";
 import type { Concentration } from "../../../core/treasury/risk/concentration.ts";
 import { named } from "../treasury-words.ts";
 import { tenths } from "./tenths.ts";

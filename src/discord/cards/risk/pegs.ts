@@ -1,4 +1,4 @@
-import type { PegView } from "../../../actions/books/describe-pegs.ts";
+import type { PegView } from "../../../actions/treasury/describe-pegs.ts";
 import { counted } from "../../../core/counted.ts";
 import { plain } from "../../../core/sanitize.ts";
 import { pegBandOf } from "../../../core/treasury/risk/peg.ts";

@@ -1,4 +1,4 @@
-import type { RunwayView } from "../../../actions/books/describe-runway.ts";
+import type { RunwayView } from "../../../actions/treasury/describe-runway.ts";
 import { MONTH } from "../../../core/seconds.ts";
 import { formatDuration } from "../../../core/treasury/format-time.ts";
 import { formatUsd } from "../../../core/treasury/money.ts";

@@ -1,4 +1,4 @@
-import type { UnlocksView } from "../../../actions/books/describe-unlocks.ts";
+import type { UnlocksView } from "../../../actions/treasury/describe-unlocks.ts";
 import { counted } from "../../../core/counted.ts";
 import { formatMonth } from "../../../core/treasury/format-time.ts";
 import { formatUsd, sumKnownUsd } from "../../../core/treasury/money.ts";
