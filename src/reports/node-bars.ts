@@ -1,5 +1,5 @@
 import { type ScaleBand, type ScaleLinear, scaleLinear } from "d3-scale";
-import type { NodePay } from "../core/treasury/statement.ts";
+import type { NodePay } from "../core/rewards/node-pay.ts";
 import { palette, seriesColour } from "./drawing/palette.ts";
 import { box, element } from "./drawing/svg.ts";
 

@@ -1,5 +1,5 @@
-import { missedDays } from "../core/treasury/statement/history.ts";
-import type { History, HistoryNode, Statement } from "../core/treasury/statement.ts";
+import { type History, type HistoryNode, missedDays } from "../core/treasury/statement/history.ts";
+import type { Statement } from "../core/treasury/statement.ts";
 
 /** Of the nodes of a history so many as there is room for, those that missed most, in the order they are in. */
 export function mostMissed({ nodes }: History, most: number): HistoryNode[] {

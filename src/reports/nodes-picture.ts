@@ -1,7 +1,7 @@
 import { counted } from "../core/counted.ts";
 import { shortName } from "../core/rewards/node-name.ts";
-import { missedDays } from "../core/treasury/statement/history.ts";
-import type { HistoryNode, Statement } from "../core/treasury/statement.ts";
+import { type HistoryNode, missedDays } from "../core/treasury/statement/history.ts";
+import type { Statement } from "../core/treasury/statement.ts";
 import { dayLabels, dayScale } from "./drawing/day-axis.ts";
 import { EDGE, header, RIGHT, svg, WIDTH } from "./drawing/frame.ts";
 import { heatStrip } from "./drawing/heat-strip.ts";

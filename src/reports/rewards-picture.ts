@@ -1,6 +1,7 @@
 import { counted } from "../core/counted.ts";
+import type { NodePay } from "../core/rewards/node-pay.ts";
 import type { Period } from "../core/treasury/periods.ts";
-import type { NodePay, Statement, StatementToken } from "../core/treasury/statement.ts";
+import type { Statement, StatementToken } from "../core/treasury/statement.ts";
 import { dayLabels, dayScale } from "./drawing/day-axis.ts";
 import { EDGE, svg, WIDTH } from "./drawing/frame.ts";
 import { marks } from "./drawing/marks.ts";

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { NodePay } from "../../src/core/rewards/node-pay.ts";
 import type { Waterfall } from "../../src/core/treasury/ledger/waterfall.ts";
 import { USD } from "../../src/core/treasury/money.ts";
-import type { NodePay, PositionAccount, Statement } from "../../src/core/treasury/statement.ts";
+import type { PositionAccount, Statement } from "../../src/core/treasury/statement.ts";
 import { chartData } from "../../src/reports/chart-data.ts";
 import { nodesPicture, nodesWords } from "../../src/reports/nodes-picture.ts";
 import { statementPicture } from "../../src/reports/picture.ts";

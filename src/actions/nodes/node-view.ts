@@ -1,8 +1,9 @@
 import type { Address } from "viem";
 import type { Against } from "../../core/rewards/against-middle.ts";
 import type { Attendance, NumberedEpoch } from "../../core/rewards/node-epochs.ts";
+import type { NodePay } from "../../core/rewards/node-pay.ts";
 import type { Payback } from "../../core/rewards/payback.ts";
-import type { NodePay, Statement, StatementToken } from "../../core/treasury/statement.ts";
+import type { Statement, StatementToken } from "../../core/treasury/statement.ts";
 
 /** How many epochs are looked back on, the newest and still open one among them; and how many of them are what is new. */
 export const LOOK_BACK = 30;

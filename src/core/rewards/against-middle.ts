@@ -1,4 +1,4 @@
-import type { NodePay } from "../treasury/statement.ts";
+import type { NodePay } from "./node-pay.ts";
 
 /** What a cohort's middle node earned in an epoch, and of how many. */
 export type Middle = { median: bigint; nodes: number };

@@ -1,5 +1,5 @@
-import type { NodePay } from "../treasury/statement.ts";
 import { type EpochTimes, isExpectedIn, type NodeLife } from "./expected.ts";
+import type { NodePay } from "./node-pay.ts";
 
 /** An epoch in which somebody was paid or of which the network told. */
 export type NumberedEpoch = EpochTimes & { epoch: number };

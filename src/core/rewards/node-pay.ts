@@ -1,6 +1,8 @@
 import type { Period } from "../treasury/periods.ts";
-import type { NodePay } from "../treasury/statement.ts";
 import type { PayTable } from "./pay-table.ts";
+
+/** How one node was paid, stretch by stretch: an amount, nothing although it was at work, or not yet or no longer at work. */
+export type NodePay = bigint | "missed" | "absent";
 
 /** A node as its source knows it; `until` where it has retired. */
 export type NodeFact = { node: string; region: string | undefined; since: number; until: number | undefined };

@@ -1,3 +1,4 @@
+import type { GasAccount } from "./accounts/gas.ts";
 import type { LedgerEntry } from "./ledger/entry.ts";
 import type { CostMethod } from "./ledger/lots.ts";
 import type { Holding, Waterfall } from "./ledger/waterfall.ts";
@@ -5,6 +6,7 @@ import type { LegKind } from "./legs.ts";
 import type { PoolAccount } from "./returns/pool-account.ts";
 import type { RealIncome } from "./returns/real.ts";
 import type { TreasuryReturn } from "./returns/treasury-return.ts";
+import type { History } from "./statement/history.ts";
 
 /** One value in US dollars, in units of 1e-8 USD; undefined when it is unknown. */
 export type Usd = bigint | undefined;
@@ -70,50 +72,6 @@ export type RewardAccount = {
 
 /** Payments for earlier epochs: how much in the token's smallest unit, how many, and for how many epochs. */
 export type LateRewards = { amount: bigint; payments: number; epochs: number };
-
-/** How one node was paid, stretch by stretch: an amount, nothing although it was at work, or not yet or no longer at work. */
-export type NodePay = bigint | "missed" | "absent";
-
-/** How one node was paid on each day of a history. */
-export type HistoryNode = { source: string; node: string; region: string; days: readonly NodePay[] };
-
-/** What the days up to the end of the period earned: the past that a picture shows. Valued at the statement's own prices. */
-export type History = {
-  /** Stretches of time in order, each [from, to). */
-  days: readonly { from: number; to: number }[];
-  /** One value for each day, in USD 1e-8; undefined where it is unknown. */
-  income: readonly { kind: "rewards" | "yield"; name: string; label: string; usd: readonly Usd[] }[];
-  /** Paid to each region on each day, in the source's token. */
-  regions: readonly { source: string; token: StatementToken; region: string; totals: readonly bigint[] }[];
-  /** The nodes that missed most, and how many nodes there are in all. */
-  nodes: readonly HistoryNode[];
-  nodesInAll: number;
-  /** How many of all nodes missed at least one payment. */
-  nodesMissed: number;
-};
-
-/** What gas cost on one chain over a period those who pay for what moves the treasury's positions, at the prices of each transaction's own moment. */
-export type GasAccount = {
-  chain: number;
-  name: string;
-  /** The symbol of the chain's coin, in whose smallest unit (10^-18) the amounts are. */
-  coin: string;
-  transactions: number;
-  /** One for each transaction, with who paid it; left out in statements that are older than they are. */
-  entries?: readonly LedgerEntry[];
-  /** All of it, the part for data included. */
-  amount: bigint;
-  usd: Usd;
-  /** Of the transactions, how many have no price, so that `usd` is unknown. */
-  unpriced: number;
-  /** What a rollup took of it for data, as far as the receipts say; undefined where none does. */
-  data: bigint | undefined;
-  dataUsd: Usd;
-  /** Of the transactions, how many paid for data by a receipt that does not say how much: they cost more than is counted. */
-  short: number;
-  /** How many more moved something whose receipt could not be read, whoever paid for them. */
-  unread: number;
-};
 
 /** The block at which one chain's figures of a statement were read. */
 export type StatementBlock = { chain: number; name: string; block: bigint; hash: string; timestamp: number };

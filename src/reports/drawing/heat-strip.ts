@@ -1,5 +1,5 @@
 import type { ScaleBand } from "d3-scale";
-import type { NodePay } from "../../core/treasury/statement.ts";
+import type { NodePay } from "../../core/rewards/node-pay.ts";
 import { palette } from "./palette.ts";
 import { box } from "./svg.ts";
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { epochWord } from "../../../src/core/rewards/epoch-word.ts";
 import { isExpectedIn } from "../../../src/core/rewards/expected.ts";
 import { attendance, earnedInLast, payByEpoch } from "../../../src/core/rewards/node-epochs.ts";
-import type { NodePay } from "../../../src/core/treasury/statement.ts";
+import type { NodePay } from "../../../src/core/rewards/node-pay.ts";
 
 const DAY = 86_400;
 const days = (count: number, seconds = DAY) =>

@@ -2,7 +2,30 @@ import { counted } from "../../counted.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import { sumUsd, valueUsd } from "../money.ts";
 import type { Period } from "../periods.ts";
-import type { GasAccount, StatementPrice, StatementToken, Usd } from "../statement.ts";
+import type { StatementPrice, StatementToken, Usd } from "../statement.ts";
+
+/** What gas cost on one chain over a period those who pay for what moves the treasury's positions, at the prices of each transaction's own moment. */
+export type GasAccount = {
+  chain: number;
+  name: string;
+  /** The symbol of the chain's coin, in whose smallest unit (10^-18) the amounts are. */
+  coin: string;
+  transactions: number;
+  /** One for each transaction, with who paid it; left out in statements that are older than they are. */
+  entries?: readonly LedgerEntry[];
+  /** All of it, the part for data included. */
+  amount: bigint;
+  usd: Usd;
+  /** Of the transactions, how many have no price, so that `usd` is unknown. */
+  unpriced: number;
+  /** What a rollup took of it for data, as far as the receipts say; undefined where none does. */
+  data: bigint | undefined;
+  dataUsd: Usd;
+  /** Of the transactions, how many paid for data by a receipt that does not say how much: they cost more than is counted. */
+  short: number;
+  /** How many more moved something whose receipt could not be read, whoever paid for them. */
+  unread: number;
+};
 
 /** What one transaction cost whoever pays for the treasury's, and what the chain's coin was worth at its own moment. */
 export type GasFact = {

@@ -1,4 +1,4 @@
-import type { GasAccount } from "../statement.ts";
+import type { GasAccount } from "../accounts/gas.ts";
 import { changeWords, tokenChange, usdChange } from "./figure-changes.ts";
 
 /** What changed in what gas cost, by chain. Older statements do not say it, and are not compared; a chain that one of the two leaves out cost nothing. */

@@ -1,13 +1,31 @@
-import { byName, NO_REGION, nodePay, regionTotals } from "../../rewards/node-pay.ts";
+import { byName, NO_REGION, type NodePay, nodePay, regionTotals } from "../../rewards/node-pay.ts";
 import { payTable } from "../../rewards/pay-table.ts";
 import { earnings } from "../accounts/position-account.ts";
 import { byPosition, positionLabel } from "../by-position.ts";
 import { sumUsd, valueUsd } from "../money.ts";
 import type { Period } from "../periods.ts";
 import type { PositionFacts } from "../position-facts.ts";
-import type { History, HistoryNode, StatementPrice, Usd } from "../statement.ts";
+import type { StatementPrice, StatementToken, Usd } from "../statement.ts";
 import { stretchOf } from "../stretch.ts";
 import type { PriceOf, SourceFacts, StatementFacts } from "./statement-facts.ts";
+
+/** How one node was paid on each day of a history. */
+export type HistoryNode = { source: string; node: string; region: string; days: readonly NodePay[] };
+
+/** What the days up to the end of the period earned: the past that a picture shows. Valued at the statement's own prices. */
+export type History = {
+  /** Stretches of time in order, each [from, to). */
+  days: readonly { from: number; to: number }[];
+  /** One value for each day, in USD 1e-8; undefined where it is unknown. */
+  income: readonly { kind: "rewards" | "yield"; name: string; label: string; usd: readonly Usd[] }[];
+  /** Paid to each region on each day, in the source's token. */
+  regions: readonly { source: string; token: StatementToken; region: string; totals: readonly bigint[] }[];
+  /** The nodes that missed most, and how many nodes there are in all. */
+  nodes: readonly HistoryNode[];
+  nodesInAll: number;
+  /** How many of all nodes missed at least one payment. */
+  nodesMissed: number;
+};
 
 /** How many nodes a history shows one by one: those that missed most. */
 const NODES_SHOWN = 40;

@@ -1,13 +1,8 @@
 import { expect, test } from "vitest";
+import type { GasAccount } from "../../../../src/core/treasury/accounts/gas.ts";
 import type { Waterfall } from "../../../../src/core/treasury/ledger/waterfall.ts";
 import { statementChanges } from "../../../../src/core/treasury/statement/statement-changes.ts";
-import type {
-  GasAccount,
-  PositionAccount,
-  RewardAccount,
-  Statement,
-  Usd,
-} from "../../../../src/core/treasury/statement.ts";
+import type { PositionAccount, RewardAccount, Statement, Usd } from "../../../../src/core/treasury/statement.ts";
 import { exampleStatement } from "../../../support/statements.ts";
 
 const shown = exampleStatement();
