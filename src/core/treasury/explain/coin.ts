@@ -84,10 +84,24 @@ export function readCoinTransfers(logs: readonly Log[], chain: number): Transfer
   );
 }
 
-/** The accounts' own transfers of coin that a wrapping or unwrapping of as much explains. */
-export function coinTwins({ way, raw }: Pick<Wrap, "way" | "raw">, moves: readonly Move[]): number[] {
-  const fits = way === "wrap" ? "out" : "in";
-  return moves.flatMap((move) =>
-    move.asset.address === undefined && move.way === fits && move.raw === raw ? [move.log] : [],
+/** Wrappings and unwrappings with the accounts' own transfers of coin that say the same. */
+export function withTwins(wraps: readonly Wrap[], moves: readonly Move[]): Wrap[] {
+  const coins = moves.filter(({ asset }) => asset.address === undefined);
+  return wraps.map((wrap) => {
+    const fits = wrap.way === "wrap" ? "out" : "in";
+    const same = coins.filter(({ way, raw }) => way === fits && raw === wrap.raw);
+    const change = wrap.way === "wrap" && same.length === 0 ? findChange(wrap, wraps, coins) : [];
+    return { ...wrap, twins: [...wrap.twins, ...[...same, ...change].map(({ log }) => log)] };
+  });
+}
+
+/** Who wraps for an account is often paid more and gives the rest back: what was paid, where that is logged, and what came back. */
+function findChange({ who, raw }: Wrap, wraps: readonly Wrap[], coins: readonly Move[]): readonly Move[] {
+  const paid = coins.filter(({ way, to }) => way === "out" && to === who);
+  const back = coins.filter(
+    (move) =>
+      move.way === "in" && move.from === who && !wraps.some((one) => one.way === "unwrap" && one.raw === move.raw),
   );
+  const sum = (list: readonly Move[]) => list.reduce((total, one) => total + one.raw, 0n);
+  return paid.length === 0 || sum(paid) - sum(back) === raw ? [...paid, ...back] : [];
 }

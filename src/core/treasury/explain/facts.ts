@@ -1,5 +1,5 @@
 import { type Address, getAddress } from "viem";
-import { coinTwins, readCoinTransfers, readWraps, type Wrap } from "./coin.ts";
+import { readCoinTransfers, readWraps, type Wrap, withTwins } from "./coin.ts";
 import type { Line } from "./line.ts";
 import { type Move, ownMoves, readTransfers, type Transfer } from "./moves.ts";
 import type { Log, Receipt } from "./receipt.ts";
@@ -20,7 +20,7 @@ export type Facts = {
   isOurs: (address: Address) => boolean;
   /** Whether a log is told by no line yet. */
   isFree: (log: number) => boolean;
-  /** The account that acts in it: the Safe that carried something out, else the sender. */
+  /** The account that acts in it: the Safe that carried something out, else the sender; nobody where a Safe of others carried it out. */
   actor: Address | undefined;
 };
 
@@ -31,24 +31,31 @@ export type Rule = { protocol: string; explain: (facts: Facts) => readonly Line[
 export function gatherFacts(receipt: Receipt, chain: number, accounts: readonly Address[]): Facts {
   const ours = new Set(accounts.map((account) => getAddress(account)));
   const isOurs = (address: Address) => ours.has(address);
-  const { from, to, logs } = receipt;
+  const { logs } = receipt;
   const transfers = [...readTransfers(logs), ...readCoinTransfers(logs, chain)].sort(
     (left, right) => left.log - right.log,
   );
   const moves = ownMoves(transfers, isOurs);
   return {
     ...{ chain, receipt, logs, isOurs, transfers, isFree: () => true },
-    actor: to !== undefined && isOurs(to) && hasActed(logs, to) ? to : isOurs(from) ? from : undefined,
+    actor: findActor(receipt, isOurs),
     moves,
-    wraps: readWraps(logs, chain).map((wrap) => ({ ...wrap, twins: [...wrap.twins, ...coinTwins(wrap, moves)] })),
+    wraps: withTwins(readWraps(logs, chain), moves),
   };
 }
 
-/** ExecutionSuccess(bytes32,uint256): what a Safe logs of what it carried out. */
-const EXECUTED = "0x442e715f626346e8c54381002da614f62bee8d27386535b2521ec8540898556e";
+/** ExecutionSuccess(bytes32,uint256) and ExecutionFromModuleSuccess(address): what a Safe logs of what it carried out. */
+const EXECUTED: ReadonlySet<string> = new Set([
+  "0x442e715f626346e8c54381002da614f62bee8d27386535b2521ec8540898556e",
+  "0x6895c13664aa4f67288b25d7a21d7aaa34916e355fb9b6fae0a139a9085becb8",
+]);
 
-function hasActed(logs: readonly Log[], account: Address): boolean {
-  return logs.some(({ address, topics: [topic] }) => address === account && topic === EXECUTED);
+function findActor({ from, to, logs }: Receipt, isOurs: Facts["isOurs"]): Address | undefined {
+  const acted = logs.filter(({ topics: [topic] }) => topic !== undefined && EXECUTED.has(topic));
+  const own = acted.find(({ address }) => isOurs(address))?.address;
+  if (own !== undefined) return own;
+  const isSafe = acted.some(({ address }) => address === to);
+  return isOurs(from) && !isSafe ? from : undefined;
 }
 
 /**

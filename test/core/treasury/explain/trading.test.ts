@@ -169,3 +169,34 @@ test("behavior: an order of CoW Protocol is told by its own event among many", (
     `trade/fee 2 erc20:${TOKEN} cowswap`,
   ]);
 });
+
+test("behavior: a Safe's liquidity in coin, through a router that it called: the coin goes with the token", () => {
+  const SAFE = at(0xdd0a);
+  const done = emit(SAFE, "event ExecutionSuccess(bytes32 txHash, uint256 payment)", {
+    ...{ txHash: `0x${"22".repeat(32)}`, payment: 0n },
+  });
+  const change = emit(SAFE, "event SafeReceived(address indexed sender, uint256 value)", { sender: ROUTER, value: 5n });
+  const added = [
+    ...[transfer(TOKEN, SAFE, PAIR, 9n), wrap(ROUTER, 45n), transfer(WETH, ROUTER, PAIR, 45n)],
+    ...[transfer(PAIR, NOBODY, SAFE, 20n), sync, change, done],
+  ];
+  expect(told({ logs: added, to: SAFE }, { accounts: [SAFE] })).toEqual([
+    `deposit/deposit_for_wrapped 9 erc20:${TOKEN} uniswap_v2`,
+    "deposit/deposit_for_wrapped 45 native uniswap_v2",
+    `receive/receive_wrapped 20 erc20:${PAIR} uniswap_v2`,
+    "informational/none 0 native safe_multisig",
+  ]);
+  const paid = emit(SAFE, "event SafeReceived(address indexed sender, uint256 value)", { sender: ROUTER, value: 45n });
+  const removed = [
+    ...[transfer(PAIR, SAFE, PAIR, 20n), transfer(PAIR, PAIR, NOBODY, 20n), transfer(TOKEN, PAIR, ROUTER, 9n)],
+    ...[transfer(WETH, PAIR, ROUTER, 45n), sync, transfer(TOKEN, ROUTER, SAFE, 9n), unwrap(ROUTER, 45n), paid, done],
+  ];
+  expect(told({ logs: removed, to: SAFE }, { accounts: [SAFE] })).toEqual([
+    `spend/return_wrapped 20 erc20:${PAIR} uniswap_v2`,
+    `withdrawal/redeem_wrapped 9 erc20:${TOKEN} uniswap_v2`,
+    "withdrawal/redeem_wrapped 45 native uniswap_v2",
+    "informational/none 0 native safe_multisig",
+  ]);
+  // Whoever signs for a Safe of others gives and gets nothing in it.
+  expect(told({ logs: added, to: SAFE })).toEqual(["informational/none 0 native safe_multisig"]);
+});

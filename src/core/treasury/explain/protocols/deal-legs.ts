@@ -1,4 +1,4 @@
-import { zeroAddress } from "viem";
+import { type Address, zeroAddress } from "viem";
 import type { Facts } from "../facts.ts";
 import { isWrapped, type Leg, legOf } from "../legs.ts";
 import { COIN } from "../line.ts";
@@ -22,9 +22,14 @@ export function gatherDeal(facts: Facts): Deal {
   const minted = moves.filter((move) => move.way === "in" && isMinted(facts, move));
   const given = moves.filter((move) => move.way === "out" && !burned.includes(move));
   const got = moves.filter((move) => move.way === "in" && !minted.includes(move));
-  const coin = gatherCoin(facts, {
-    out: given.length === 0 && burned.length === 0 ? "any" : minted.length > 0 ? "called" : "none",
-    in: got.length === 0 && minted.length === 0 ? "any" : burned.length > 0 ? "called" : "none",
+  const near = new Set(
+    [...given, ...minted, ...got, ...burned]
+      .flatMap(({ token, from, to }) => [token, from, to])
+      .filter((one) => one !== zeroAddress && !facts.isOurs(one)),
+  );
+  const coin = gatherCoin(facts, near, {
+    out: given.length === 0 && burned.length === 0 ? "any" : minted.length > 0 && !hasCoin(given) ? "called" : "none",
+    in: got.length === 0 && minted.length === 0 ? "any" : burned.length > 0 && !hasCoin(got) ? "called" : "none",
   });
   return {
     given: [...given.map(toLeg), ...coin.out],
@@ -34,19 +39,34 @@ export function gatherDeal(facts: Facts): Deal {
   };
 }
 
+/** Where the coin itself is logged, what wraps and unwraps it says no more. */
+function hasCoin(moves: readonly NetMove[]): boolean {
+  return moves.some(({ asset }) => asset.address === undefined);
+}
+
 type Whose = "any" | "called" | "none";
 
 /** The chain's own coin that was wrapped or unwrapped by others for the account that sent the transaction. */
 function gatherCoin(
-  { wraps, isOurs, actor, receipt }: Facts,
+  facts: Facts,
+  near: ReadonlySet<Address>,
   whose: { out: Whose; in: Whose },
 ): { out: Leg[]; in: Leg[] } {
+  const { wraps, isOurs, actor, receipt } = facts;
   if (actor === undefined) return { out: [], in: [] };
+  // A router that a Safe called passes the wrapped coin on to, or has it from, whom the rest of the deal is with.
+  const isBetween = (way: "wrap" | "unwrap", who: Address) =>
+    facts.transfers.some(
+      ({ token, from, to }) =>
+        isWrapped(facts, token) && (way === "wrap" ? from === who && near.has(to) : to === who && near.has(from)),
+    );
   const others = wraps.filter(({ who }) => !isOurs(who));
   const sum = (way: "wrap" | "unwrap") =>
     others.reduce((total, one) => (one.way === way ? total + one.raw : total), 0n);
   const side = (way: "wrap" | "unwrap", wanted: Whose, raw: bigint): Leg[] => {
-    const own = others.filter((one) => one.way === way && (wanted === "any" || one.who === receipt.to));
+    const own = others.filter(
+      (one) => one.way === way && (wanted === "any" || one.who === receipt.to || isBetween(way, one.who)),
+    );
     const [first] = own;
     if (wanted === "none" || raw <= 0n || first === undefined) return [];
     const all = wanted === "any" ? raw : own.reduce((total, one) => total + one.raw, 0n);

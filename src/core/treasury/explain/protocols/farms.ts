@@ -4,6 +4,7 @@ import { canBeIncome, type Rule } from "../facts.ts";
 import { tell } from "../legs.ts";
 import type { Line } from "../line.ts";
 import type { Move } from "../moves.ts";
+import { hasSwap } from "./deal-names.ts";
 
 const NAMES: Readonly<Record<Address, string>> = {
   "0xc2EdaD668740f1aA35E4D8f227fB8E17dcA888Cd": "sushiswap",
@@ -68,8 +69,14 @@ export const farms: Rule = {
     });
     for (const { log, args } of events) {
       if (!("pid" in args)) continue;
-      const isReward = (one: Move) =>
-        one.way === "in" && one.asset.item === undefined && isBy(one, log.address) && canBeIncome(facts, one.token);
+      // Some farms keep what they pay in a contract of its own: whoever called the farm is paid by it all the same.
+      const isCalled = facts.actor !== undefined && facts.receipt.to === log.address && !hasSwap(facts);
+      const isReward = ({ way, asset, from, to, token }: Move) =>
+        way === "in" &&
+        asset.address !== undefined &&
+        asset.item === undefined &&
+        (isCalled || isBy({ from, to }, log.address)) &&
+        canBeIncome(facts, token);
       for (let move = take(isReward); move !== undefined; move = take(isReward)) {
         const reason = `Came from the farm that logged ${log.index}, which logs no rewards of their own.`;
         lines.push(
@@ -82,6 +89,6 @@ export const farms: Rule = {
 };
 
 /** Whether a move is with a farm, or minted by it. */
-function isBy({ from, to }: Move, farm: Address): boolean {
+function isBy({ from, to }: Pick<Move, "from" | "to">, farm: Address): boolean {
   return isAddressEqual(from, farm) || isAddressEqual(to, farm) || from === zeroAddress;
 }
