@@ -11,6 +11,7 @@ import { examineContracts } from "./doctor/examine-contracts.ts";
 import { examineDiscord } from "./doctor/examine-discord.ts";
 import { examineNodeAlerts } from "./doctor/examine-node-alerts.ts";
 import { examinePages } from "./doctor/examine-pages.ts";
+import { examinePositions } from "./doctor/examine-positions.ts";
 import { examineProviders } from "./doctor/examine-providers.ts";
 import { examineRewards } from "./doctor/examine-rewards.ts";
 import { examineRuns } from "./doctor/examine-runs.ts";
@@ -39,6 +40,8 @@ export async function doctor(args: string[]): Promise<number> {
     if (Object.keys(config.chains).every((id) => environment.rpcUrls[Number(id)] !== undefined)) {
       const chains = createChains(config, environment.rpcUrls, createLog({ write: () => undefined }));
       show("Contracts", await safely("The contracts", () => examineContracts(config, chains)));
+      const positions = await safely("The positions", () => examinePositions(config, chains));
+      if (positions.length > 0) show("Positions", positions);
       const rewards = () => examineRewards(config, chains, databasePath(process.env).file);
       if (Object.keys(config.rewards).length > 0) show("Rewards", await safely("The rewards", rewards));
     }
