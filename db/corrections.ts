@@ -1,4 +1,5 @@
 import { and, asc, eq, gt } from "drizzle-orm";
+import { DAY } from "../src/core/seconds.ts";
 import type { Db } from "./open.ts";
 import { correction, outdated, report } from "./schema.ts";
 
@@ -6,7 +7,7 @@ import { correction, outdated, report } from "./schema.ts";
 export type CorrectionRow = typeof correction.$inferSelect;
 
 /** Older reports stay as they are: nobody scrolls back that far. */
-const REMEMBERED = 100 * 86_400;
+const REMEMBERED = 100 * DAY;
 
 /**
  * Notes that something was booked of a moment, in Unix seconds: what the schedule reported of a period that ends then or later may have become

@@ -4,13 +4,10 @@ import type { Payment } from "../src/core/rewards/pay-table.ts";
 import { noteEpochs } from "./epochs.ts";
 import { createNodeIds } from "./nodes.ts";
 import type { Db } from "./open.ts";
-import type { reward, rewardTotal } from "./schema.ts";
+import type { reward } from "./schema.ts";
 
 /** A stored reward. */
 export type RewardRow = typeof reward.$inferSelect;
-
-/** The sum of a node's rewards of one kind in one token. */
-export type RewardTotalRow = typeof rewardTotal.$inferSelect;
 
 /** A reward to be stored: its node by name; amount in the token's smallest unit, times in Unix seconds. */
 export type NewReward = {

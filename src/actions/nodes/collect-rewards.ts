@@ -3,6 +3,7 @@ import { listEpochsSince } from "../../../db/epochs.ts";
 import { rewardsIn, type ShownReward } from "../../../db/node-rewards.ts";
 import { listNodes } from "../../../db/nodes.ts";
 import type { App } from "../../app.ts";
+import { DAY } from "../../core/seconds.ts";
 import type { StatementToken } from "../../core/treasury/statement.ts";
 import { tokenOf } from "../token-of.ts";
 import { findNodeRows } from "./find-node-rows.ts";
@@ -24,7 +25,7 @@ const DAYS = 31;
 /** Which rewards belong to a view. Nodes are told of from their first reward on, fleets and regions over the last 31 days. */
 export function findFiled(app: App, { node, board, fleet }: FiledView, member: string): Filed[] {
   if (node !== undefined) return findNodeRows(app, node).map(({ source, id }) => ({ source, nodes: [id], since: 0 }));
-  const since = app.now() - DAYS * 86_400;
+  const since = app.now() - DAYS * DAY;
   const sources = Object.keys(app.config.rewards);
   if (board !== undefined && board.toLowerCase() !== ALL_REGIONS)
     return requireRegion(app, board).map((source) => {

@@ -2,7 +2,7 @@ import type { SourceSync } from "../../actions/rewards/describe-sync.ts";
 import type { ProviderRequests } from "../../chain/chain.ts";
 import { counted } from "../../core/counted.ts";
 import { requestsPerThousand } from "../../core/rewards/request-cost.ts";
-import { formatDuration, formatMoment } from "../../core/treasury/format-time.ts";
+import { formatMoment, shortDuration } from "../../core/treasury/format-time.ts";
 
 const WIDTH = 20;
 
@@ -17,7 +17,7 @@ export function syncLine({ source, pace, run, rightTo }: SourceSync, width: numb
     const bar = "█".repeat(filled) + "░".repeat(WIDTH - filled);
     const percent = `${Math.floor(pace.permille / 10)} %`.padStart(5);
     const rate = pace.perSecond === undefined ? "" : `, ${number(Math.round(pace.perSecond))} blocks/s`;
-    const left = pace.left === undefined ? "" : `, ${formatDuration(pace.left)} left`;
+    const left = pace.left === undefined ? "" : `, ${shortDuration(pace.left)} left`;
     return `${name} ${bar} ${percent}  block ${number(pace.block)} of ${number(pace.to)}${rate}${left}, ${counted(booked, "reward")}`;
   }
   if (run === undefined) return `${name} waits`;
@@ -28,7 +28,7 @@ export function syncLine({ source, pace, run, rightTo }: SourceSync, width: numb
       : `right up to block ${number(rightTo.block)}, ${formatMoment(rightTo.at, timeZone)}`;
   if (run.failure !== undefined) return `${name} FAILED: ${run.failure} (${right})`;
   const logs = run.progress === undefined ? "" : ` out of ${counted(run.progress.logs, "log")}`;
-  return `${name} ${right}: ${counted(booked, "new reward")}${logs} in ${formatDuration(run.endedAt - run.beganAt)}`;
+  return `${name} ${right}: ${counted(booked, "new reward")}${logs} in ${shortDuration(run.endedAt - run.beganAt)}`;
 }
 
 /** What a chain's providers were asked, one line each. */

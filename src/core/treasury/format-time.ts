@@ -1,15 +1,16 @@
 import { Temporal } from "temporal-polyfill";
+import { DAY, HOUR } from "../seconds.ts";
 import type { Period } from "./periods.ts";
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
 const DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
 
 /** `45 s`, `12 min`, `7 h`, `3 d`: the largest unit that fits, floored. */
-export function formatDuration(seconds: number): string {
+export function shortDuration(seconds: number): string {
   if (seconds < 120) return `${seconds} s`;
-  if (seconds < 7_200) return `${Math.floor(seconds / 60)} min`;
-  if (seconds < 172_800) return `${Math.floor(seconds / 3_600)} h`;
-  return `${Math.floor(seconds / 86_400)} d`;
+  if (seconds < 2 * HOUR) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 2 * DAY) return `${Math.floor(seconds / HOUR)} h`;
+  return `${Math.floor(seconds / DAY)} d`;
 }
 
 /** `23 Nov` in a time zone; independent of the machine's language. */

@@ -1,4 +1,5 @@
 import { Temporal } from "temporal-polyfill";
+import { DAY } from "../seconds.ts";
 
 /** How often a report is made: calendar periods of a time zone, or a number of seconds counted from 1970. */
 export type Every = "day" | "week" | "month" | { seconds: number };
@@ -62,12 +63,12 @@ export function daysOf(period: Period, timeZone: string): Period[] {
 
 /** Periods of the same kind as far back as a picture shows, the given one last: two weeks of days, a month's days, twelve short periods. */
 export function historyOf(every: Every, timeZone: string, period: Period): Period[] {
-  if (typeof every === "object" && every.seconds < 86_400) {
+  if (typeof every === "object" && every.seconds < DAY) {
     const { from } = periodAt(every, timeZone, period.from);
     const earlier = Array.from({ length: 11 }, (_, index) => from - (11 - index) * every.seconds);
     return [...earlier.map((start) => ({ from: start, to: start + every.seconds })), { from, to: period.to }];
   }
-  const spanned = Math.round((period.to - period.from) / 86_400);
+  const spanned = Math.round((period.to - period.from) / DAY);
   return lastDays(timeZone, period.to, Math.min(Math.max(spanned, 14), 31));
 }
 

@@ -2,7 +2,7 @@ import type { SourceSync, SyncView } from "../../actions/rewards/describe-sync.t
 import { counted } from "../../core/counted.ts";
 import { requestsPerThousand } from "../../core/rewards/request-cost.ts";
 import { plain } from "../../core/sanitize.ts";
-import { formatDuration } from "../../core/treasury/format-time.ts";
+import { shortDuration } from "../../core/treasury/format-time.ts";
 import type { Reply } from "../command.ts";
 import { say } from "../reply.ts";
 import { when } from "../timestamp.ts";
@@ -57,7 +57,7 @@ function barLine({ pace, run }: SourceSync): string | undefined {
   const filled = Math.floor((permille * WIDTH) / 1_000);
   const bar = "█".repeat(filled) + "░".repeat(WIDTH - filled);
   const rate = perSecond === undefined ? undefined : `${Math.round(perSecond).toLocaleString("en")} blocks/s`;
-  const rest = left === undefined ? undefined : `about ${formatDuration(left)} left`;
+  const rest = left === undefined ? undefined : `about ${shortDuration(left)} left`;
   const read = `${done.toLocaleString("en")} of ${of.toLocaleString("en")} blocks`;
   return [`\`${bar}\` ${Math.floor(permille / 10)} %`, read, rate, rest]
     .filter((part) => part !== undefined)
@@ -67,7 +67,7 @@ function barLine({ pace, run }: SourceSync): string | undefined {
 function runLine({ run }: SourceSync): string | undefined {
   if (run === undefined) return undefined;
   const { progress, beganAt, endedAt } = run;
-  const took = endedAt === undefined ? "" : ` in ${formatDuration(Math.max(0, endedAt - beganAt))}`;
+  const took = endedAt === undefined ? "" : ` in ${shortDuration(Math.max(0, endedAt - beganAt))}`;
   if (progress === undefined) return endedAt === undefined ? undefined : "No new blocks were final.";
   const rewards = `**${progress.booked.toLocaleString("en")}** new ${progress.booked === 1 ? "reward" : "rewards"}`;
   return `${rewards} out of ${counted(progress.logs, "log")}${took}`;

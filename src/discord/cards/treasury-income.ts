@@ -1,6 +1,6 @@
 import type { IncomeSpan, IncomeUsd, IncomeView, SourceIncome } from "../../actions/treasury/describe-income.ts";
 import { counted } from "../../core/counted.ts";
-import { formatDuration } from "../../core/treasury/format-time.ts";
+import { shortDuration } from "../../core/treasury/format-time.ts";
 import { formatUsd } from "../../core/treasury/money.ts";
 import { formatIncome } from "../../reports/format-figure.ts";
 import type { Reply } from "../command.ts";
@@ -42,7 +42,7 @@ function spanLines({ from, to, sources, totals, known, split: recurrence, real, 
   const { shown, left } = fitting(sources.map(sourceLine), ROOM);
   const split = totals.total === undefined ? "" : oneOffWords(recurrence);
   return [
-    `### Income of ${formatDuration(to - from)} · ${sumWords(totals.total, known, formatIncome)}${split}`,
+    `### Income of ${shortDuration(to - from)} · ${sumWords(totals.total, known, formatIncome)}${split}`,
     ...(totals.total === undefined ? [] : [partsOf(totals)].filter(Boolean)),
     ...shown,
     ...(left > 0 ? [`…and ${counted(left, "more source")}`] : []),

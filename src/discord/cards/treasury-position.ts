@@ -2,7 +2,7 @@ import type { PositionSpan, PositionView } from "../../actions/treasury/describe
 import type { LegView } from "../../actions/treasury/look-back.ts";
 import { counted } from "../../core/counted.ts";
 import { plain } from "../../core/sanitize.ts";
-import { formatDuration } from "../../core/treasury/format-time.ts";
+import { shortDuration } from "../../core/treasury/format-time.ts";
 import { formatUsd, sumUsd } from "../../core/treasury/money.ts";
 import { rateWords } from "../../reports/rate-words.ts";
 import type { Reply } from "../command.ts";
@@ -48,7 +48,7 @@ export function positionCard(view: PositionView): Reply {
 function spanLines({ from, to, legs, returned }: PositionSpan, room: number): string[] {
   const { shown, left } = fitting(legs.map(legLines), room);
   return [
-    `**${formatDuration(to - from)}** · ${returnWords(returned)}`,
+    `**${shortDuration(to - from)}** · ${returnWords(returned)}`,
     ...shown,
     ...(left > 0 ? [`…and ${counted(left, "more leg")}`] : []),
   ];

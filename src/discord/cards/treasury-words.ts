@@ -1,7 +1,7 @@
 import { formatShare } from "../../core/amount.ts";
 import { formatFraction } from "../../core/decimal.ts";
 import { plain } from "../../core/sanitize.ts";
-import { formatDuration } from "../../core/treasury/format-time.ts";
+import { shortDuration } from "../../core/treasury/format-time.ts";
 import { formatUsd, valueUsd } from "../../core/treasury/money.ts";
 import { toMillionths } from "../../core/treasury/returns/per-year.ts";
 import type { PoolAccount } from "../../core/treasury/returns/pool-account.ts";
@@ -28,7 +28,7 @@ export function sumWords(sum: Usd, known: bigint, format: (usd: bigint) => strin
 }
 
 /** A rate at a scale of 1e27 with its sign: `+4.21 %`, `−1 %`; below one per cent with four decimals, toward zero. */
-export function signedRate(rate: bigint): string {
+function signedRate(rate: bigint): string {
   const millionths = toMillionths(rate);
   const isSmall = millionths < 10_000n && millionths > -10_000n;
   return `${millionths > 0n ? "+" : ""}${isSmall ? formatShare(millionths) : formatRate(millionths)}`;
@@ -77,7 +77,7 @@ export function realWords(real: RealIncome): string {
 }
 
 /** What is not known of an inflation: months never published, and how far the series reaches. Nothing where all of it is known. */
-export function inflationGaps({ bridged, extrapolatedFrom }: Omit<Inflation, "rate">): string {
+function inflationGaps({ bridged, extrapolatedFrom }: Omit<Inflation, "rate">): string {
   const gaps = [
     ...(bridged.length > 0 ? [`${bridged.join(", ")} not published, bridged`] : []),
     ...(extrapolatedFrom === undefined ? [] : [`extrapolated from ${extrapolatedFrom}`]),
@@ -93,7 +93,7 @@ export function doubtWords(price: StatementPrice, now: number): string {
 /** What speaks against a price; empty where nothing does. */
 export function againstWords({ updatedAt, stale, silent, apart }: StatementPrice, now: number): string {
   const words = [
-    ...(stale ? [`${formatDuration(Math.max(now - updatedAt, 0))} old${silent ? ", not used" : ""}`] : []),
+    ...(stale ? [`${shortDuration(Math.max(now - updatedAt, 0))} old${silent ? ", not used" : ""}`] : []),
     ...(apart === undefined ? [] : [apartWords(apart)]),
   ];
   return words.join(", ");

@@ -1,7 +1,7 @@
 import type { TreasuryView } from "../../actions/treasury/describe-treasury.ts";
 import { counted } from "../../core/counted.ts";
 import { code, plain } from "../../core/sanitize.ts";
-import { formatDuration } from "../../core/treasury/format-time.ts";
+import { shortDuration } from "../../core/treasury/format-time.ts";
 import { formatUsd } from "../../core/treasury/money.ts";
 import { largestPositions, type PositionSum } from "../../core/treasury/statement/sum-positions.ts";
 import type { PositionAccount } from "../../core/treasury/statement.ts";
@@ -30,18 +30,16 @@ export function treasuryCard({ statement, returns, readAt, accounts, now }: Trea
   const worth = sumWords(totals.treasuryUsd, known.treasuryUsd, formatUsd);
   const stale = prices.map(
     ({ name, updatedAt, stale: isStale, silent }) =>
-      `${plain(name, 32)} ${formatDuration(Math.max(now - updatedAt, 0))} old${silent ? " (not used)" : isStale ? " (stale)" : ""}`,
+      `${plain(name, 32)} ${shortDuration(Math.max(now - updatedAt, 0))} old${silent ? " (not used)" : isStale ? " (stale)" : ""}`,
   );
   return say(
     unknowns.length === 0 ? "good" : "waiting",
     `### Treasury · ${worth}`,
     ...sums
       .slice(0, MOST)
-      .map((position) => line(position, readAt[position.position], formatDuration(statement.to - statement.from))),
+      .map((position) => line(position, readAt[position.position], shortDuration(statement.to - statement.from))),
     sums.length > MOST ? `…and ${counted(sums.length - MOST, "more position")}` : undefined,
-    returns
-      ? `**All together** · ${formatDuration(statement.to - statement.from)}: ${returnWords(returns)}`
-      : undefined,
+    returns ? `**All together** · ${shortDuration(statement.to - statement.from)}: ${returnWords(returns)}` : undefined,
     ...unknowns.slice(0, 5).map((sentence) => `- ${plain(sentence, 240)}`),
     blocks.length > 0
       ? `-# Final state at ${blocks.map(({ name, block, timestamp }) => `${plain(name, 40)} block ${block}, ${when(timestamp, "R")}`).join(" · ")}`
@@ -51,7 +49,7 @@ export function treasuryCard({ statement, returns, readAt, accounts, now }: Trea
       .slice(0, MOST)
       .map(({ label, address, chainName }) => `-# ${plain(label, 40)} ${code(address)} on ${plain(chainName, 40)}`),
     accounts.length > MOST ? `-# …and ${counted(accounts.length - MOST, "more account")}` : undefined,
-    `-# Rates are realised over ${formatDuration(statement.to - statement.from)}, simple, per year.`,
+    `-# Rates are realised over ${shortDuration(statement.to - statement.from)}, simple, per year.`,
   );
 }
 

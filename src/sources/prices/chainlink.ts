@@ -3,7 +3,7 @@ import { call, isCallFailure, readOne } from "../../chain/call.ts";
 import type { Read } from "../../chain/chain.ts";
 import { tupleOf } from "../../chain/together.ts";
 import type { FeedPrice } from "../../config/prices.ts";
-import { formatDuration } from "../../core/treasury/format-time.ts";
+import { shortDuration } from "../../core/treasury/format-time.ts";
 import { Refusal } from "../../errors.ts";
 import { askLatest, feedAbi, type Round, roundOf } from "./feed-abi.ts";
 import { MOST_HEARTBEATS } from "./freshness.ts";
@@ -88,5 +88,5 @@ function assertHealthy(price: FeedPrice, { answer, updatedAt }: Round, { least, 
     throw new Refusal("the feed's answer is at its aggregator's own limit, so that the price may be beyond it");
   const age = at - Number(updatedAt);
   if (age > MOST_HEARTBEATS * price.heartbeatSeconds)
-    throw new Refusal(`the feed has been silent for ${formatDuration(age)}`);
+    throw new Refusal(`the feed has been silent for ${shortDuration(age)}`);
 }

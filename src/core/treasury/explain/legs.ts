@@ -1,7 +1,7 @@
 import { type Address, isAddressEqual } from "viem";
 import type { Wrap } from "./coin.ts";
 import type { Facts } from "./facts.ts";
-import { type Asset, COIN, type Line } from "./line.ts";
+import { COIN, type Line } from "./line.ts";
 import type { Move } from "./moves.ts";
 import { findNetwork } from "./networks.ts";
 
@@ -52,9 +52,4 @@ export function findLeg(
 export function isWrapped({ chain }: Facts, token: Address): boolean {
   const network = findNetwork(chain);
   return network !== undefined && isAddressEqual(network.wrapped, token);
-}
-
-/** A token as an asset. */
-export function tokenAt(address: Address): Asset {
-  return { address };
 }

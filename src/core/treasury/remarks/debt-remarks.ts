@@ -1,5 +1,5 @@
 import { formatShare } from "../../amount.ts";
-import { formatDuration } from "../format-time.ts";
+import { shortDuration } from "../format-time.ts";
 import type { PositionFacts, ReadingFact } from "../position-facts.ts";
 import { byHealth, formatFactor, type Health, judgeHealth } from "../risk/health.ts";
 import { isInDoubt } from "../risk/price-doubt.ts";
@@ -59,6 +59,6 @@ function healthWords(health: Health, age: number): string {
 function whyWords(why: "untold" | "old" | "price", age: number): string {
   if (why === "untold") return "its protocol does not say it";
   return why === "old"
-    ? `it was not read in the last ${formatDuration(age)} of the period`
+    ? `it was not read in the last ${shortDuration(age)} of the period`
     : "a price that it may follow from is not fresh";
 }

@@ -1,5 +1,5 @@
 import { formatAmount } from "../../amount.ts";
-import { formatDuration, formatStretch } from "../format-time.ts";
+import { formatStretch, shortDuration } from "../format-time.ts";
 import type { StatementFacts } from "../statement/statement-facts.ts";
 import type { PositionAccount, RewardAccount, StatementPrice, StatementToken } from "../statement.ts";
 import { debtRemarks } from "./debt-remarks.ts";
@@ -41,7 +41,7 @@ export function unknownsOf(
 
 /** What speaks against a price that values are computed with, or would be. */
 function doubts({ name, updatedAt, stale, silent, apart }: StatementPrice, to: number): string[] {
-  const age = `it was last updated ${formatDuration(to - updatedAt)} before the end of the period`;
+  const age = `it was last updated ${shortDuration(to - updatedAt)} before the end of the period`;
   const old = silent
     ? [`The price ${name} is silent: ${age}. Nothing is valued with it.`]
     : stale
@@ -90,7 +90,7 @@ function oldReadings({ positions, readAt, newest, period, complete }: StatementF
     // Where the chain could not be asked, a tenth of the period is taken for late.
     const isLate = end ? end.block > last.block : late * 10 > period.to - period.from;
     return isLate
-      ? [`Positions on ${last.name} were last read ${formatDuration(late)} before the end of the period.`]
+      ? [`Positions on ${last.name} were last read ${shortDuration(late)} before the end of the period.`]
       : [];
   });
 }

@@ -1,8 +1,8 @@
-import { YEAR } from "../../seconds.ts";
+import { HOUR, MONTH, YEAR } from "../../seconds.ts";
 import { RAY } from "../legs.ts";
 
 /** The least time, in seconds, less an hour since blocks do not fall on the second: a week in which a price rose says nothing of a year. */
-const LEAST = 30 * 86_400 - 3_600;
+const LEAST = MONTH - HOUR;
 
 /** More than this in a year is a figure that nobody should read: a hundredfold. */
 const MOST = 100;

@@ -1,3 +1,5 @@
+import { DAY } from "../../seconds.ts";
+
 /** A series of consumer prices: an index by month, `2025-09` → 324.8. A month that is missing was never published, or is not yet. */
 export type PriceIndex = Readonly<Record<string, number>>;
 
@@ -7,7 +9,7 @@ export type IndexAt = { index: bigint; bridged: readonly string[]; extrapolatedF
 type Point = { month: string; number: number; at: number; index: number };
 
 /** Prices are not guessed further than this beyond what is known. */
-const FURTHEST = 366 * 86_400;
+const FURTHEST = 366 * DAY;
 
 /**
  * The index at a Unix second. A month's stands for its middle; in between, prices are taken to grow by the same share each second. Beyond the

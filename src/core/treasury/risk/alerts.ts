@@ -2,7 +2,7 @@ import { type HealthBand, healthBandOf } from "./health.ts";
 import { type PegBand, pegBandOf } from "./peg.ts";
 
 /** What can be said unasked of the treasury, as the config names it. */
-export const riskTopics = ["health", "pegs", "feeds", "unlocks"] as const;
+const riskTopics = ["health", "pegs", "feeds", "unlocks"] as const;
 
 /** One of these. */
 export type RiskTopic = (typeof riskTopics)[number];

@@ -1,5 +1,5 @@
 import { code, plain } from "../../../core/sanitize.ts";
-import { formatDuration } from "../../../core/treasury/format-time.ts";
+import { shortDuration } from "../../../core/treasury/format-time.ts";
 import { formatUsd } from "../../../core/treasury/money.ts";
 import type { Statement, StatementBlock, StatementPrice } from "../../../core/treasury/statement.ts";
 import { againstWords } from "../treasury-words.ts";
@@ -14,7 +14,7 @@ export function priceWords(price: StatementPrice, to: number): string {
   const { name, answer, decimals, updatedAt, stale, round, block } = price;
   const usd = decimals > 8 ? answer / 10n ** BigInt(decimals - 8) : answer * 10n ** BigInt(8 - decimals);
   const against = againstWords(price, to);
-  const age = stale ? "" : `, ${formatDuration(Math.max(to - updatedAt, 0))} old`;
+  const age = stale ? "" : `, ${shortDuration(Math.max(to - updatedAt, 0))} old`;
   const doubt = against === "" ? "" : `, **${against}**`;
   return `${plain(name, 32)} ${formatPrice(usd)}${age}${doubt} (${round === undefined ? "" : `round ${round}, `}block ${block})`;
 }

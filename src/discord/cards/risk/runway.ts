@@ -1,6 +1,6 @@
 import type { RunwayView } from "../../../actions/treasury/describe-runway.ts";
 import { MONTH } from "../../../core/seconds.ts";
-import { formatDuration } from "../../../core/treasury/format-time.ts";
+import { shortDuration } from "../../../core/treasury/format-time.ts";
 import { formatUsd } from "../../../core/treasury/money.ts";
 import type { Burn } from "../../../core/treasury/risk/burn.ts";
 import { tenths } from "./tenths.ts";
@@ -24,7 +24,7 @@ function runwayWords(view: RunwayView): string {
     case "unpriced":
       return "is not known: something was paid in a token without a price.";
     case "nothing-spent":
-      return `has no end: nothing was spent in ${formatDuration(view.seconds)}.`;
+      return `has no end: nothing was spent in ${shortDuration(view.seconds)}.`;
     case "known": {
       const { burn, runway, isPartial } = view;
       return `${tenths(runway.months)} months at ${formatUsd(burn.perMonth)} a month (${basisOf(burn)}); ${tenths(runway.halved)} if all that is not stable halves${isPartial ? "; without what has no price" : ""}`;
@@ -33,6 +33,6 @@ function runwayWords(view: RunwayView): string {
 }
 
 function basisOf({ basis, seconds }: Burn): string {
-  if (basis === "average") return `average of ${formatDuration(seconds)}`;
+  if (basis === "average") return `average of ${shortDuration(seconds)}`;
   return seconds === MONTH ? "the last one" : `median of ${seconds / MONTH} months`;
 }
