@@ -119,7 +119,7 @@ test.each<[what: string, number: number, act: () => Promise<unknown>, said: stri
       await inKeepersName("vault", "setShut", false);
       await inKeepersName("configurator", "setReservePause", town.chain.at.bucks, false);
     },
-    ["Cider vault was not read at the start of the period: its income is unknown."],
+    ["Cider vault was not read at the start of the period: its income is unknown.", "of which known **$5,636,2"],
   ],
   [
     "a feed that answers 0",

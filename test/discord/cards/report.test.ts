@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import type { OutgoingMessage } from "../../../src/app.ts";
+import { USD } from "../../../src/core/treasury/money.ts";
 import type { Statement } from "../../../src/core/treasury/statement.ts";
 import { reportCard } from "../../../src/discord/cards/report/card.ts";
 import { reportDetails } from "../../../src/discord/cards/report/details.ts";
@@ -107,6 +108,15 @@ test("behavior: a position's legs are one line, unknown as soon as one leg is, a
     positions: positions.map((one) => (one.leg === "debt" ? { ...one, incomeUsd: undefined } : one)),
   });
   expect(text).toContain("- HELIO farm **10 HELIO**\n- tUSD loan **income unknown**");
+});
+
+test("boundary: a value at the start that lacks a position of the end is not held against it", async () => {
+  const statement = ledgerStatement();
+  const { waterfall } = statement;
+  if (!waterfall) throw new Error("no waterfall");
+  const less = { ...waterfall, opening: waterfall.opening - USD * 20_000n, closing: waterfall.closing - USD * 20_000n };
+  expect(await card(statement)).toContain("Treasury value **$225,623 → $234,239**");
+  expect(await card({ ...statement, waterfall: less })).toContain("Treasury value **$234,239**");
 });
 
 test("boundary: a rate of nothing is said to be that, beside what was promised", async () => {

@@ -123,9 +123,11 @@ function otherwise({ waterfall }: Statement): string | undefined {
   return parts.length === 0 ? undefined : `Not income: ${parts.join(" · ")}`;
 }
 
+/** The opening value stands beside it only where it is that of the same positions: one that could not be read at the start would look like a gain. */
 function worth({ totals, known, positions, waterfall }: Statement): string | undefined {
   if (positions.length === 0) return undefined;
-  const from = waterfall === undefined ? "" : `${formatUsd(waterfall.opening)} → `;
+  const isSame = waterfall !== undefined && formatUsd(waterfall.closing) === formatUsd(known.treasuryUsd);
+  const from = isSame ? `${formatUsd(waterfall.opening)} → ` : "";
   if (totals.treasuryUsd !== undefined) return `Treasury value **${from}${formatUsd(totals.treasuryUsd)}**`;
   return `Treasury value **unknown**${known.treasuryUsd === 0n ? "" : `, of which known **${from}${formatUsd(known.treasuryUsd)}**`}`;
 }
