@@ -16,7 +16,7 @@ import { type StewardProcess, spawnSteward } from "./steward-process.ts";
 /** A report as members have it: its card, the message in its thread, and the files there. */
 export type Report = Posted & { card: string; thread: string; threadSize: number };
 
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 25_000;
 const { ledger, yard } = orchard.channels;
 
 /** A third community, with a treasury, from that Unix second on, and a Steward that knows it by its environment alone. */

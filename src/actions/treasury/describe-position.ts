@@ -2,6 +2,7 @@ import { type FlowRow, listNewestFlows } from "../../../db/flows.ts";
 import { findReadingAt } from "../../../db/readings.ts";
 import type { App } from "../../app.ts";
 import { DAY } from "../../core/seconds.ts";
+import { shortDuration } from "../../core/treasury/format-time.ts";
 import { valueUsd } from "../../core/treasury/money.ts";
 import type { Period } from "../../core/treasury/periods.ts";
 import { againstHolding } from "../../core/treasury/returns/against-holding.ts";
@@ -87,8 +88,10 @@ function spansOf(app: App, stored: StoredPosition, periods: readonly Period[]): 
   const last = periods.at(-1)?.to ?? app.now();
   const since = stored.readAt[0]?.timestamp ?? last;
   const price = openPriceBook(app, { from: since, to: last });
+  // Thirty days, and thirty and some hours since it was first read, would read as the same stretch twice.
+  const named = ({ from, to }: Period) => shortDuration(to - from);
   return periods
-    .filter(({ from }, index) => from !== periods[index - 1]?.from)
+    .filter((period, index) => !periods.slice(index + 1).some((longer) => named(longer) === named(period)))
     .map((period) => ({
       ...period,
       legs: legsOver(app, stored, period),

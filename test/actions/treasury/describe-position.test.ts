@@ -22,6 +22,12 @@ test("default: a vault of twenty days is told over seven and twenty, with its in
   expect(whole?.real).toBeUndefined();
 });
 
+test("boundary: thirty days, and thirty and some hours since it was first read, are told once", () => {
+  const app = createBooksApp();
+  app.set(MIDNIGHT + 10.125 * DAY);
+  expect(describePosition(app, "vault").spans.map(({ from, to }) => (to - from) / DAY)).toEqual([7, 30.125]);
+});
+
 test("behavior: a deposit is no return, and where it came between two readings the return is about right and says so", () => {
   const app = createBooksApp();
   deposit(app, MIDNIGHT - 3 * DAY + 3_600, 100_000_000_000n);
