@@ -37,9 +37,9 @@ export function readWraps(logs: readonly Log[], chain: number): Wrap[] {
     else if (event.eventName === "Withdrawal")
       found.push({ log, twins: [], way: "unwrap", who: event.args.src, raw: event.args.wad });
     else if (event.args.from === zeroAddress)
-      bare.push({ log, twins: [log], way: "wrap", who: event.args.to, raw: event.args.value });
+      bare.push({ log, twins: [], way: "wrap", who: event.args.to, raw: event.args.value });
     else if (event.args.to === zeroAddress)
-      bare.push({ log, twins: [log], way: "unwrap", who: event.args.from, raw: event.args.value });
+      bare.push({ log, twins: [], way: "unwrap", who: event.args.from, raw: event.args.value });
   }
   return pair(found, bare);
 }
@@ -96,12 +96,15 @@ export function withTwins(wraps: readonly Wrap[], moves: readonly Move[]): Wrap[
 }
 
 /** Who wraps for an account is often paid more and gives the rest back: what was paid, where that is logged, and what came back. */
-function findChange({ who, raw }: Wrap, wraps: readonly Wrap[], coins: readonly Move[]): readonly Move[] {
+function findChange(wrap: Wrap, wraps: readonly Wrap[], coins: readonly Move[]): readonly Move[] {
+  const { who } = wrap;
+  const wrapped = wraps.filter((one) => one.way === "wrap" && one.who === who);
+  if (wrapped[0] !== wrap) return [];
   const paid = coins.filter(({ way, to }) => way === "out" && to === who);
   const back = coins.filter(
-    (move) =>
-      move.way === "in" && move.from === who && !wraps.some((one) => one.way === "unwrap" && one.raw === move.raw),
+    ({ way, from, raw }) =>
+      way === "in" && from === who && !wraps.some((one) => one.way === "unwrap" && one.raw === raw),
   );
-  const sum = (list: readonly Move[]) => list.reduce((total, one) => total + one.raw, 0n);
-  return paid.length === 0 || sum(paid) - sum(back) === raw ? [...paid, ...back] : [];
+  const sum = (list: readonly { raw: bigint }[]) => list.reduce((total, { raw }) => total + raw, 0n);
+  return paid.length === 0 || sum(paid) - sum(back) === sum(wrapped) ? [...paid, ...back] : [];
 }

@@ -125,6 +125,16 @@ const KNOWN = [
   "Supply(address,address,address,uint256,uint16)",
   "Staked(address,address,uint256,uint256)",
   "ETHGainWithdrawn(address,uint256,uint256)",
+  "Repay(address,address,address,uint256,bool)",
+  "Borrow(address,address,address,uint256,uint8,uint256,uint16)",
+  "LiquidationCall(address,address,address,uint256,uint256,address,bool)",
+  "Withdraw(address,address,address,uint256,uint256)",
+  "IncreaseLiquidity(uint256,uint128,uint256,uint256)",
+  "DecreaseLiquidity(uint256,uint128,uint256,uint256)",
+  "Withdrawal(address,uint256)",
+  "Withdrawn(address,uint256)",
+  "SafeReceived(address,uint256)",
+  "Swap(address,uint256,uint256,uint256,uint256,address)",
 ].map(toEventSelector);
 const word = fc.oneof(
   fc.constantFrom(ME, OTHER, NOBODY, TOKEN).map((address) => address.slice(2).toLowerCase().padStart(64, "0")),
@@ -157,7 +167,7 @@ test("law: whatever the logs say, nothing breaks, no log is told twice, and no t
       expect(lines.every(({ raw, reason }) => raw >= 0n && reason !== "")).toBe(true);
       toRows(lines, chain, pinnedDecimals(chain));
     }),
-    { numRuns: 400 },
+    { numRuns: 2_000 },
   );
 });
 

@@ -215,3 +215,31 @@ test("behavior: a token restaked with EigenLayer is staked", () => {
     `staking/deposit_asset 10 erc20:${TOKEN} eigenlayer`,
   ]);
 });
+
+test("behavior: PancakeSwap keeps what its first farm pays in a contract of its own; what its newest takes too much of comes back", () => {
+  const [CHEF, SYRUP] = ["0x73feaa1eE314F8c655E354234017bE2193C9E24E", at(0xcc11)] as const;
+  const deposited = emit(CHEF, "event Deposit(address indexed user, uint256 indexed pid, uint256 amount)", {
+    ...{ user: ME, pid: 3n, amount: 50n },
+  });
+  const onBsc = { chain: 56 };
+  const logs = [transfer(CAKE, SYRUP, ME, 7n), transfer(TOKEN, ME, CHEF, 50n), deposited];
+  expect(told({ logs, to: CHEF }, onBsc)).toEqual([
+    `receive/reward 7 erc20:${CAKE} pancakeswap`,
+    `staking/deposit_asset 50 erc20:${TOKEN} pancakeswap`,
+  ]);
+  const [MANAGER, KEEPER, POOL] = ["0x46A15B0b27311cedF172AB29E4f4766fbE7F4364", at(0xcc12), at(0xcc13)] as const;
+  const increased = emit(
+    MANAGER,
+    "event IncreaseLiquidity(uint256 indexed tokenId, uint128 liquidity, uint256 amount0, uint256 amount1)",
+    { tokenId: 8n, liquidity: 5n, amount0: 10n, amount1: 20n },
+  );
+  const added = [
+    ...[transfer(TOKEN, ME, KEEPER, 12n), transfer(CAKE, ME, KEEPER, 20n)],
+    ...[transfer(TOKEN, KEEPER, POOL, 10n), transfer(CAKE, KEEPER, POOL, 20n)],
+    ...[increased, transfer(TOKEN, KEEPER, ME, 2n)],
+  ];
+  expect(told({ logs: added, to: KEEPER }, onBsc)).toEqual([
+    `deposit/deposit_to_protocol 10 erc20:${TOKEN} pancakeswap_v3`,
+    `deposit/deposit_to_protocol 20 erc20:${CAKE} pancakeswap_v3`,
+  ]);
+});

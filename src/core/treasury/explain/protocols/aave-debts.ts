@@ -34,10 +34,9 @@ export function explainRepay(pool: PoolCase): Line[] {
   if (event.withClaims === true) {
     // The pool burns the debt before the claim, and both by the same amount: the newest is the claim.
     const debt = find(holder, -amount);
-    return [
-      ...explainDebt({ ...pool, token: debt, transfer: debt && findTransfer(facts, debt) }),
-      ...payInClaims(pool),
-    ];
+    const transfer = debt && findTransfer(facts, debt);
+    const isSame = transfer !== undefined && transfer.log === pool.transfer?.log;
+    return [...explainDebt({ ...pool, token: debt, transfer: isSame ? undefined : transfer }), ...payInClaims(pool)];
   }
   const lines = explainDebt(pool);
   const paid = findLeg(facts, { way: "out", token: reserve, raw: amount, via });

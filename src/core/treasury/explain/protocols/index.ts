@@ -11,6 +11,7 @@ import { eigenLayer } from "./eigenlayer.ts";
 import { farms } from "./farms.ts";
 import { lido } from "./lido.ts";
 import { liquity } from "./liquity.ts";
+import { maker } from "./maker.ts";
 import { migrations } from "./migrations.ts";
 import { morphoBlue } from "./morpho-blue.ts";
 import { nodeRewards } from "./node-rewards.ts";
@@ -33,6 +34,6 @@ import { wrappedCoin } from "./wrapped-coin.ts";
 export const RULES: readonly Rule[] = [
   ...[approval, safe, migrations, cowswap],
   ...[aaveSwap, aave, restake, stakedAave, comet, compoundV2, lido, rocketPool, vault, morphoBlue, positions],
-  ...[theGraph, eigenLayer, stakes, liquity, nodeRewards, rewards, farms],
+  ...[theGraph, eigenLayer, stakes, maker, liquity, nodeRewards, rewards, farms],
   ...[wrappedCoin, deal, claims, plain],
 ];

@@ -1,9 +1,10 @@
 import { type Address, parseAbi, zeroAddress } from "viem";
 import { eventsOf } from "../decode.ts";
 import { canBeIncome, type Facts, type Rule } from "../facts.ts";
-import { findLeg, isWrapped, type Leg, tell } from "../legs.ts";
+import { tell } from "../legs.ts";
 import type { Line } from "../line.ts";
 import { explainBurns, isItem, nameManager } from "./position-items.ts";
+import { findLegs } from "./position-legs.ts";
 
 const read = eventsOf(
   parseAbi([
@@ -111,31 +112,5 @@ function explainCollect(
         },
       });
     return lines;
-  });
-}
-
-/** The transfers of these amounts between an account and a pool, or the coin that the manager wrapped or unwrapped for it. */
-function findLegs(
-  facts: Facts,
-  way: "in" | "out",
-  manager: Address,
-  log: number,
-  amounts: readonly bigint[],
-): (Leg | undefined)[] {
-  const used = new Set<number>();
-  return amounts.map((raw) => {
-    if (raw === 0n) return undefined;
-    const move = facts.moves.find(
-      (one) => one.way === way && one.raw === raw && one.asset.item === undefined && !used.has(one.log),
-    );
-    const wrapped = move === undefined ? facts.wraps.find((one) => one.raw === raw && one.who === manager) : undefined;
-    const token =
-      move?.token ??
-      (wrapped === undefined
-        ? undefined
-        : facts.transfers.find((one) => one.raw === raw && isWrapped(facts, one.token))?.token);
-    const leg = token === undefined ? undefined : findLeg(facts, { way, token, raw, via: manager });
-    for (const claim of leg?.claims ?? []) used.add(claim);
-    return leg && { ...leg, log: Math.max(leg.log, way === "in" ? log : 0) };
   });
 }

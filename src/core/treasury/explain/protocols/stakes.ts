@@ -1,4 +1,4 @@
-import { parseAbiItem } from "viem";
+import { type Address, parseAbiItem } from "viem";
 import { ruleOf, type Saying } from "../said.ts";
 
 const given = { way: "out", type: "staking", subtype: "deposit_asset" } as const;
@@ -10,6 +10,10 @@ const earned = { way: "in", type: "staking", subtype: "reward" } as const;
 const debtUp = parseAbiItem("event Borrow(address indexed user, uint256 collateral_increase, uint256 loan_increase)");
 const debtDown = parseAbiItem("event Repay(address indexed user, uint256 collateral_decrease, uint256 loan_decrease)");
 const gains = parseAbiItem("event StakingGainsWithdrawn(address indexed staker, uint256 LUSDGain, uint256 ETHGain)");
+
+/** Others log the same of their doors. */
+const DSR_MANAGER = "0x373238337Bfe1146fb49989fc222523f83081dDb";
+const nameSavings = (contract: Address) => (contract === DSR_MANAGER ? "makerdao_dsr" : undefined);
 
 const sayings: readonly Saying[] = [
   {
@@ -66,13 +70,13 @@ const sayings: readonly Saying[] = [
   // Maker's savings rate through its manager: the interest is in no log, it is in what comes back.
   {
     event: parseAbiItem("event Join(address indexed dst, uint256 wad)"),
-    ...{ amount: "wad", ...saved, protocol: "makerdao_dsr" },
+    ...{ amount: "wad", ...saved, protocol: nameSavings },
   },
   {
     event: parseAbiItem("event Exit(address indexed dst, uint256 wad)"),
-    ...{ amount: "wad", ...unsaved, protocol: "makerdao_dsr" },
+    ...{ amount: "wad", ...unsaved, protocol: nameSavings },
   },
 ];
 
 /** What is staked, saved or earned where one event names the amount. */
-export const stakes = ruleOf("stakes", sayings);
+export const stakes = ruleOf("vault", sayings);

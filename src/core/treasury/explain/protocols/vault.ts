@@ -75,22 +75,27 @@ function readCases(facts: Facts): VaultCase[] {
 function explainForOthers(facts: Facts): Line[] {
   const { logs, moves, wraps, isOurs } = facts;
   if (moves.some(({ way }) => way === "in") || wraps.some(({ way }) => way === "unwrap")) return [];
+  const used = new Set<number>();
+  const take = (fits: (move: Move) => boolean) => {
+    const move = moves.find((one) => one.way === "out" && !used.has(one.log) && fits(one));
+    if (move !== undefined) used.add(move.log);
+    return move;
+  };
   return read(logs).flatMap(({ log: { index, address }, eventName, args }): Line[] => {
     const protocol = nameVault(facts, address);
     if (eventName === "Deposit") {
       const { sender, owner, assets } = args;
-      const paid = moves.find(
-        (one) => one.way === "out" && one.from === sender && one.raw === assets && one.token !== address,
-      );
-      if (paid === undefined || isOurs(owner)) return [];
+      if (isOurs(owner)) return [];
+      const paid = take(({ from, raw, token }) => from === sender && raw === assets && token !== address);
       const reason = `Assets of the vault's Deposit (log ${index}); the shares are ${owner}'s.`;
-      return [tell(paid, { type: "deposit", subtype: "deposit_for_wrapped", protocol, reason })];
+      return paid ? [tell(paid, { type: "deposit", subtype: "deposit_for_wrapped", protocol, reason })] : [];
     }
     const { owner, receiver, shares } = args;
-    const given = moves.find((one) => one.way === "out" && one.token === address && one.raw === shares);
-    if (given?.from !== owner || given.to !== zeroAddress) return [];
+    const given = take(
+      ({ from, to, raw, token }) => token === address && raw === shares && from === owner && to === zeroAddress,
+    );
     const reason = `Shares of the vault's Withdraw (log ${index}), which paid ${receiver}.`;
-    return [tell(given, { type: "spend", subtype: "return_wrapped", protocol, reason })];
+    return given ? [tell(given, { type: "spend", subtype: "return_wrapped", protocol, reason })] : [];
   });
 }
 
