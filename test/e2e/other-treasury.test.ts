@@ -89,19 +89,19 @@ test.each<[what: string, number: number, act: () => Promise<unknown>, said: stri
     "a negative rebase",
     3,
     () => inKeepersName("tide", "rebase", 9n * 10n ** 17n),
-    ["- Safe TIDE **−$20,000.00**", "Safe TIDE lost 10 % of what lay in it."],
+    ["- Safe TIDE **−$20,000.00**", "Safe TIDE lost 10 % of what lay in it within 24 h."],
   ],
   [
     "a donation into the vault",
     4,
     () => inKeepersName("bucks", "transfer", town.chain.at.vault, whole("bucks", 30_000)),
-    ["Cider vault gained 100 % of what lay in it, more than a yield: somebody may have paid into it."],
+    ["Cider vault gained 100 % of what lay in it within 24 h, more than a yield: somebody may have paid into it."],
   ],
   [
     "a share price that halves",
     5,
     () => inKeepersName("vault", "lose", whole("bucks", 30_000)),
-    ["- Cider vault **−$19,999.99**", "Cider vault lost 50 % of what lay in it."],
+    ["- Cider vault **−$19,999.99**", "Cider vault lost 50 % of what lay in it within 24 h."],
   ],
   [
     "a vault that is shut and a market that is paused",

@@ -20,9 +20,9 @@ test("default: what a position earns in a day is no jump", () => {
 });
 
 test("behavior: a share price that halves, and one that doubles, are said", () => {
-  expect(say(-500n * UNIT + 1n)).toEqual(["Vault lost 50 % of what lay in it."]);
+  expect(say(-500n * UNIT + 1n)).toEqual(["Vault lost 50 % of what lay in it within 24 h."]);
   expect(say(1_000n * UNIT)).toEqual([
-    "Vault gained 100 % of what lay in it, more than a yield: somebody may have paid into it.",
+    "Vault gained 100 % of what lay in it within 24 h, more than a yield: somebody may have paid into it.",
   ]);
 });
 
