@@ -34,7 +34,7 @@ import { quorumAtRiskCard } from "./cards/quorum-at-risk.ts";
 import { reportCard } from "./cards/report/card.ts";
 import { reportDetails } from "./cards/report/details.ts";
 import { sentFailedCard } from "./cards/sent-failed.ts";
-import { treasuryAlertsCard } from "./cards/treasury-alerts.ts";
+import { treasuryAlertsCard } from "./cards/treasury/alerts.ts";
 import { unaskedCard } from "./cards/unasked.ts";
 import { valueCheckCard } from "./cards/value-check.ts";
 import { discussionCard, reminderCard, voteClosedCard, voteOpenedCard } from "./cards/vote.ts";

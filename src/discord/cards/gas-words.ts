@@ -1,6 +1,6 @@
 import { counted } from "../../core/counted.ts";
 import { plain } from "../../core/sanitize.ts";
-import type { GasSpent } from "../../core/treasury/accounts/gas.ts";
+import { coinToken, type GasSpent } from "../../core/treasury/accounts/gas.ts";
 import { formatUsd } from "../../core/treasury/money.ts";
 import type { Usd } from "../../core/treasury/statement.ts";
 import { formatIncome } from "../../reports/format-figure.ts";
@@ -13,7 +13,7 @@ export function gasLines({ accounts, usd, dataUsd, unknowns }: GasSpent, income:
   const small = unknowns.map((sentence) => `-# ${plain(sentence, 200)}`);
   if (count === 0) return small;
   const inCoins = paid.map(({ amount, coin, name }) => {
-    return `${tokenAmount(amount, { name: coin, symbol: coin, decimals: 18 })} on ${plain(name, 40)}`;
+    return `${tokenAmount(amount, coinToken(coin))} on ${plain(name, 40)}`;
   });
   const what = `Gas of ${counted(count, "transaction")} ${usd === undefined ? `${inCoins.join(", ")} · value unknown` : formatUsd(usd)}`;
   const data =

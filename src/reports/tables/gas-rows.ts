@@ -1,3 +1,4 @@
+import { coinToken } from "../../core/treasury/accounts/gas.ts";
 import type { Statement } from "../../core/treasury/statement.ts";
 import { dollarCells, iso, type Row, tokenCells } from "./csv-row.ts";
 
@@ -5,7 +6,7 @@ import { dollarCells, iso, type Row, tokenCells } from "./csv-row.ts";
 export function gasRows({ gas = [], from, to }: Statement): Row[] {
   return gas.flatMap(({ chain, name, coin, transactions, amount, usd, data, dataUsd, entries = [] }) => {
     const about = { kind: "gas", name, from: iso(from), to: iso(to), chain: String(chain) };
-    const token = { name: coin, symbol: coin, decimals: 18 };
+    const token = coinToken(coin);
     return [
       { ...about, item: "paid", ...tokenCells(amount, token), ...dollarCells(usd), count: String(transactions) },
       ...(data === undefined ? [] : [{ ...about, item: "data", ...tokenCells(data, token), ...dollarCells(dataUsd) }]),

@@ -7,7 +7,7 @@ import { describeIncome } from "../../../src/actions/treasury/describe-income.ts
 import type { Statement } from "../../../src/core/treasury/statement.ts";
 import { reportCard } from "../../../src/discord/cards/report/card.ts";
 import { reportDetails } from "../../../src/discord/cards/report/details.ts";
-import { incomeCard } from "../../../src/discord/cards/treasury-income.ts";
+import { incomeCard } from "../../../src/discord/cards/treasury/income.ts";
 import { statementCsv } from "../../../src/reports/tables/statement-csv.ts";
 import { findRewardSource, rewardKinds } from "../../../src/sources/rewards/index.ts";
 import { yieldKinds } from "../../../src/sources/yields/index.ts";

@@ -4,7 +4,7 @@ import { describeRisk } from "../../../src/actions/treasury/describe-risk.ts";
 import { readPositions } from "../../../src/actions/yields/read-positions.ts";
 import type { Read } from "../../../src/chain/chain.ts";
 import { runReads } from "../../../src/chain/rounds.ts";
-import { riskCard } from "../../../src/discord/cards/treasury-risk.ts";
+import { riskCard } from "../../../src/discord/cards/treasury/risk.ts";
 import { outgoing } from "../../../src/discord/message-body.ts";
 import { createTestApp } from "../../support/app.ts";
 import { blockAt, booksConfig, MIDNIGHT, OWNER } from "../../support/books.ts";

@@ -53,8 +53,10 @@ export type GasFacts = {
   unread: readonly number[];
 };
 
-/** The decimals of every chain's coin. */
-export const COIN_DECIMALS = 18;
+/** A chain's coin, which has eighteen decimals everywhere, as statements speak of tokens; its symbol is its name. */
+export function coinToken(symbol: string): StatementToken {
+  return { name: symbol, symbol, decimals: 18 };
+}
 
 /** What gas cost over a period, by chain: those where nothing was paid or missed are left out. */
 export function gasAccounts(chains: readonly GasFacts[], period: Period): GasAccount[] {
@@ -66,7 +68,7 @@ export function gasAccounts(chains: readonly GasFacts[], period: Period): GasAcc
 function gasAccount({ chain, name, coin, hasDataFee, paid, unread }: GasFacts, { from, to }: Period): GasAccount {
   const own = paid.filter(({ at }) => at >= from && at < to);
   const told = own.flatMap(({ data }) => data ?? []);
-  const token = { name: coin, symbol: coin, decimals: COIN_DECIMALS };
+  const token = coinToken(coin);
   const worth = (part: (fact: GasFact) => bigint) => own.map((fact) => costUsd(part(fact), token, fact.price));
   const total = (amounts: readonly bigint[]) => amounts.reduce((sum, amount) => sum + amount, 0n);
   const usd = worth(({ amount }) => amount);

@@ -1,4 +1,4 @@
-import { COIN_DECIMALS } from "../accounts/gas.ts";
+import { coinToken } from "../accounts/gas.ts";
 import type { Statement, StatementToken } from "../statement.ts";
 
 /** The token of this name, as the statement's positions and rewards know it, or the coin that gas was paid in; undefined where none of them has it. */
@@ -8,5 +8,5 @@ export function findStatementToken(
 ): StatementToken | undefined {
   const known = [...positions, ...rewards].find(({ token }) => token.name === name)?.token;
   const isCoin = gas.some(({ coin }) => coin === name);
-  return known ?? (isCoin ? { name, symbol: name, decimals: COIN_DECIMALS } : undefined);
+  return known ?? (isCoin ? coinToken(name) : undefined);
 }

@@ -1,4 +1,4 @@
-import type { GasAccount } from "../accounts/gas.ts";
+import { coinToken, type GasAccount } from "../accounts/gas.ts";
 import { changeWords, tokenChange, usdChange } from "./figure-changes.ts";
 
 /** What changed in what gas cost, by chain. Older statements do not say it, and are not compared; a chain that one of the two leaves out cost nothing. */
@@ -17,7 +17,7 @@ export function gasChanges(
 function chainChanges(before: GasAccount, after: GasAccount): string[] {
   const { name, coin } = after;
   const what = `Gas on ${name}`;
-  const amounts = tokenChange({ name: coin, symbol: coin, decimals: 18 }, before.amount, after.amount);
+  const amounts = tokenChange(coinToken(coin), before.amount, after.amount);
   return [
     ...(before.amount === after.amount
       ? changeWords(what, usdChange(before.usd, after.usd))

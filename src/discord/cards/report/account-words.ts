@@ -5,8 +5,8 @@ import { formatUsd } from "../../../core/treasury/money.ts";
 import { largestPositions, type PositionSum } from "../../../core/treasury/statement/sum-positions.ts";
 import type { PositionAccount, RewardAccount, Statement } from "../../../core/treasury/statement.ts";
 import { rateWords } from "../../../reports/rate-words.ts";
-import { movedWords } from "../leg-words.ts";
 import { tokenAmount } from "../token-amount.ts";
+import { movedWords } from "../treasury/leg-words.ts";
 import { earnedWords, lateWords } from "./words.ts";
 
 /** Nodes and regions named of each. */

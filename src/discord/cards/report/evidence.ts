@@ -2,7 +2,7 @@ import { code, plain } from "../../../core/sanitize.ts";
 import { shortDuration } from "../../../core/treasury/format-time.ts";
 import { formatUsd } from "../../../core/treasury/money.ts";
 import type { Statement, StatementBlock, StatementPrice } from "../../../core/treasury/statement.ts";
-import { againstWords } from "../treasury-words.ts";
+import { againstWords } from "../treasury/words.ts";
 
 /** Every price that values were computed with: how old it was, what speaks against it, and the feed's round and block to look it up. */
 export function priceLines({ prices, to }: Pick<Statement, "prices" | "to">): string[] {

@@ -7,7 +7,7 @@ import type { Statement } from "../../../core/treasury/statement.ts";
 import { formatIncome } from "../../../reports/format-figure.ts";
 import { waterfallSteps } from "../../../reports/waterfall-steps.ts";
 import { tokenAmount } from "../token-amount.ts";
-import { poolWords } from "../treasury-words.ts";
+import { poolWords } from "../treasury/words.ts";
 import { withoutLine } from "./words.ts";
 
 /** How the treasury came from its opening to its closing value, step by step, in one line; nothing where that is not known. */

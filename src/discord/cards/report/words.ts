@@ -7,7 +7,7 @@ import type { PositionAccount, RewardAccount, Statement, StatementToken } from "
 import { formatIncome } from "../../../reports/format-figure.ts";
 import { type Accent, text } from "../../components.ts";
 import { tokenAmount } from "../token-amount.ts";
-import { fitting } from "../treasury-words.ts";
+import { fitting } from "../treasury/words.ts";
 
 /** Remarks that the card itself has room for. */
 export const REMARKS = 3;

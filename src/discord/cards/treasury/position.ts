@@ -1,17 +1,17 @@
-import type { PositionSpan, PositionView } from "../../actions/treasury/describe-position.ts";
-import type { LegView } from "../../actions/treasury/look-back.ts";
-import { counted } from "../../core/counted.ts";
-import { plain } from "../../core/sanitize.ts";
-import { shortDuration } from "../../core/treasury/format-time.ts";
-import { formatUsd, sumUsd } from "../../core/treasury/money.ts";
-import { rateWords } from "../../reports/rate-words.ts";
-import type { Reply } from "../command.ts";
-import { container, divider, text } from "../components.ts";
-import { say } from "../reply.ts";
-import { when } from "../timestamp.ts";
+import type { PositionSpan, PositionView } from "../../../actions/treasury/describe-position.ts";
+import type { LegView } from "../../../actions/treasury/look-back.ts";
+import { counted } from "../../../core/counted.ts";
+import { plain } from "../../../core/sanitize.ts";
+import { shortDuration } from "../../../core/treasury/format-time.ts";
+import { formatUsd, sumUsd } from "../../../core/treasury/money.ts";
+import { rateWords } from "../../../reports/rate-words.ts";
+import type { Reply } from "../../command.ts";
+import { container, divider, text } from "../../components.ts";
+import { say } from "../../reply.ts";
+import { when } from "../../timestamp.ts";
+import { tokenAmount } from "../token-amount.ts";
 import { movedWords } from "./leg-words.ts";
-import { tokenAmount } from "./token-amount.ts";
-import { amountWithUsd, doubtLine, fitting, named, poolWords, returnWords } from "./treasury-words.ts";
+import { amountWithUsd, doubtLine, fitting, named, poolWords, returnWords } from "./words.ts";
 
 /** Characters for all stretches together; Discord takes 4,000 in a message. */
 const ROOM = 2_400;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { correctionLines } from "../../../src/discord/cards/report/correction-lines.ts";
-import { statementCsv } from "../../../src/reports/tables/statement-csv.ts";
-import { exampleStatement } from "../../support/statements.ts";
+import { correctionLines } from "../../../../src/discord/cards/report/correction-lines.ts";
+import { statementCsv } from "../../../../src/reports/tables/statement-csv.ts";
+import { exampleStatement } from "../../../support/statements.ts";
 
 const corrections = [
   { at: 100, changes: ["Income: $1.00 → $2.00", "**Nodes** [x](http://evil): 1 A → 2 A"] },

@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
-import { addFlow } from "../../../db/flows.ts";
-import { addQuote } from "../../../db/quotes.ts";
-import { addReading } from "../../../db/readings.ts";
-import { addRewards } from "../../../db/rewards.ts";
-import type { PegView } from "../../../src/actions/treasury/describe-pegs.ts";
-import { describeRisk } from "../../../src/actions/treasury/describe-risk.ts";
-import type { UnlocksView } from "../../../src/actions/treasury/describe-unlocks.ts";
-import { riskCard } from "../../../src/discord/cards/treasury-risk.ts";
-import { outgoing } from "../../../src/discord/message-body.ts";
-import type { TestApp } from "../../support/app.ts";
-import { blockAt, booksConfig, createBooksApp, MIDNIGHT, OTHER, OWNER, payment } from "../../support/books.ts";
-import { expectAccepted, shownText } from "../../support/message-check.ts";
+import { addFlow } from "../../../../db/flows.ts";
+import { addQuote } from "../../../../db/quotes.ts";
+import { addReading } from "../../../../db/readings.ts";
+import { addRewards } from "../../../../db/rewards.ts";
+import type { PegView } from "../../../../src/actions/treasury/describe-pegs.ts";
+import { describeRisk } from "../../../../src/actions/treasury/describe-risk.ts";
+import type { UnlocksView } from "../../../../src/actions/treasury/describe-unlocks.ts";
+import { riskCard } from "../../../../src/discord/cards/treasury/risk.ts";
+import { outgoing } from "../../../../src/discord/message-body.ts";
+import type { TestApp } from "../../../support/app.ts";
+import { blockAt, booksConfig, createBooksApp, MIDNIGHT, OTHER, OWNER, payment } from "../../../support/books.ts";
+import { expectAccepted, shownText } from "../../../support/message-check.ts";
 
 const DAY = 86_400;
 const DOLLAR = 1_000_000n;

@@ -1,12 +1,12 @@
-import type { DebtView } from "../../../actions/treasury/describe-debts.ts";
-import { counted } from "../../../core/counted.ts";
-import { formatUsd } from "../../../core/treasury/money.ts";
-import { formatFactor, type Health, healthBandOf } from "../../../core/treasury/risk/health.ts";
-import { formatRate } from "../../../reports/format-figure.ts";
-import type { Accent } from "../../components.ts";
-import { when } from "../../timestamp.ts";
-import { tokenAmount } from "../token-amount.ts";
-import { named } from "../treasury-words.ts";
+import type { DebtView } from "../../../../actions/treasury/describe-debts.ts";
+import { counted } from "../../../../core/counted.ts";
+import { formatUsd } from "../../../../core/treasury/money.ts";
+import { formatFactor, type Health, healthBandOf } from "../../../../core/treasury/risk/health.ts";
+import { formatRate } from "../../../../reports/format-figure.ts";
+import type { Accent } from "../../../components.ts";
+import { when } from "../../../timestamp.ts";
+import { tokenAmount } from "../../token-amount.ts";
+import { named } from "../words.ts";
 
 /** Debts named; the nearest to liquidation come first. */
 const MOST = 5;

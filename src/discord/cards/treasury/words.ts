@@ -1,15 +1,15 @@
-import { formatShare } from "../../core/amount.ts";
-import { formatFraction } from "../../core/decimal.ts";
-import { plain } from "../../core/sanitize.ts";
-import { shortDuration } from "../../core/treasury/format-time.ts";
-import { formatUsd, valueUsd } from "../../core/treasury/money.ts";
-import { toMillionths } from "../../core/treasury/returns/per-year.ts";
-import type { PoolAccount } from "../../core/treasury/returns/pool-account.ts";
-import type { Inflation, RealIncome } from "../../core/treasury/returns/real.ts";
-import type { Return } from "../../core/treasury/returns/return-over.ts";
-import type { StatementPrice, StatementToken, Usd } from "../../core/treasury/statement.ts";
-import { formatIncome, formatRate } from "../../reports/format-figure.ts";
-import { tokenAmount } from "./token-amount.ts";
+import { formatShare } from "../../../core/amount.ts";
+import { formatFraction } from "../../../core/decimal.ts";
+import { plain } from "../../../core/sanitize.ts";
+import { shortDuration } from "../../../core/treasury/format-time.ts";
+import { formatUsd, valueUsd } from "../../../core/treasury/money.ts";
+import { toMillionths } from "../../../core/treasury/returns/per-year.ts";
+import type { PoolAccount } from "../../../core/treasury/returns/pool-account.ts";
+import type { Inflation, RealIncome } from "../../../core/treasury/returns/real.ts";
+import type { Return } from "../../../core/treasury/returns/return-over.ts";
+import type { StatementPrice, StatementToken, Usd } from "../../../core/treasury/statement.ts";
+import { formatIncome, formatRate } from "../../../reports/format-figure.ts";
+import { tokenAmount } from "../token-amount.ts";
 
 /** `1,200 tUSD ($1,199.52)`; without a price the amount alone. */
 export function amountWithUsd(

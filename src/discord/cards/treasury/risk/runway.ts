@@ -1,8 +1,8 @@
-import type { RunwayView } from "../../../actions/treasury/describe-runway.ts";
-import { MONTH } from "../../../core/seconds.ts";
-import { shortDuration } from "../../../core/treasury/format-time.ts";
-import { formatUsd } from "../../../core/treasury/money.ts";
-import type { Burn } from "../../../core/treasury/risk/burn.ts";
+import type { RunwayView } from "../../../../actions/treasury/describe-runway.ts";
+import { MONTH } from "../../../../core/seconds.ts";
+import { shortDuration } from "../../../../core/treasury/format-time.ts";
+import { formatUsd } from "../../../../core/treasury/money.ts";
+import type { Burn } from "../../../../core/treasury/risk/burn.ts";
 import { tenths } from "./tenths.ts";
 
 /** How long the treasury lasts, or why that is not known; and what counts as spent. */

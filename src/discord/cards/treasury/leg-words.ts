@@ -1,4 +1,4 @@
-import type { PositionAccount } from "../../core/treasury/statement.ts";
+import type { PositionAccount } from "../../../core/treasury/statement.ts";
 
 /** What moved in a leg otherwise than by earning, each with its amount as the card says amounts; what did not is left out. */
 export function movedWords(

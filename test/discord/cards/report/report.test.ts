@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import type { OutgoingMessage } from "../../../src/app.ts";
-import { USD } from "../../../src/core/treasury/money.ts";
-import type { Statement } from "../../../src/core/treasury/statement.ts";
-import { reportCard } from "../../../src/discord/cards/report/card.ts";
-import { reportDetails } from "../../../src/discord/cards/report/details.ts";
-import { ledgerStatement } from "../../support/ledgers.ts";
-import { expectSendable, words } from "../../support/messages.ts";
-import { exampleFacts, exampleStatement } from "../../support/statements.ts";
+import type { OutgoingMessage } from "../../../../src/app.ts";
+import { USD } from "../../../../src/core/treasury/money.ts";
+import type { Statement } from "../../../../src/core/treasury/statement.ts";
+import { reportCard } from "../../../../src/discord/cards/report/card.ts";
+import { reportDetails } from "../../../../src/discord/cards/report/details.ts";
+import { ledgerStatement } from "../../../support/ledgers.ts";
+import { expectSendable, words } from "../../../support/messages.ts";
+import { exampleFacts, exampleStatement } from "../../../support/statements.ts";
 
 const said = ({ body }: OutgoingMessage) => words(body["components"]).replaceAll("\\", "");
 const card = async (statement: Statement) => said(await reportCard(statement, "m"));

@@ -1,14 +1,14 @@
-import type { ToldRisk, TreasuryAlertsView } from "../../actions/treasury-alerts/describe-treasury-alerts.ts";
-import type { OutgoingMessage } from "../../app.ts";
-import { plain } from "../../core/sanitize.ts";
-import { formatFactor } from "../../core/treasury/risk/health.ts";
-import { formatRate } from "../../reports/format-figure.ts";
-import { container, text } from "../components.ts";
-import { markerLine } from "../marker.ts";
-import { outgoing } from "../message-body.ts";
-import { when } from "../timestamp.ts";
-import { tokenAmount } from "./token-amount.ts";
-import { named } from "./treasury-words.ts";
+import type { ToldRisk, TreasuryAlertsView } from "../../../actions/treasury-alerts/describe-treasury-alerts.ts";
+import type { OutgoingMessage } from "../../../app.ts";
+import { plain } from "../../../core/sanitize.ts";
+import { formatFactor } from "../../../core/treasury/risk/health.ts";
+import { formatRate } from "../../../reports/format-figure.ts";
+import { container, text } from "../../components.ts";
+import { markerLine } from "../../marker.ts";
+import { outgoing } from "../../message-body.ts";
+import { when } from "../../timestamp.ts";
+import { tokenAmount } from "../token-amount.ts";
+import { named } from "./words.ts";
 
 /** Lines of what began, and of what is over. */
 const MOST = 12;

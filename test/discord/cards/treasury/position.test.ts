@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { describePosition } from "../../../src/actions/treasury/describe-position.ts";
-import { positionCard } from "../../../src/discord/cards/treasury-position.ts";
-import { outgoing } from "../../../src/discord/message-body.ts";
-import { booksConfig, createBooksApp, deposit, MIDNIGHT } from "../../support/books.ts";
-import { expectAccepted, shownText } from "../../support/message-check.ts";
+import { describePosition } from "../../../../src/actions/treasury/describe-position.ts";
+import { positionCard } from "../../../../src/discord/cards/treasury/position.ts";
+import { outgoing } from "../../../../src/discord/message-body.ts";
+import { booksConfig, createBooksApp, deposit, MIDNIGHT } from "../../../support/books.ts";
+import { expectAccepted, shownText } from "../../../support/message-check.ts";
 
 function shown(view: ReturnType<typeof describePosition>): string {
   const message = outgoing(positionCard(view));

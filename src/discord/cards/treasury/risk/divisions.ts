@@ -1,6 +1,6 @@
-import type { RiskView } from "../../../actions/treasury/describe-risk.ts";
-import type { Concentration } from "../../../core/treasury/risk/concentration.ts";
-import { named } from "../treasury-words.ts";
+import type { RiskView } from "../../../../actions/treasury/describe-risk.ts";
+import type { Concentration } from "../../../../core/treasury/risk/concentration.ts";
+import { named } from "../words.ts";
 import { tenths } from "./tenths.ts";
 
 /** Parts named of each division. */

@@ -1,15 +1,15 @@
-import type { RiskView } from "../../actions/treasury/describe-risk.ts";
-import { plain } from "../../core/sanitize.ts";
-import { formatUsd } from "../../core/treasury/money.ts";
-import type { Reply } from "../command.ts";
-import { type Accent, container, divider, text } from "../components.ts";
-import { say } from "../reply.ts";
+import type { RiskView } from "../../../actions/treasury/describe-risk.ts";
+import { plain } from "../../../core/sanitize.ts";
+import { formatUsd } from "../../../core/treasury/money.ts";
+import type { Reply } from "../../command.ts";
+import { type Accent, container, divider, text } from "../../components.ts";
+import { say } from "../../reply.ts";
 import { debtAccent, debtLines } from "./risk/debts.ts";
 import { divisionLines } from "./risk/divisions.ts";
 import { isHeld, pegLines } from "./risk/pegs.ts";
 import { runwayLines } from "./risk/runway.ts";
 import { unlockLines } from "./risk/unlocks.ts";
-import { doubtWords, named } from "./treasury-words.ts";
+import { doubtWords, named } from "./words.ts";
 
 /** Names listed of what is missing. */
 const MOST = 8;

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import { addFee } from "../../../db/fees.ts";
-import { addReading } from "../../../db/readings.ts";
-import { addRewards } from "../../../db/rewards.ts";
-import { describeIncome } from "../../../src/actions/treasury/describe-income.ts";
-import type { Config } from "../../../src/config/schema.ts";
-import { incomeCard } from "../../../src/discord/cards/treasury-income.ts";
-import { outgoing } from "../../../src/discord/message-body.ts";
-import { blockAt, booksConfig, createBooksApp, MIDNIGHT, OTHER, OWNER, payment } from "../../support/books.ts";
-import { expectAccepted, shownText } from "../../support/message-check.ts";
+import { addFee } from "../../../../db/fees.ts";
+import { addReading } from "../../../../db/readings.ts";
+import { addRewards } from "../../../../db/rewards.ts";
+import { describeIncome } from "../../../../src/actions/treasury/describe-income.ts";
+import type { Config } from "../../../../src/config/schema.ts";
+import { incomeCard } from "../../../../src/discord/cards/treasury/income.ts";
+import { outgoing } from "../../../../src/discord/message-body.ts";
+import { blockAt, booksConfig, createBooksApp, MIDNIGHT, OTHER, OWNER, payment } from "../../../support/books.ts";
+import { expectAccepted, shownText } from "../../../support/message-check.ts";
 
 const DAY = 86_400;
 const HELIO = 10n ** 18n;

@@ -1,9 +1,9 @@
-import type { PegView } from "../../../actions/treasury/describe-pegs.ts";
-import { counted } from "../../../core/counted.ts";
-import { plain } from "../../../core/sanitize.ts";
-import { pegBandOf } from "../../../core/treasury/risk/peg.ts";
-import { formatRate } from "../../../reports/format-figure.ts";
-import { when } from "../../timestamp.ts";
+import type { PegView } from "../../../../actions/treasury/describe-pegs.ts";
+import { counted } from "../../../../core/counted.ts";
+import { plain } from "../../../../core/sanitize.ts";
+import { pegBandOf } from "../../../../core/treasury/risk/peg.ts";
+import { formatRate } from "../../../../reports/format-figure.ts";
+import { when } from "../../../timestamp.ts";
 
 /** Pegs named; those that do not hold come first. */
 const MOST = 8;

@@ -1,14 +1,14 @@
 import { beforeEach, expect, test } from "vitest";
-import { treasury } from "../../../commands/treasury.ts";
-import { writeReport } from "../../../src/actions/reports/write-report.ts";
-import { reportCard } from "../../../src/discord/cards/report/card.ts";
-import type { Answer, Command } from "../../../src/discord/command.ts";
-import { renderNotice } from "../../../src/discord/notices.ts";
-import { interactionAt, type TestApp } from "../../support/app.ts";
-import { createBooksApp, MIDNIGHT, OWNER } from "../../support/books.ts";
-import { expectSendable, words } from "../../support/messages.ts";
-import { exampleFacts, exampleStatement } from "../../support/statements.ts";
-import { ids } from "../../support/test-config.ts";
+import { treasury } from "../../../../commands/treasury.ts";
+import { writeReport } from "../../../../src/actions/reports/write-report.ts";
+import { reportCard } from "../../../../src/discord/cards/report/card.ts";
+import type { Answer, Command } from "../../../../src/discord/command.ts";
+import { renderNotice } from "../../../../src/discord/notices.ts";
+import { interactionAt, type TestApp } from "../../../support/app.ts";
+import { createBooksApp, MIDNIGHT, OWNER } from "../../../support/books.ts";
+import { expectSendable, words } from "../../../support/messages.ts";
+import { exampleFacts, exampleStatement } from "../../../support/statements.ts";
+import { ids } from "../../../support/test-config.ts";
 
 let app: TestApp;
 

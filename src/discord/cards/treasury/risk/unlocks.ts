@@ -1,11 +1,11 @@
-import type { UnlocksView } from "../../../actions/treasury/describe-unlocks.ts";
-import { counted } from "../../../core/counted.ts";
-import { formatMonth } from "../../../core/treasury/format-time.ts";
-import { formatUsd, sumKnownUsd } from "../../../core/treasury/money.ts";
-import type { Undated, UnlockSpan } from "../../../core/treasury/risk/unlocks.ts";
-import { when } from "../../timestamp.ts";
-import { tokenAmount } from "../token-amount.ts";
-import { named } from "../treasury-words.ts";
+import type { UnlocksView } from "../../../../actions/treasury/describe-unlocks.ts";
+import { counted } from "../../../../core/counted.ts";
+import { formatMonth } from "../../../../core/treasury/format-time.ts";
+import { formatUsd, sumKnownUsd } from "../../../../core/treasury/money.ts";
+import type { Undated, UnlockSpan } from "../../../../core/treasury/risk/unlocks.ts";
+import { when } from "../../../timestamp.ts";
+import { tokenAmount } from "../../token-amount.ts";
+import { named } from "../words.ts";
 
 /** Months named, and tokens in one line. */
 const MOST = 6;

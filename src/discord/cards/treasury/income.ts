@@ -1,16 +1,16 @@
-import type { IncomeSpan, IncomeUsd, IncomeView, SourceIncome } from "../../actions/treasury/describe-income.ts";
-import { counted } from "../../core/counted.ts";
-import { shortDuration } from "../../core/treasury/format-time.ts";
-import { formatUsd } from "../../core/treasury/money.ts";
-import { formatIncome } from "../../reports/format-figure.ts";
-import type { Reply } from "../command.ts";
-import { container, text } from "../components.ts";
-import { say } from "../reply.ts";
-import { when } from "../timestamp.ts";
-import { gasLines } from "./gas-words.ts";
-import { oneOffWords } from "./one-off-words.ts";
-import { tokenAmount } from "./token-amount.ts";
-import { doubtLine, fitting, named, realWords, sumWords } from "./treasury-words.ts";
+import type { IncomeSpan, IncomeUsd, IncomeView, SourceIncome } from "../../../actions/treasury/describe-income.ts";
+import { counted } from "../../../core/counted.ts";
+import { shortDuration } from "../../../core/treasury/format-time.ts";
+import { formatUsd } from "../../../core/treasury/money.ts";
+import { formatIncome } from "../../../reports/format-figure.ts";
+import type { Reply } from "../../command.ts";
+import { container, text } from "../../components.ts";
+import { say } from "../../reply.ts";
+import { when } from "../../timestamp.ts";
+import { gasLines } from "../gas-words.ts";
+import { oneOffWords } from "../one-off-words.ts";
+import { tokenAmount } from "../token-amount.ts";
+import { doubtLine, fitting, named, realWords, sumWords } from "./words.ts";
 
 /** Characters for the sources of one stretch. */
 const ROOM = 1_500;

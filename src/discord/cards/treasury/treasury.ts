@@ -1,17 +1,17 @@
-import type { TreasuryView } from "../../actions/treasury/describe-treasury.ts";
-import { counted } from "../../core/counted.ts";
-import { code, plain } from "../../core/sanitize.ts";
-import { shortDuration } from "../../core/treasury/format-time.ts";
-import { formatUsd } from "../../core/treasury/money.ts";
-import { largestPositions, type PositionSum } from "../../core/treasury/statement/sum-positions.ts";
-import type { PositionAccount } from "../../core/treasury/statement.ts";
-import { formatRate } from "../../reports/format-figure.ts";
-import type { Reply } from "../command.ts";
-import { say } from "../reply.ts";
-import { when } from "../timestamp.ts";
-import { earnedWords } from "./report/words.ts";
-import { tokenAmount } from "./token-amount.ts";
-import { returnWords, sumWords } from "./treasury-words.ts";
+import type { TreasuryView } from "../../../actions/treasury/describe-treasury.ts";
+import { counted } from "../../../core/counted.ts";
+import { code, plain } from "../../../core/sanitize.ts";
+import { shortDuration } from "../../../core/treasury/format-time.ts";
+import { formatUsd } from "../../../core/treasury/money.ts";
+import { largestPositions, type PositionSum } from "../../../core/treasury/statement/sum-positions.ts";
+import type { PositionAccount } from "../../../core/treasury/statement.ts";
+import { formatRate } from "../../../reports/format-figure.ts";
+import type { Reply } from "../../command.ts";
+import { say } from "../../reply.ts";
+import { when } from "../../timestamp.ts";
+import { earnedWords } from "../report/words.ts";
+import { tokenAmount } from "../token-amount.ts";
+import { returnWords, sumWords } from "./words.ts";
 
 /** Positions, prices and accounts shown of each; what lies beyond is counted. */
 const MOST = 12;
