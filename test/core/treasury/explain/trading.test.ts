@@ -200,3 +200,41 @@ test("behavior: a Safe's liquidity in coin, through a router that it called: the
   // Whoever signs for a Safe of others gives and gets nothing in it.
   expect(told({ logs: added, to: SAFE })).toEqual(["informational/none 0 native safe_multisig"]);
 });
+
+test("behavior: a fee that a router keeps of what came for another is told apart where its protocol does so", () => {
+  const SUSHI = "0xAC4c6e212A361c968F1725b4d055b47E63F80b75";
+  const KEEPER = at(0xdd0b);
+  const logs = [transfer(TOKEN, ME, PAIR, 60n), transfer(SECOND, PAIR, ROUTER, 1_000n), sync];
+  const passed = [transfer(SECOND, ROUTER, KEEPER, 3n), transfer(SECOND, ROUTER, ME, 997n)];
+  expect(told({ logs: [...logs, ...passed], to: SUSHI })).toEqual([
+    `trade/spend 60 erc20:${TOKEN} sushiswap`,
+    `trade/receive 1000 erc20:${SECOND} sushiswap`,
+    `trade/fee 3 erc20:${SECOND} sushiswap`,
+  ]);
+  expect(told({ logs: [...logs, ...passed], to: ROUTER })).toEqual([
+    `trade/spend 60 erc20:${TOKEN} uniswap_v2`,
+    `trade/receive 997 erc20:${SECOND} uniswap_v2`,
+  ]);
+  // More than a tenth is somebody's share, no fee.
+  const shared = [transfer(SECOND, ROUTER, KEEPER, 500n), transfer(SECOND, ROUTER, ME, 500n)];
+  expect(told({ logs: [...logs, ...shared], to: SUSHI })).toEqual([
+    `trade/spend 60 erc20:${TOKEN} sushiswap`,
+    `trade/receive 500 erc20:${SECOND} sushiswap`,
+  ]);
+});
+
+test("behavior: a pair is named by where it stands, whoever is called", () => {
+  const USDC = "0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48";
+  const pairs = {
+    "0xB4e16d0168e52d35CaCD2c6185b44281Ec28C9Dc": "uniswap_v2",
+    "0x397FF1542f962076d0BFE58eA045FfA2d347ACa0": "sushiswap_v2",
+  } as const;
+  for (const [pair, name] of Object.entries(pairs) as ["0x", string][]) {
+    const at = emit(pair, "event Sync(uint112 reserve0, uint112 reserve1)", { reserve0: 1n, reserve1: 1n });
+    const logs = [transfer(USDC, ME, pair, 60n), transfer(WETH, pair, ME, 9n), at];
+    expect(told({ logs, to: ROUTER })).toEqual([
+      `trade/spend 60 erc20:${USDC} ${name}`,
+      `trade/receive 9 erc20:${WETH} ${name}`,
+    ]);
+  }
+});

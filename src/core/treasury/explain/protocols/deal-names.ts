@@ -11,6 +11,14 @@ const ROUTERS: Readonly<Record<Address, string>> = {
   "0x6A000F20005980200259B80c5102003040001068": "paraswap",
   "0xDef1C0ded9bec7F1a1670819833240f027b25EfF": "zerox",
   "0x9008D19f58AAbD9eD0D60971565AA8510560ab41": "cowswap",
+  // Uniswap's universal router since its fourth version, whichever pools it goes through.
+  "0x66a9893cC07D91D95644AEDD05D03f95e1dBA8Af": "uniswap_v4",
+  "0x851116D9223fabED8E56C0E6b8Ad0c31d98B3507": "uniswap_v4",
+  "0x1906c1d672b88cD1B9aC7593301cA990F94Eae07": "uniswap_v4",
+  "0x1095692A6237d83C6a72F3F5eFEdb9A670C49223": "uniswap_v4",
+  "0x6fF5693b99212Da76ad316178A184AB56D299b43": "uniswap_v4",
+  "0xA51afAFe0263b40EdaEf0Df8781eA9aa03E381a3": "uniswap_v4",
+  "0xAC4c6e212A361c968F1725b4d055b47E63F80b75": "sushiswap",
   "0x6352a56caadC4F1E25CD6c75970Fa768A3304e64": "openocean",
   "0xd9e1cE17f2641f24aE83637ab66a2cca9C378B9F": "sushiswap_v2",
   "0x1b02dA8Cb0d097eB8D57A175b88c7D8b47997506": "sushiswap_v2",
@@ -62,4 +70,9 @@ const SWAPS: ReadonlySet<string> = new Set(
 /** Whether any pool swapped anything in this transaction. */
 export function hasSwap({ logs }: Facts): boolean {
   return logs.some(({ topics: [topic] }) => topic !== undefined && SWAPS.has(topic));
+}
+
+/** Whether a contract is a pool that swapped something in this transaction. */
+export function isPool({ logs }: Facts, contract: Address): boolean {
+  return logs.some(({ address, topics: [topic] }) => address === contract && topic !== undefined && SWAPS.has(topic));
 }

@@ -1,6 +1,7 @@
 import { canBeIncome, type Facts, type Rule } from "../facts.ts";
 import type { Leg, Words } from "../legs.ts";
 import type { Line } from "../line.ts";
+import { findFee } from "./deal-fees.ts";
 import { type Deal, gatherDeal } from "./deal-legs.ts";
 import { hasSwap, nameDeal } from "./deal-names.ts";
 import { isBridgedSavings } from "./vault-names.ts";
@@ -18,10 +19,10 @@ export const deal: Rule = {
     const hasGiven = found.given.length + found.burned.length > 0;
     const hasGot = found.got.length + found.minted.length > 0;
     if (!hasGiven && !hasGot) return [];
-    if (!hasGiven || !hasGot) return isHalfSeen(facts) ? trade(found, protocol) : [];
+    if (!hasGiven || !hasGot) return isHalfSeen(facts) ? trade(facts, found, protocol) : [];
     if (found.burned.length > 0 && found.got.length > 0) return redeem(found, protocol);
     if (found.minted.length > 0) return deposit(facts, found, protocol);
-    return trade(found, protocol);
+    return trade(facts, found, protocol);
   },
 };
 
@@ -70,7 +71,7 @@ function redeem({ given, got, burned, minted }: Deal, protocol: string | undefin
   ];
 }
 
-function trade(deal: Deal, protocol: string | undefined): Line[] {
+function trade(facts: Facts, deal: Deal, protocol: string | undefined): Line[] {
   const given = merge([...deal.given, ...deal.burned]);
   const got = merge([...deal.got, ...(deal.given.length + deal.burned.length === 0 ? deal.minted : [])]);
   const left =
@@ -79,9 +80,19 @@ function trade(deal: Deal, protocol: string | undefined): Line[] {
     given[0] === undefined
       ? "Came of a swap whose other side is in no log."
       : `Came for what left (log ${given[0].log}).`;
+  const [only] = got;
+  const fee = only === undefined || got.length > 1 || given.length === 0 ? 0n : findFee(facts, protocol, only);
+  const whole = fee === 0n ? got : got.map((leg) => ({ ...leg, raw: leg.raw + fee }));
+  const kept = fee === 0n ? [] : got.map((leg) => ({ ...leg, raw: fee, claims: [] }));
   return [
     ...lines(given, { type: "trade", subtype: "spend", protocol, reason: left }),
-    ...lines(got, { type: "trade", subtype: "receive", protocol, reason: came }),
+    ...lines(whole, {
+      type: "trade",
+      subtype: "receive",
+      protocol,
+      reason: fee === 0n ? came : `${came} A fee of ${fee} was kept of it.`,
+    }),
+    ...lines(kept, { type: "trade", subtype: "fee", protocol, reason: "Kept of what came, for one who gave nothing." }),
   ];
 }
 

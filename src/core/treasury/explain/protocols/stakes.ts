@@ -46,6 +46,14 @@ const sayings: readonly Saying[] = [
     event: parseAbiItem("event Saved(address indexed account, uint192 amount)"),
     ...{ amount: "amount", ...saved, protocol: "frankencoin" },
   },
+  {
+    event: parseAbiItem("event RPLStaked(address indexed from, uint256 amount, uint256 time)"),
+    ...{ amount: "amount", ...given, protocol: "rocketpool" },
+  },
+  {
+    event: parseAbiItem("event RPLWithdrawn(address indexed to, uint256 amount, uint256 time)"),
+    ...{ amount: "amount", ...taken, protocol: "rocketpool" },
+  },
   // Debts in crvUSD.
   { event: debtUp, amount: "collateral_increase", holder: "user", ...saved, protocol: "curve" },
   {
