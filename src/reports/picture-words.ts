@@ -30,7 +30,7 @@ export function pictureWords(statement: Statement): string {
     history.nodesInAll === 0
       ? ""
       : missed.length === 0
-        ? `None of ${counted(history.nodesInAll, "node")} missed a payment.`
+        ? `None of ${counted(history.nodesInAll, "node")} missed a payment that others got.`
         : `${history.nodesMissed} of ${history.nodesInAll} nodes missed payments: ${worst.join(", ")}.`,
     ...marks.map(({ label }) => `Marked: ${label}.`),
   ];

@@ -82,6 +82,6 @@ export function missedPanel({ history }: Statement, left: number, right: number,
     label(left, top, "Missed payments", { weight: 600, fill: palette.strong }),
     ...rows,
     rest > 0 ? label(left + 34, line(shown.length), `and ${counted(rest, "more node")}`, { fill: palette.soft }) : "",
-    missed.length === 0 ? label(left, line(0), "None: every node was paid.", { fill: palette.soft }) : "",
+    missed.length === 0 ? label(left, line(0), "None while others were paid.", { fill: palette.soft }) : "",
   ].join("");
 }

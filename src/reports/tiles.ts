@@ -1,11 +1,14 @@
 import { counted } from "../core/counted.ts";
-import { formatUsd } from "../core/treasury/money.ts";
+import { formatUsd, USD } from "../core/treasury/money.ts";
 import { sumPositions } from "../core/treasury/statement/sum-positions.ts";
 import type { Statement } from "../core/treasury/statement.ts";
 import { palette } from "./drawing/palette.ts";
 import { label } from "./drawing/svg.ts";
 import { fitSize, fitText } from "./drawing/text-width.ts";
-import { formatIncome, formatRate, formatTokens } from "./format-figure.ts";
+import { formatIncome, formatRate, formatShortUsd, formatTokens } from "./format-figure.ts";
+
+/** Characters of an amount that stand under a figure beside a word. */
+const ROOM = 10;
 
 type Tile = { name: string; value: string; below: string; alert?: boolean };
 
@@ -29,6 +32,12 @@ function draw({ name, value, below, alert }: Tile, x: number, top: number, room:
   ].join("");
 }
 
+/** Rounded where a line has no room for all of it: a figure that is cut off is another figure. */
+function inShort(usd: bigint): string {
+  const whole = formatUsd(usd);
+  return whole.length > ROOM ? formatShortUsd(Number(usd) / Number(USD)) : whole;
+}
+
 function tilesOf(statement: Statement): Tile[] {
   const { totals, known, rewards, positions } = statement;
   const paid = rewards.filter(({ total }) => total > 0n);
@@ -39,7 +48,7 @@ function tilesOf(statement: Statement): Tile[] {
       ...signed(totals.incomeUsd),
       below:
         known.incomeUsd !== 0n && totals.incomeUsd === undefined
-          ? `known ${formatUsd(known.incomeUsd)}`
+          ? `known ${inShort(known.incomeUsd)}`
           : "rewards + yield",
     },
     {
@@ -53,7 +62,7 @@ function tilesOf(statement: Statement): Tile[] {
       value: formatUsd(totals.treasuryUsd),
       below:
         totals.treasuryUsd === undefined && known.treasuryUsd !== 0n
-          ? `known ${formatUsd(known.treasuryUsd)}`
+          ? `known ${inShort(known.treasuryUsd)}`
           : counted(sumPositions(positions).length, "position"),
     },
   ];

@@ -202,6 +202,16 @@ test("default: a few nodes' picture renders with any of them missing everything,
   }
 });
 
+test.each([
+  [-2_000_095_000_000n, "known −$20k"],
+  [999_900_000_000n, "known $9,999.00"],
+  [-123_456_789_000_000_000n, "known −$1.23B"],
+])("boundary: %i of what is known of the income is rounded rather than cut off", (incomeUsd, said) => {
+  const statement = exampleStatement({ priced: false });
+  const shown = texts(statementPicture({ ...statement, known: { ...statement.known, incomeUsd } }));
+  expect(shown.map(({ text }) => text)).toContain(said);
+});
+
 test("law: text is drawn no wider than it is measured", () => {
   const render = (text: string, weight: number) => {
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="4000" height="80"><text x="50" y="50" font-family="Inter" font-size="26" font-weight="${weight}">${text}</text></svg>`;
