@@ -125,6 +125,18 @@ test("behavior: through the gateway the chain's own coin is lent and taken back"
     "deposit/deposit_for_wrapped 50 native aave_v3",
     `receive/receive_wrapped 50 erc20:${A_TOKEN} aave_v3`,
   ]);
+  const lentForAnother = emit(
+    POOL,
+    "event Supply(address indexed reserve, address user, address indexed onBehalfOf, uint256 amount, uint16 indexed referralCode)",
+    { reserve: WETH, user: GATEWAY, onBehalfOf: OTHER, amount: 50n, referralCode: 0 },
+  );
+  const forAnother = [
+    wrap,
+    transfer(WETH, GATEWAY, A_TOKEN, 50n),
+    transfer(A_TOKEN, NOBODY, OTHER, 50n),
+    lentForAnother,
+  ];
+  expect(told({ logs: forAnother, to: GATEWAY })).toEqual(["deposit/deposit_for_wrapped 50 native aave_v3"]);
   const taken = [
     transfer(A_TOKEN, NOBODY, ME, 2n),
     mint(A_TOKEN, 2n, 2n),

@@ -7,7 +7,7 @@ import type { PoolCase } from "./aave.ts";
 export function explainSupply({ facts, event, token, transfer, protocol }: PoolCase): Line[] {
   const { holder, reserve, amount, via, log } = event;
   const given =
-    facts.isOurs(holder) || facts.isOurs(via)
+    [holder, via].some(facts.isOurs) || via === facts.receipt.to
       ? findLeg(facts, { way: "out", token: reserve, raw: amount, via })
       : undefined;
   const lines: Line[] = [];
