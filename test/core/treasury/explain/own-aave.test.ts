@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import type { Address } from "viem";
 import { expect, test } from "vitest";
 import { HALF_MILLION, startLending } from "../../../support/aave-market.ts";
@@ -140,4 +141,65 @@ test("behavior: a liquidation is a loss of one side and a trade of the other, wh
       "trade/spend 10000000000 dollar aave_v3",
     ]);
   }
+});
+
+const move = fc.record({
+  what: fc.constantFrom("supply", "supply for the other", "withdraw", "withdraw to the other", "transfer"),
+  first: fc.boolean(),
+  amount: fc.bigInt(1n, 20n * GRAND),
+});
+
+test("law: whatever two lenders do, the interest told of them is what they grew richer by, to the rounding", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(move, { minLength: 8, maxLength: 14 }), async (moves) => {
+      const { chain, pool, dollar, lender, other, aToken, debtToken, wait } = await startAave();
+      const names = { dollar: dollar.address, aDollar: aToken.address, debt: debtToken.address };
+      let [interest, alone] = [0n, 0n];
+      const known = { names, places: { [aToken.address]: KNOWN_TOKEN } as const };
+      const interestIn = (lines: readonly string[]) =>
+        lines
+          .filter((line) => line.startsWith("receive/interest"))
+          .reduce((sum, line) => sum + BigInt(line.split(" ")[1] as string), 0n);
+      const told = async () => {
+        const lines = await toldOfNewest(chain.rpc, [lender, other], { names });
+        for (const line of lines) if (line.startsWith("receive/")) expect(line).toMatch(/interest|receive_wrapped/);
+        interest += interestIn(lines);
+        for (const who of [lender, other]) alone += interestIn(await toldOfNewest(chain.rpc, [who], known));
+      };
+      const send = async (from: Address, what: string, ...args: unknown[]) => {
+        await wait(MONTH);
+        await (what === "transfer" ? aToken : pool).send(from, what, ...args);
+        await told();
+      };
+      const wealth = async () => {
+        let sum = 0n;
+        for (const who of [lender, other])
+          for (const of of [dollar, aToken]) sum += await of.read<bigint>("balanceOf", who);
+        return sum;
+      };
+      /** Handing a claim on books what has grown for both, in one block. */
+      const settle = () => send(lender, "transfer", other, 1n);
+      await send(other, "supply", dollar.address, 300n * GRAND, other, 0);
+      await settle();
+      const atFirst = await wealth();
+      [interest, alone] = [0n, 0n];
+      for (const { what, first, amount } of moves) {
+        const [me, another] = first ? [lender, other] : [other, lender];
+        if (what === "supply") await send(me, "supply", dollar.address, amount, me, 0);
+        else if (what === "supply for the other") await send(me, "supply", dollar.address, amount, another, 0);
+        else if (what === "withdraw") await send(me, "withdraw", dollar.address, amount, me);
+        else if (what === "withdraw to the other") await send(me, "withdraw", dollar.address, amount, another);
+        else if (what === "transfer") await send(me, "transfer", another, amount);
+      }
+      await settle();
+      const grown = (await wealth()) - atFirst;
+      const off = grown - interest;
+      // The pool rounds by a smallest unit or two each time.
+      expect(off < 40n && off > -40n, `off by ${off}`).toBe(true);
+      expect(interest).toBeGreaterThan(0n);
+      // Each of them alone is told as much, also of what the other one sent.
+      expect(alone).toBe(interest);
+    }),
+    { numRuns: 3, endOnFailure: true },
+  );
 });
