@@ -5,7 +5,7 @@ import { listNodes } from "../../../db/nodes.ts";
 import { findReadingAt, listReadings, type ReadingRow } from "../../../db/readings.ts";
 import { payments } from "../../../db/rewards.ts";
 import type { App } from "../../app.ts";
-import { legLabel } from "../../core/treasury/by-position.ts";
+import { legLabel, legWord } from "../../core/treasury/by-position.ts";
 import type { Period } from "../../core/treasury/periods.ts";
 import type { FlowFact, PositionFacts, ReadingFact } from "../../core/treasury/position-facts.ts";
 import type { SourceFacts, StatementFacts } from "../../core/treasury/statement/statement-facts.ts";
@@ -93,9 +93,10 @@ export function collectPosition(app: App, name: string, span: Period): { facts: 
   };
   return legs.map(({ leg, token, kind, earnedOn }) => {
     const { rows, readings, flows } = told(leg);
-    const named = { position: name, leg, kind, label: legLabel(label, leg) };
+    const shown = tokenOf(app, token);
+    const named = { position: name, leg, kind, label: legLabel(label, legWord(leg, shown.symbol)) };
     const principal = earnedOn === undefined ? undefined : told(earnedOn);
-    const facts = { ...named, protocol, chain, token: tokenOf(app, token), readings, flows, earnedOn: principal };
+    const facts = { ...named, protocol, chain, token: shown, readings, flows, earnedOn: principal };
     return { facts, rows };
   });
 }

@@ -1,6 +1,6 @@
 import { findReadingAt, listReadings } from "../../../db/readings.ts";
 import type { App } from "../../app.ts";
-import { legLabel } from "../../core/treasury/by-position.ts";
+import { legLabel, legWord } from "../../core/treasury/by-position.ts";
 import type { LegKind } from "../../core/treasury/legs.ts";
 import { valueUsd } from "../../core/treasury/money.ts";
 import { lookThrough } from "../../core/treasury/risk/look-through.ts";
@@ -52,7 +52,7 @@ export function listHeldLegs(app: App, at: number): { legs: HeldLeg[]; unread: s
       .filter(({ amount, block }) => amount !== 0n && block === newest.block)
       .map(({ leg, kind, amount, token, health, unlocks }) => ({
         ...{ position: name, leg },
-        label: legLabel(source.label, leg),
+        label: legLabel(source.label, legWord(leg, tokenOf(app, token).symbol)),
         ...{ kind, amount, token: tokenOf(app, token) },
         usd: valueUsd(amount, tokenOf(app, token), priceOf(app, token, at)),
         ...lookThrough(app.config.tokens, token),

@@ -6,7 +6,7 @@ import { largestPositions, type PositionSum } from "../../../core/treasury/state
 import type { PositionAccount, RewardAccount, Statement } from "../../../core/treasury/statement.ts";
 import { rateWords } from "../../../reports/rate-words.ts";
 import { tokenAmount } from "../token-amount.ts";
-import { movedWords } from "../treasury/leg-words.ts";
+import { movedWords, ownWord } from "../treasury/leg-words.ts";
 import { earnedWords, lateWords } from "./words.ts";
 
 /** Nodes and regions named of each. */
@@ -24,8 +24,12 @@ function positionLine({ label, legs, incomeUsd, closingUsd }: PositionSum): stri
   const earned = earnedWords(legs, incomeUsd);
   const isUnknown = incomeUsd === undefined && legs.some(({ income }) => income === undefined);
   const title = `- **${plain(label, 40)}** ${worth}${earned === undefined ? "" : ` · ${isUnknown ? "" : "earned "}${earned}`}`;
-  const lines = legs.map((leg) => `\n  - ${leg.leg === "" ? "" : `${plain(leg.leg, 24)}: `}${legWords(leg)}`);
+  const lines = legs.map((leg) => `\n  - ${before(ownWord(leg))}${legWords(leg)}`);
   return [title, ...lines].join("");
+}
+
+function before(word: string | undefined): string {
+  return word === undefined ? "" : `${word}: `;
 }
 
 /** How one leg came from its opening to its closing, and at what rate. */

@@ -1,7 +1,6 @@
 import type { PositionSpan, PositionView } from "../../../actions/treasury/describe-position.ts";
 import type { LegView } from "../../../actions/treasury/look-back.ts";
 import { counted } from "../../../core/counted.ts";
-import { plain } from "../../../core/sanitize.ts";
 import { shortDuration } from "../../../core/treasury/format-time.ts";
 import { formatUsd, sumUsd } from "../../../core/treasury/money.ts";
 import { rateWords } from "../../../reports/rate-words.ts";
@@ -10,7 +9,7 @@ import { container, divider, text } from "../../components.ts";
 import { say } from "../../reply.ts";
 import { when } from "../../timestamp.ts";
 import { tokenAmount } from "../token-amount.ts";
-import { movedWords } from "./leg-words.ts";
+import { movedWords, ownWord } from "./leg-words.ts";
 import { amountWithUsd, doubtLine, fitting, named, poolWords, returnWords } from "./words.ts";
 
 /** Characters for all stretches together; Discord takes 4,000 in a message. */
@@ -62,7 +61,8 @@ function legLines(leg: LegView): string {
     `income ${amountWithUsd(income, leg)}`,
     ...(rate === undefined ? [] : [rate]),
   ];
-  const name = leg.leg === "" ? "" : `${plain(leg.leg, 24)}: `;
+  const word = ownWord(leg);
+  const name = word === undefined ? "" : `${word}: `;
   const from = opening === undefined ? "unknown" : tokenAmount(opening, leg.token);
   return `- ${name}${from} → ${amountWithUsd(closing, leg)}\n  ${moved.join(" · ")}`;
 }
@@ -70,7 +70,8 @@ function legLines(leg: LegView): string {
 function flowLines({ flows, explorer }: PositionView): string[] {
   if (flows.length === 0) return ["Nothing was paid in or taken out yet."];
   const lines = flows.map(({ direction, amount, token, at, leg, transaction }) => {
-    const name = leg === "" ? "" : ` · ${plain(leg, 24)}`;
+    const word = ownWord({ leg, token });
+    const name = word === undefined ? "" : ` · ${word}`;
     const link = explorer === undefined ? `\`${transaction}\`` : `${explorer}/tx/${transaction}`;
     return `- ${direction === "in" ? "in" : "out"} ${tokenAmount(amount, token)}${name}, ${when(at, "d")}\n-# ${link}`;
   });
