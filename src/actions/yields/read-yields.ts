@@ -2,7 +2,7 @@ import { findQuote } from "../../../db/quotes.ts";
 import { findReading } from "../../../db/readings.ts";
 import type { App } from "../../app.ts";
 import type { Block, Chain } from "../../chain/chain.ts";
-import { historyOf, periodAt } from "../../core/treasury/periods.ts";
+import { historyOf, periodAt, periodBefore } from "../../core/treasury/periods.ts";
 import { Refusal, Transient } from "../../errors.ts";
 import { bookFees } from "./book-fees.ts";
 import { readPastPrices } from "./read-past-prices.ts";
@@ -66,12 +66,15 @@ async function readRemembered(app: App, chain: Chain, all: readonly number[]): P
   return stored;
 }
 
-/** Every moment at which a report's running period, or a stretch of its picture, begins; the newest first. */
+/** Every moment at which a report's running period and the one before it, which is reported next, or a stretch of their pictures begins; the newest first. */
 function boundaries({ config }: App, now: number): number[] {
   const moments = Object.values(config.reports).flatMap(({ every }) => {
+    const before = periodBefore(every, config.timeZone, now);
     const { from } = periodAt(every, config.timeZone, now);
-    const stretches = historyOf(every, config.timeZone, { from, to: Math.max(now, from + 1) });
-    return [from, ...stretches.map((stretch) => stretch.from)];
+    return [before, { from, to: Math.max(now, from + 1) }].flatMap((period) => [
+      period.from,
+      ...historyOf(every, config.timeZone, period).map((stretch) => stretch.from),
+    ]);
   });
   return [...new Set(moments)].filter((moment) => moment <= now).sort((a, b) => b - a);
 }

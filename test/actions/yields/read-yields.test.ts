@@ -96,7 +96,8 @@ test("behavior: readings at the beginnings of past days are made up for, exactly
   expect(listReadings(app.db, "reserve", ever)).toHaveLength(count);
 });
 
-test("behavior: a node without past state leaves the past unknown, and reads the present all the same", async () => {
+/** The world through a node that keeps the state of its newest final block, and of no other. */
+async function appWithoutPast() {
   const probe = await createWorldApp(started.world);
   const final = await chain(probe).finalized();
   const proxy = await startRpcProxy(started.url, {
@@ -107,6 +108,11 @@ test("behavior: a node without past state leaves the past unknown, and reads the
     },
   });
   const app = await createWorldApp(started.world, { urls: [proxy.url] });
+  return { app, final };
+}
+
+test("behavior: a node without past state leaves the past unknown, and reads the present all the same", async () => {
+  const { app, final } = await appWithoutPast();
   const { did } = await job.run(app);
   expect(listReadings(app.db, "reserve", ever).map(({ block }) => block)).toEqual([final.number]);
   // Feeds remember what they said, so that prices are known all the same; and each moment is asked about once.
@@ -150,16 +156,7 @@ test("behavior: a share of a vault is priced by what it converts to, at the bloc
 });
 
 test("behavior: where a period's end has no state any more, its prices are the rounds that held at that second", async () => {
-  const probe = await createWorldApp(started.world);
-  const final = await chain(probe).finalized();
-  const proxy = await startRpcProxy(started.url, {
-    on: ({ method, params }) => {
-      const at = params[1] as { blockHash?: string } | undefined;
-      if (method !== "eth_call" || at?.blockHash === undefined || at.blockHash === final.hash) return undefined;
-      return { error: { code: -32000, message: "missing trie node" } };
-    },
-  });
-  const app = await createWorldApp(started.world, { urls: [proxy.url] });
+  const { app, final } = await appWithoutPast();
   for (const days of [1, 3, 9]) {
     const to = final.timestamp - days * 86_400;
     const { blocks, unread } = await readClosing(app, to);
